@@ -1,0 +1,70 @@
+import { IConstruct } from 'constructs';
+
+/**
+ * What is wrong with a value, said without knowing who gets it.
+ *
+ * A value type never throws: it keeps its faults, and the construct that
+ * receives the value reports them under its own path and prop.
+ */
+export interface Fault {
+  /** Stable identifier, such as `KEELSON1001`; core has 1001 to 1999, each block its own thousand. */
+  readonly code: string;
+
+  /**
+   * Where in the value the mistake is, such as `ready` in `health`.
+   *
+   * @default - the value itself.
+   */
+  readonly member?: string;
+
+  /** The value got, as the user wrote it. */
+  readonly got: string;
+
+  /** The values allowed, after "must be". */
+  readonly allowed: string;
+
+  /** What to change, as an imperative. */
+  readonly fix: string;
+}
+
+const reported = new WeakMap<IConstruct, Set<string>>();
+
+/** Where constructs leave what is wrong with them. Synth prints all of it, and writes nothing. */
+export class Faults {
+  /**
+   * Have synth fail with these faults (under any `cdk8s.App`, which adds the path); the
+   * construct goes on constructing. Twice is the same as once.
+   *
+   * @param scope the construct that got the value.
+   * @param prop the prop it came in.
+   * @param faults what is wrong with it; none is fine.
+   */
+  public static report(scope: IConstruct, prop: string, faults: Fault[]): void {
+    for (const fault of faults) {
+      Faults.linesOf(scope).add(Faults.describe(prop, fault));
+    }
+  }
+
+  /**
+   * A fault as one line, without the path: `KEELSON1002 'port' must be an integer from 1 to 65535, got 0: …`.
+   *
+   * @param prop the prop the value came in.
+   * @param fault what is wrong with it.
+   */
+  public static describe(prop: string, fault: Fault): string {
+    const where = fault.member === undefined ? prop : `${prop}.${fault.member}`;
+    return `${fault.code} '${where}' must be ${fault.allowed}, got ${fault.got}: ${fault.fix}`;
+  }
+
+  private static linesOf(scope: IConstruct): Set<string> {
+    let lines = reported.get(scope);
+    if (lines === undefined) {
+      const made = (lines = new Set<string>());
+      reported.set(scope, made);
+      scope.node.addValidation({ validate: () => [...made].sort() });
+    }
+    return lines;
+  }
+
+  private constructor() {}
+}

@@ -1,0 +1,63 @@
+import { ApiObject, ApiObjectProps, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Faults } from './faults';
+import { Labels } from './labels';
+import { Metadata } from './metadata';
+import { isClusterScoped } from './private/kinds';
+import { render } from './private/render';
+import { ResourceName } from './resource-name';
+
+/**
+ * A Kubernetes object that follows the library's rules: its name and labels are checked, it takes the labels and
+ * annotations of the scopes around it (see `Metadata`), and a cluster-scoped kind gets no namespace.
+ *
+ * Takes what `cdk8s.ApiObject` takes. Use it for objects of your own constructs.
+ */
+export class Manifest extends ApiObject {
+  private readonly manifest: ApiObjectProps;
+  private readonly ops: JsonPatch[] = [];
+
+  public constructor(scope: Construct, id: string, props: ApiObjectProps) {
+    super(scope, id, props);
+    this.manifest = props;
+    Faults.report(this, 'metadata.name', ResourceName.faultsOf(this.kind, this.name));
+    for (const [key, value] of Object.entries(props.metadata?.labels ?? {})) {
+      Faults.report(this, 'metadata.labels', Labels.faultsOf(key, value));
+    }
+    for (const [key, value] of Object.entries(props.metadata?.annotations ?? {})) {
+      Faults.report(this, 'metadata.annotations', Labels.annotationFaultsOf(key, value));
+    }
+  }
+
+  /** The namespace the object is in; none for cluster-scoped kinds, or where neither the chart nor the object names one. */
+  public get namespace(): string | undefined {
+    return isClusterScoped(this.apiVersion, this.kind) ? undefined : this.metadata.namespace;
+  }
+
+  /**
+   * Change the rendered object by RFC 6902 operations. They are applied last, on every field.
+   *
+   * @param ops the operations, in order.
+   */
+  public override addJsonPatch(...ops: JsonPatch[]): void {
+    this.ops.push(...ops);
+  }
+
+  /** The object as Kubernetes takes it. */
+  public override toJson(): unknown {
+    const own = this.metadata.toJson();
+    const merged = (from: Map<string, string>, mine?: Record<string, string>) => {
+      const all = { ...Object.fromEntries(from), ...mine };
+      return Object.keys(all).length > 0 ? all : undefined;
+    };
+    return render(this, {
+      ...this.manifest,
+      metadata: {
+        ...own,
+        namespace: this.namespace,
+        labels: merged(Metadata._labelsAt(this), own.labels),
+        annotations: merged(Metadata._annotationsAt(this), own.annotations),
+      },
+    }, this.ops);
+  }
+}
