@@ -1,0 +1,41 @@
+import { Duration } from 'cdk8s';
+import { IpFamily } from '../ip-family';
+import { ClusterProfileProps } from '../profile/cluster-profile-props';
+import { Cni } from '../profile/cni';
+import { DnsResolver } from '../profile/dns-resolver';
+import { GatewayApi } from '../profile/gateway-api';
+
+/** What every profile falls back to. */
+export const KUBERNETES = {
+  version: '1.33',
+  cni: Cni.UNSPECIFIED,
+  dnsResolvers: [
+    DnsResolver.kubeDns(), DnsResolver.nodeLocalPods(), DnsResolver.nodeLocal(), DnsResolver.nodeLocal('169.254.25.10'),
+    DnsResolver.cloudMetadata(),
+  ],
+  gatewayApi: GatewayApi.standard('1.4'),
+  storageClasses: [],
+  clusterDomain: 'cluster.local',
+  podCidrs: [],
+  serviceCidrs: [],
+  nodeCidrs: [],
+  ipFamilies: [IpFamily.IPV4],
+  loadBalancerDrain: Duration.seconds(15),
+  imageMirrors: [],
+  imagePullSecrets: [],
+  helperImages: { wait: 'docker.io/library/busybox:1.36.1' },
+} satisfies ClusterProfileProps;
+
+/** A cluster made by kind; `ClusterProfile.kind` says where each fact is from. */
+export const KIND: ClusterProfileProps = {
+  cni: Cni.KINDNET,
+  dnsResolvers: [DnsResolver.kubeDns()],
+  storageClasses: [{ name: 'standard', isDefault: true, readWriteMany: false, allowVolumeExpansion: false }],
+  podCidrs: ['10.244.0.0/16'],
+  serviceCidrs: ['10.96.0.0/16'],
+};
+
+/** The props that were given, over the preset's; a prop given as undefined counts as not given. */
+export function over(preset: ClusterProfileProps, props: ClusterProfileProps): ClusterProfileProps {
+  return { ...preset, ...Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) };
+}

@@ -1,0 +1,119 @@
+import { Fault } from '../faults';
+
+/** What a network plugin does with network policies. */
+export interface CniProps {
+  /** What it is called, for messages. */
+  readonly name: string;
+
+  /** Whether it enforces NetworkPolicies; one that doesn't accepts and ignores them. */
+  readonly enforcesNetworkPolicies: boolean;
+
+  /**
+   * Whether a policy is judged before the Service's address is replaced by a pod's, so that a CIDR
+   * has to name the Service's address.
+   *
+   * @default false
+   */
+  readonly matchesServiceAddresses?: boolean;
+
+  /**
+   * Whether a CIDR reaches the cluster's nodes and what runs in their network, such as the API server.
+   *
+   * @default true
+   */
+  readonly matchesNodeAddresses?: boolean;
+}
+
+/**
+ * The cluster's network plugin, as far as network policies care.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites
+ */
+export class Cni {
+  /** Not known: policies are rendered as for one that enforces them on pods' addresses. */
+  public static readonly UNSPECIFIED = Cni.of({ name: 'unspecified', enforcesNetworkPolicies: true });
+
+  /**
+   * Enforces policies, after a Service's address was replaced.
+   *
+   * @see https://docs.tigera.io/calico/latest/network-policy/get-started/kubernetes-policy/kubernetes-network-policy
+   */
+  public static readonly CALICO = Cni.of({ name: 'Calico', enforcesNetworkPolicies: true });
+
+  /**
+   * Enforces policies by identity: a CIDR matches neither pods nor nodes.
+   *
+   * @see https://github.com/cilium/cilium/issues/20550
+   */
+  public static readonly CILIUM = Cni.of({ name: 'Cilium', enforcesNetworkPolicies: true, matchesNodeAddresses: false });
+
+  /**
+   * Carries packets only; policies are accepted and ignored.
+   *
+   * @see https://github.com/flannel-io/flannel#networking-details
+   */
+  public static readonly FLANNEL = Cni.of({ name: 'Flannel', enforcesNetworkPolicies: false });
+
+  /**
+   * Of kind clusters; enforces policies from kind 0.24 on.
+   *
+   * @see https://github.com/kubernetes-sigs/kind/pull/3612
+   */
+  public static readonly KINDNET = Cni.of({ name: 'kindnet', enforcesNetworkPolicies: true });
+
+  /**
+   * Enforces policies, after a Service's address was replaced.
+   *
+   * @see https://antrea.io/docs/main/docs/feature-gates/#antreaproxy
+   */
+  public static readonly ANTREA = Cni.of({ name: 'Antrea', enforcesNetworkPolicies: true });
+
+  /**
+   * Enforces policies on pods' addresses; that it once asked for the Service's too was a fault, mended since.
+   *
+   * @see https://github.com/cloudnativelabs/kube-router/issues/905
+   */
+  public static readonly KUBE_ROUTER = Cni.of({ name: 'kube-router', enforcesNetworkPolicies: true });
+
+  /**
+   * Enforces policies where its network policy agent is switched on, before a Service's address is replaced.
+   *
+   * @see https://github.com/aws/aws-network-policy-agent/issues/326
+   * @see https://github.com/open-telemetry/opentelemetry-operator/issues/5621
+   */
+  public static readonly AWS_VPC = Cni.of({ name: 'AWS VPC CNI', enforcesNetworkPolicies: true, matchesServiceAddresses: true });
+
+  /**
+   * A network plugin that has no constant here.
+   *
+   * @param props what it does with policies.
+   */
+  public static of(props: CniProps): Cni {
+    return new Cni(props);
+  }
+
+  /** What it is called, for messages. */
+  public readonly name: string;
+
+  /** Whether it enforces NetworkPolicies. Where not, policies are rendered all the same, with a warning that they protect nothing. */
+  public readonly enforcesNetworkPolicies: boolean;
+
+  /** Whether a CIDR has to name a Service's own address. Where so, rules to the API server name the Services' CIDR as well. */
+  public readonly matchesServiceAddresses: boolean;
+
+  /** Whether a CIDR reaches nodes. Where not, a rule to the API server's address has no effect, which is warned of. */
+  public readonly matchesNodeAddresses: boolean;
+
+  /** What is wrong with it; the profile that receives it reports them. */
+  public readonly faults: Fault[];
+
+  private constructor(props: CniProps) {
+    this.name = props.name;
+    this.enforcesNetworkPolicies = props.enforcesNetworkPolicies;
+    this.matchesServiceAddresses = props.matchesServiceAddresses ?? false;
+    this.matchesNodeAddresses = props.matchesNodeAddresses ?? true;
+    this.faults = props.name.trim() !== '' ? [] : [{
+      code: 'KEELSON1156', member: 'name', got: `'${props.name}'`, allowed: 'the name of a network plugin', fix: "name it like 'Calico'",
+    }];
+  }
+}

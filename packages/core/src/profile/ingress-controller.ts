@@ -1,0 +1,91 @@
+import { Fault } from '../faults';
+import { frozen, podsFaults, within } from '../private/profile-checks';
+import { sourceFaults } from '../private/profile-networks';
+import { ResourceName } from '../resource-name';
+import { ClusterPods } from './cluster-pods';
+
+/** Where an ingress controller runs. */
+export interface IngressControllerOptions {
+  /** The namespace it runs in. */
+  readonly namespace: string;
+
+  /**
+   * Its pods, which call the apps.
+   *
+   * @default - all pods of its namespace.
+   */
+  readonly pods?: ClusterPods;
+
+  /**
+   * CIDRs that it calls from where it runs outside the pod network. Apps let these in too.
+   *
+   * @default - none.
+   */
+  readonly sourceCidrs?: string[];
+}
+
+/**
+ * What carries out Ingress objects: exposures of that target name its class, and the apps' policies let it in.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+ */
+export class IngressController {
+  /**
+   * ingress-nginx as its own chart and manifests install it. It gets no more security fixes since March 2026.
+   *
+   * @see https://github.com/kubernetes/ingress-nginx/blob/main/deploy/static/provider/cloud/deploy.yaml
+   */
+  public static ingressNginx(): IngressController {
+    const namespace = 'ingress-nginx';
+    const labels = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
+    return IngressController.named('nginx', { namespace, pods: { namespace, labels } });
+  }
+
+  /**
+   * Traefik as its own chart installs it into namespace `traefik`.
+   *
+   * @see https://github.com/traefik/traefik-helm-chart/blob/master/traefik/templates/_helpers.tpl
+   */
+  public static traefik(): IngressController {
+    const namespace = 'traefik';
+    return IngressController.named('traefik', { namespace, pods: { namespace, labels: { 'app.kubernetes.io/name': 'traefik' } } });
+  }
+
+  /**
+   * An ingress controller by its class.
+   *
+   * @param className the IngressClass.
+   * @param options where it runs.
+   */
+  public static named(className: string, options: IngressControllerOptions): IngressController {
+    return new IngressController(className, options);
+  }
+
+  /** The namespace it runs in. */
+  public readonly namespace: string;
+
+  /** The pods that call the apps. */
+  public readonly pods: ClusterPods;
+
+  /** CIDRs outside the pod network that call the apps. */
+  public readonly sourceCidrs: string[];
+
+  /** What is wrong with it; the profile or the exposure that receives it reports them. */
+  public readonly faults: Fault[];
+
+  private constructor(
+    /** The IngressClass that an Ingress names. */
+    public readonly className: string,
+    options: IngressControllerOptions,
+  ) {
+    this.namespace = options.namespace;
+    this.pods = options.pods ?? { namespace: options.namespace, labels: {} };
+    this.sourceCidrs = frozen(options.sourceCidrs ?? []);
+    this.faults = [
+      ...within('className', ResourceName.faultsOf('IngressClass', className)),
+      ...within('namespace', ResourceName.faultsOf('Namespace', options.namespace)),
+      ...podsFaults('pods', options.pods),
+      ...sourceFaults('sourceCidrs', this.sourceCidrs),
+    ];
+  }
+}

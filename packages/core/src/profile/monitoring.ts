@@ -1,0 +1,72 @@
+import { Fault } from '../faults';
+import { labelsFaults, podsFaults } from '../private/profile-checks';
+import { ClusterPods } from './cluster-pods';
+
+/** What scrapes, and what it looks for. */
+export interface MonitoringProps {
+  /** The pods that scrape. Apps with metrics let them in. */
+  readonly pods: ClusterPods;
+
+  /**
+   * Labels that ServiceMonitors, PodMonitors and PrometheusRules must carry to be found.
+   *
+   * @default - none: all are found.
+   */
+  readonly monitorLabels?: { [key: string]: string };
+}
+
+/** Where the chart kube-prometheus-stack is installed. */
+export interface KubePrometheusStackProps {
+  /**
+   * The Helm release's name.
+   *
+   * @default 'kube-prometheus-stack'
+   */
+  readonly release?: string;
+
+  /**
+   * The namespace it is installed into.
+   *
+   * @default 'monitoring'
+   */
+  readonly namespace?: string;
+}
+
+/** The cluster's monitoring. */
+export class Monitoring {
+  /**
+   * Monitoring by what scrapes and what it looks for.
+   *
+   * @param props the pods and the labels.
+   */
+  public static of(props: MonitoringProps): Monitoring {
+    return new Monitoring(props.pods, props.monitorLabels ?? {});
+  }
+
+  /**
+   * The chart kube-prometheus-stack with its own values: its Prometheus finds only monitors with `release: <release>`
+   * (`serviceMonitorSelectorNilUsesHelmValues`), and its pods carry `app.kubernetes.io/name: prometheus`.
+   *
+   * @param props release and namespace.
+   * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
+   */
+  public static kubePrometheusStack(props: KubePrometheusStackProps = {}): Monitoring {
+    const namespace = props.namespace ?? 'monitoring';
+    return new Monitoring(
+      { namespace, labels: { 'app.kubernetes.io/name': 'prometheus' } },
+      { release: props.release ?? 'kube-prometheus-stack' },
+    );
+  }
+
+  /** What is wrong with it; the profile that receives it reports them. */
+  public readonly faults: Fault[];
+
+  private constructor(
+    /** The pods that scrape: what a policy for metrics lets in. */
+    public readonly pods: ClusterPods,
+    /** Labels that our monitors and rules are given. */
+    public readonly monitorLabels: { [key: string]: string },
+  ) {
+    this.faults = [...podsFaults('pods', pods), ...labelsFaults('monitorLabels', monitorLabels)];
+  }
+}
