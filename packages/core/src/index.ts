@@ -1,3 +1,4 @@
+export * from './cidr';
 export * from './cluster-profile';
 export * from './cpu';
 export * from './faults';
