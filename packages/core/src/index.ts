@@ -2,6 +2,7 @@ export * from './cidr';
 export * from './cluster-profile';
 export * from './cpu';
 export * from './faults';
+export * from './host-name';
 export * from './ip-family';
 export * from './labels';
 export * from './manifest';
