@@ -3,6 +3,7 @@ export * from './cluster-profile';
 export * from './cpu';
 export * from './faults';
 export * from './host-name';
+export * from './image';
 export * from './ip-family';
 export * from './labels';
 export * from './manifest';
