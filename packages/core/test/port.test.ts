@@ -7,7 +7,8 @@ const notAPort = (got: string) => `KEELSON1090 'port' must be an integer from 1 
 
 describe('Port: one', () => {
   test('has number, protocol and a text', () => {
-    expect([Port.tcp(8080), Port.udp(53), Port.sctp(9)].map(({ number, endPort, protocol, text }) => ({ number, endPort, protocol, text }))).toEqual([
+    const ports = [Port.tcp(8080), Port.udp(53), Port.sctp(9)];
+    expect(ports.map(({ number, endPort, protocol, text }) => ({ number, endPort, protocol, text }))).toEqual([
       { number: 8080, protocol: 'TCP', text: '8080/TCP' }, { number: 53, protocol: 'UDP', text: '53/UDP' }, { number: 9, protocol: 'SCTP', text: '9/SCTP' },
     ]);
   });

@@ -91,7 +91,8 @@ describe('sizes', () => {
   test('rendered sizes are read as the same number of bytes, taken as text, and keep their order', () => {
     const sizes = fc.oneof(
       fc.integer({ min: 1, max: 1e6 }).map(n => Size.kibibytes(n)), fc.integer({ min: 1, max: 1e6 }).map(n => Size.mebibytes(n)),
-      fc.integer({ min: 1, max: 1e5 }).map(n => Size.gibibytes(n / 4)), fc.integer({ min: 1, max: 1e9 }).map(n => Size.kibibytes(n / 1024)));
+      fc.integer({ min: 1, max: 1e5 }).map(n => Size.gibibytes(n / 4)),
+      fc.integer({ min: 1, max: 1e9 }).map(n => Size.kibibytes(n / 1024)));
     fc.assert(fc.property(sizes, sizes, (a, b) => {
       expect(bytesOf(renderSize(a))).toBe(sizeBytes(a));
       expect([...size(a), ...text(renderSize(a))]).toEqual([]);
