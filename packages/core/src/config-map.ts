@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Fault, Faults } from './faults';
+import { Manifest } from './manifest';
+import { base64Faults, keyFaults, sizeFaults, textFaults } from './private/config-data';
+import { quoted } from './private/quoted';
+
+/** A ConfigMap: ours, one of cdk8s-plus, or made elsewhere. */
+export interface IConfigMap {
+  /** Its `metadata.name`. */
+  readonly name: string;
+
+  /** Always `ConfigMap`. */
+  readonly kind: string;
+
+  /**
+   * The namespace it is in. Pods reach the ConfigMaps of their own namespace only.
+   *
+   * @default - not known, and not checked.
+   */
+  readonly namespace?: string;
+}
+
+/** Properties for `ConfigMap`. */
+export interface ConfigMapProps {
+  /**
+   * Texts by key. A key is what a file is called where the ConfigMap is mounted: letters, digits, `-`, `_` and `.`.
+   *
+   * @default - none; `addData` and `addFile` add some.
+   */
+  readonly data?: { [key: string]: string };
+
+  /**
+   * Bytes by key, in base64, for what isn't UTF-8.
+   *
+   * @default - none.
+   */
+  readonly binaryData?: { [key: string]: string };
+
+  /**
+   * Its `metadata.name`.
+   *
+   * @default - the construct's id.
+   */
+  readonly name?: string;
+
+  /**
+   * Its labels.
+   *
+   * @default - those of the scopes around it, see `Metadata`.
+   */
+  readonly labels?: { [key: string]: string };
+}
+
+/**
+ * Configuration that everybody who may read the namespace may read: at most 1 MiB, all values together.
+ *
+ * Defines a ConfigMap. Pods that refer to it (`EnvValue.fromConfigMap`, `EnvFrom.configMap`, `Volume.fromConfigMap`) are
+ * rolled when what they refer to changes.
+ *
+ * ```ts
+ * declare const chart: Chart;
+ * const settings = new ConfigMap(chart, 'settings', { data: { level: 'info' } });
+ * settings.addData('app.yaml', 'greeting: hello\n');
+ * ```
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/configmap/
+ */
+export class ConfigMap extends Construct implements IConfigMap {
+  /**
+   * A ConfigMap made elsewhere. What is in it isn't known, so that its changes roll no pods.
+   *
+   * @param name its `metadata.name`.
+   * @param namespace the namespace it is in; not checked where not given.
+   */
+  public static fromConfigMapName(name: string, namespace?: string): IConfigMap {
+    return { name, kind: 'ConfigMap', namespace };
+  }
+
+  /** Always `ConfigMap`. */
+  public readonly kind = 'ConfigMap';
+
+  /** The object itself, for patches. */
+  public readonly manifest: Manifest;
+
+  private readonly data = new Map<string, string>();
+  private readonly binaryData = new Map<string, string>();
+
+  public constructor(scope: Construct, id: string, props: ConfigMapProps = {}) {
+    super(scope, id);
+    this.manifest = new Manifest(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: this.kind,
+      metadata: { name: props.name ?? id, labels: props.labels },
+      data: Lazy.any({ produce: () => sorted(this.data) }),
+      binaryData: Lazy.any({ produce: () => sorted(this.binaryData) }),
+    });
+    Object.entries(props.data ?? {}).forEach(([key, value]) => this.addData(key, value));
+    Object.entries(props.binaryData ?? {}).forEach(([key, value]) => this.addBinaryData(key, value));
+    this.node.addValidation({
+      validate: () => sizeFaults(this.kind, this.data, this.binaryData).map(fault => Faults.describe('data', fault)),
+    });
+  }
+
+  /** Its `metadata.name`. */
+  public get name(): string {
+    return this.manifest.name;
+  }
+
+  /** The namespace it is in; none where its chart names none. */
+  public get namespace(): string | undefined {
+    return this.manifest.namespace;
+  }
+
+  /**
+   * Add a text. The same text twice is the same as once.
+   *
+   * @param key letters, digits, `-`, `_` and `.`; at most 253.
+   * @param value the text.
+   */
+  public addData(key: string, value: string): void {
+    Faults.report(this, 'data', [...keyFaults(key), ...textFaults(key, value), ...this.takenFaults(key, value, this.data, this.binaryData)]);
+    this.data.set(key, String(value));
+  }
+
+  /**
+   * Add bytes.
+   *
+   * @param key letters, digits, `-`, `_` and `.`; at most 253.
+   * @param value the bytes in base64, padded.
+   */
+  public addBinaryData(key: string, value: string): void {
+    Faults.report(this, 'binaryData', [...keyFaults(key), ...base64Faults(key, value), ...this.takenFaults(key, value, this.binaryData, this.data)]);
+    this.binaryData.set(key, String(value));
+  }
+
+  /**
+   * Add a file of this machine as it is now: as text where it is UTF-8, else as bytes.
+   *
+   * @param localFile its path, from the working directory on.
+   * @param key the key; the file's own name where not given.
+   */
+  public addFile(localFile: string, key?: string): void {
+    let content: Buffer;
+    try {
+      content = readFileSync(localFile);
+    } catch (error) {
+      Faults.report(this, 'data', [{
+        code: 'KEELSON1308', got: `${quoted(localFile)} (${(error as { code?: string }).code ?? 'unreadable'})`, allowed: 'a file that can be read',
+        fix: 'give its path from the folder where synth runs, or an absolute one',
+      }]);
+      return;
+    }
+    const text = content.toString('utf8');
+    if (Buffer.from(text, 'utf8').equals(content)) {
+      this.addData(key ?? basename(localFile), text);
+    } else {
+      this.addBinaryData(key ?? basename(localFile), content.toString('base64'));
+    }
+  }
+
+  private takenFaults(key: string, value: string, own: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): Fault[] {
+    return !other.has(key) && (own.get(key) ?? value) === value ? [] : [{
+      code: 'KEELSON1305', got: `${quoted(key)} again`, allowed: 'one value for each key, data and binaryData together', fix: 'rename one of the two keys',
+    }];
+  }
+}
+
+/** In the order of keys, so that it doesn't matter who added first; none at all is left out. */
+function sorted(entries: ReadonlyMap<string, string>): { [key: string]: string } | undefined {
+  return entries.size === 0 ? undefined : Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

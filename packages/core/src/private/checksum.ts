@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { EnvFrom } from '../env-from';
+import type { IEnvValue } from '../env-value';
+import type { Volume } from '../volume';
+import { contentOf, NamedObject, referencesOf } from './references';
+
+/** All that the containers of a pod take from ConfigMaps and Secrets. */
+export interface PodConfig {
+  readonly env: IEnvValue[];
+  readonly envFrom: EnvFrom[];
+  readonly volumes: Volume[];
+}
+
+/**
+ * A hash of what a pod refers to in ConfigMaps and Secrets of this app, and of nothing else: on the pod template, it rolls
+ * the pods when that changes. Ask at synth, since data may be added until then. None where the pod refers to nothing here.
+ */
+export function configChecksum({ env, envFrom, volumes }: PodConfig): string | undefined {
+  const taken = new Map<string, { object: NamedObject; keys?: Set<string> }>();
+  for (const { object, keys } of [...env, ...envFrom, ...volumes].flatMap(referencesOf)) {
+    if (keys?.length === 0) {
+      continue;
+    }
+    const id = JSON.stringify([object.kind, object.name]);
+    const before = taken.get(id);
+    // All keys where anything takes all of them.
+    const all = keys === undefined || (before !== undefined && before.keys === undefined);
+    taken.set(id, { object: before?.object ?? object, keys: all ? undefined : new Set([...(before?.keys ?? []), ...keys]) });
+  }
+  const contents = [...taken].flatMap(([id, { object, keys }]) => {
+    const content = contentOf(object);
+    return content === undefined ? [] : [[id, sorted([...content].filter(([key]) => keys?.has(key) ?? true))] as const];
+  });
+  return contents.length === 0 ? undefined : createHash('sha256').update(JSON.stringify(sorted(contents))).digest('hex');
+}
+
+function sorted<T extends readonly [string, unknown]>(entries: T[]): T[] {
+  return entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}

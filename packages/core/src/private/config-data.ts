@@ -1,0 +1,56 @@
+import { Fault } from '../faults';
+import { quoted } from './quoted';
+
+/** The API server counts the bytes of all values; keys and base64 don't count. */
+const LARGEST = 1024 * 1024;
+const LONGEST_KEY = 253;
+
+/** Standard base64 with its padding; line breaks are fine. */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** What is wrong with a key of a ConfigMap or Secret. */
+export function keyFaults(key: string): Fault[] {
+  const add = (allowed: string, fix: string) => [{ code: 'KEELSON1302', got: quoted(key), allowed, fix }];
+  const clean = key.replace(/[^-._a-zA-Z0-9]+/g, '-').replace(/^\.\.+|^\.$/, '').replace(/^-+|-+$/g, '');
+  const fix = clean === '' || clean.startsWith('..') || clean === '.' ? "name it like 'app.yaml'" : `try ${quoted(clean.slice(0, LONGEST_KEY))}`;
+  if (!/^[-._a-zA-Z0-9]+$/.test(key)) {
+    return add("a key of letters, digits, '-', '_' and '.'", fix);
+  }
+  if (key === '.' || key.startsWith('..')) {
+    return add("a key other than '.' that doesn't begin with '..'", fix);
+  }
+  return key.length > LONGEST_KEY ? add(`a key of at most ${LONGEST_KEY} characters`, fix) : [];
+}
+
+/** Programs without types, and configuration read from JSON, pass numbers where only text is taken. */
+export function textFaults(member: string, value: unknown): Fault[] {
+  return typeof value === 'string' ? [] : [{
+    code: 'KEELSON1306', member, got: String(value), allowed: 'a text',
+    fix: value === undefined || value === null ? 'give it a value, or leave it out' : `write '${String(value)}'`,
+  }];
+}
+
+export function base64Faults(member: string, value: unknown): Fault[] {
+  const text = textFaults(member, value);
+  return text.length > 0 || BASE64.test(String(value).replace(/[\r\n]/g, '')) ? text : [{
+    code: 'KEELSON1307', member, got: quoted(String(value)), allowed: "base64 of the standard alphabet, padded with '='",
+    fix: "encode it with Buffer.from(…).toString('base64'), or put text into 'data'",
+  }];
+}
+
+/** What is wrong with the size of a ConfigMap or Secret as a whole: exactly 1 MiB is taken. */
+export function sizeFaults(kind: string, data: ReadonlyMap<string, string>, binaryData: ReadonlyMap<string, string>): Fault[] {
+  const sizes = [
+    ...[...data].map(([key, value]) => ({ key, bytes: Buffer.byteLength(value, 'utf8') })),
+    ...[...binaryData].map(([key, value]) => ({ key, bytes: Buffer.byteLength(value, 'base64') })),
+  ];
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (total <= LARGEST) {
+    return [];
+  }
+  const largest = sizes.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+  return [{
+    code: 'KEELSON1304', got: `${total} bytes`, allowed: `at most ${LARGEST} bytes, all values of the ${kind} together`,
+    fix: `move ${quoted(largest.key)} (${largest.bytes} bytes) into the image or onto a volume, or split the ${kind}`,
+  }];
+}

@@ -1,0 +1,88 @@
+import type { IEnvValue } from '../env-value';
+import { Fault } from '../faults';
+import { quoted } from './quoted';
+
+/** A name that says its value is to be kept secret: what the policy checkers look for, `key` only as a word of its own. */
+const SECRET_NAME = /passw(?:or)?d|passphrase|pwd|token|bearer|secret|credential|jwt|(?:^|[-_.])(?:api|access|private|encryption|signing|master)?key(?:$|[-_.])/i;
+/** These are shown to everybody. */
+const PUBLIC_NAME = /public[-_.]?key/i;
+
+/** The environment of a container as Kubernetes takes it. */
+export interface RenderedEnv {
+  readonly entries: object[];
+  readonly faults: Fault[];
+  readonly warnings: { readonly code: string; readonly text: string }[];
+}
+
+/** What is wrong with the name of an environment variable. */
+export function envNameFaults(name: string): Fault[] {
+  const good = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name) && name !== '.' && !name.startsWith('..');
+  const clean = name.replace(/[^-._a-zA-Z0-9]+/g, '_').replace(/^[0-9.]+_*/, '');
+  return good ? [] : [{
+    code: 'KEELSON1312', got: quoted(name), allowed: "a name of letters, digits, '-', '_' and '.' that begins with no digit and not with '..'",
+    fix: /[a-zA-Z]/.test(clean) ? `try ${quoted(clean)}` : "name it like 'LOG_LEVEL'",
+  }];
+}
+
+/**
+ * Kubernetes replaces `$(NAME)` only by a variable that is listed before: each entry comes after those it mentions, and
+ * otherwise the order given stays.
+ *
+ * @param inherits whether `envFrom` brings variables too, which an entry of the same name may mention.
+ */
+export function renderEnv(env: ReadonlyMap<string, IEnvValue>, inherits = false): RenderedEnv {
+  const { order, cycles } = sorted(env, inherits);
+  return {
+    entries: order.map(name => ({ name, ...valueOf(env.get(name)) })),
+    faults: cycles.map(cycle => ({
+      code: 'KEELSON1313', got: cycle.map(name => `$(${name})`).join(' in '), allowed: "variables that don't need each other",
+      fix: `take one of them out of the circle, or write '$$(${cycle[0] ?? ''})' for the text itself`,
+    })),
+    warnings: [...env].filter(([name, { value }]) => looksSecret(name, value)).map(([name]) => ({
+      code: 'KEELSON1314',
+      text: `env ${quoted(name)} looks like a secret, and its value is there for everybody who reads the manifest: use EnvValue.fromSecretValue, or mount the Secret as a file`,
+    })),
+  };
+}
+
+/** The variables that a literal value mentions, as Kubernetes reads it: `$$` is a `$`, `$(` without `)` is a text. */
+export function mentionedIn(value: unknown): string[] {
+  return typeof value !== 'string' ? [] : [...value.matchAll(/\$(?:\(([^)]*)\)|[^])/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
+}
+
+function sorted(env: ReadonlyMap<string, IEnvValue>, inherits: boolean): { order: string[]; cycles: string[][] } {
+  const order = new Set<string>();
+  const cycles: string[][] = [];
+  const path = new Set<string>();
+  const visit = (name: string): void => {
+    if (path.has(name)) {
+      const names = [...path];
+      cycles.push([...names.slice(names.indexOf(name)), name]);
+      return;
+    }
+    if (order.has(name)) {
+      return;
+    }
+    path.add(name);
+    mentionedIn(env.get(name)?.value).filter(other => env.has(other) && !(inherits && other === name)).forEach(visit);
+    path.delete(name);
+    order.add(name);
+  };
+  [...env.keys()].forEach(visit);
+  return { order: [...order], cycles };
+}
+
+/** cdk8s-plus keeps a divisor as an object, which would render as `{ value: '1m' }`. */
+function valueOf(env: IEnvValue | undefined): object {
+  if (env?.valueFrom === undefined) {
+    return { value: env?.value };
+  }
+  const unwrap = (key: string, v: unknown) => (key === 'divisor' ? (v as { value?: unknown } | null)?.value ?? v : v);
+  return { valueFrom: JSON.parse(JSON.stringify(env.valueFrom, unwrap)) as unknown };
+}
+
+/** A path, or a text made of other variables alone, is no secret. */
+function looksSecret(name: string, value: unknown): boolean {
+  return typeof value === 'string' && SECRET_NAME.test(name) && !PUBLIC_NAME.test(name)
+    && !value.startsWith('/') && value.replace(/\$\([^)]*\)/g, '') !== '';
+}

@@ -1,0 +1,100 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Fault } from '../faults';
+import { ResourceName } from '../resource-name';
+import { quoted } from './quoted';
+
+/** An object that pods refer to: ours, one of cdk8s-plus, or made elsewhere. */
+export interface NamedObject {
+  readonly name: string;
+  readonly kind: string;
+  readonly namespace?: string;
+}
+
+/** What a value takes of a ConfigMap or Secret. */
+export interface Reference {
+  readonly object: NamedObject;
+  /** The keys taken; all where not given. */
+  readonly keys?: string[];
+  /** The pod starts without it, too. */
+  readonly optional?: boolean;
+}
+
+/** Values are plain for those who use them; what they refer to is kept here. */
+const remembered = new WeakMap<object, Reference[]>();
+
+export function remember(value: object, references: Reference[]): void {
+  remembered.set(value, references);
+}
+
+/** What a value of ours refers to; of values made elsewhere it isn't known. */
+export function referencesOf(value: object): Reference[] {
+  return remembered.get(value) ?? [];
+}
+
+/**
+ * What is wrong with a reference: `ISecret` and `IConfigMap` have the same members, so the compiler takes one for the other.
+ *
+ * @param namespace where the reference is used, if known.
+ */
+export function referenceFaults(object: NamedObject, kind: string, namespace?: string): Fault[] {
+  if (object.kind !== kind) {
+    return [{
+      code: 'KEELSON1300', got: `the ${object.kind} ${quoted(String(object.name))}`, allowed: `a ${kind}`,
+      fix: `pass a ${kind}, or use the factory for a ${object.kind}`,
+    }];
+  }
+  // Who defines an object reports its name.
+  const name = Construct.isConstruct(object) ? [] : ResourceName.faultsOf(kind, String(object.name)).map(fault => ({ ...fault, member: 'name' }));
+  return [...name, ...namespaceFaults(object, namespace)];
+}
+
+/** Pods reach the objects of their own namespace only. */
+export function namespaceFaults(object: NamedObject, namespace: string | undefined): Fault[] {
+  const other = namespaceOf(object);
+  return namespace === undefined || other === undefined || other === namespace ? [] : [{
+    code: 'KEELSON1301', got: `${quoted(object.name)} of namespace ${quoted(other)}`, allowed: `a ${object.kind} of namespace ${quoted(namespace)}`,
+    fix: `pods reach their own namespace only: have the ${object.kind} there too`,
+  }];
+}
+
+/** What is wrong with all that a value refers to, seen from the pod's namespace. */
+export function foreignNamespaceFaults(value: object, namespace: string | undefined): Fault[] {
+  return referencesOf(value).flatMap(({ object }) => namespaceFaults(object, namespace));
+}
+
+/** Keys that a value takes and that an object of this app doesn't have. Ask at synth: data may be added until then. */
+export function missingKeyFaults(value: object): Fault[] {
+  return referencesOf(value).flatMap(({ object, keys = [], optional = false }) => {
+    const content = optional || keys.length === 0 ? undefined : contentOf(object);
+    const missing = content === undefined ? [] : keys.filter(key => !content.has(key));
+    const there = [...(content?.keys() ?? [])].sort().map(quoted).join(', ');
+    return missing.map(key => ({
+      code: 'KEELSON1303', got: quoted(key), allowed: `a key of the ${object.kind} ${quoted(object.name)} (it has ${there === '' ? 'none' : there})`,
+      fix: 'add the key, or make the reference optional',
+    }));
+  });
+}
+
+/** The data of an object that this app defines, as it will be rendered; of others it isn't known. */
+export function contentOf(object: NamedObject): Map<string, unknown> | undefined {
+  const defined = apiObjectOf(object);
+  if (defined === undefined) {
+    return undefined;
+  }
+  const { data, binaryData, stringData } = defined.toJson() as { [field: string]: object | undefined };
+  return new Map([data, binaryData, stringData].flatMap(part => Object.entries(part ?? {})));
+}
+
+/** Objects of cdk8s-plus have their namespace in `metadata`. */
+function namespaceOf(object: NamedObject): string | undefined {
+  return object.namespace ?? (object as { metadata?: { namespace?: string } }).metadata?.namespace;
+}
+
+function apiObjectOf(object: NamedObject): ApiObject | undefined {
+  if (!Construct.isConstruct(object)) {
+    return undefined;
+  }
+  const defined = ApiObject.isApiObject(object) ? object : object.node.defaultChild;
+  return defined !== undefined && ApiObject.isApiObject(defined) ? defined : undefined;
+}
