@@ -1,0 +1,139 @@
+import { Fault } from '../faults';
+import { LabelExpression } from '../label-expression';
+import { NodeAffinity } from '../node-affinity';
+import { PodAntiAffinity } from '../pod-affinity';
+import type { PodProps } from '../pod-props';
+import { KubernetesVersion } from '../profile/kubernetes-version';
+import { ResourceName } from '../resource-name';
+import { Topology } from '../topology';
+import { TopologySpread } from '../topology-spread';
+
+/** What of a cluster profile decides where pods run. */
+export interface SchedulingTarget {
+  readonly version: KubernetesVersion;
+  /** The PriorityClass of pods that name none. */
+  readonly priorityClass?: string;
+}
+
+/** What the workload is like. */
+export interface Replication {
+  /** Whether there are two pods or more. */
+  readonly replicated: boolean;
+  /** The label that tells pods of one revision from those of the next. */
+  readonly revisionLabel?: string;
+}
+
+/** A fault and the prop it is in. */
+export interface PropFault {
+  readonly prop: string;
+  readonly fault: Fault;
+}
+
+type Labels = { [key: string]: string };
+type SchedulingProps = Pick<PodProps,
+  'nodeSelector' | 'nodeAffinity' | 'podAffinity' | 'podAntiAffinity' | 'topologySpread' | 'tolerations' | 'priorityClass'>;
+
+interface Weighted {
+  readonly _weight: number | undefined;
+  _term(): object;
+}
+
+const OS = 'kubernetes.io/os';
+const LINUX = NodeAffinity.preferred(1, LabelExpression.in(OS, ['linux']));
+const SPREAD = [TopologySpread.over(Topology.ZONE)];
+const OWN_WEIGHT = 100;
+
+/**
+ * The fields of a pod that say where it runs.
+ *
+ * By default replicas keep apart where that is possible: over zones by a spread, over nodes by an anti-affinity (a spread does
+ * as well, but policy checkers look for the affinity), both within one revision.
+ *
+ * @param props what was asked for.
+ * @param selector the label that tells the workload's pods from all others.
+ */
+export function renderScheduling(
+  props: SchedulingProps, selector: Labels, target: SchedulingTarget, { replicated, revisionLabel }: Replication,
+): { rendered: object; faults: PropFault[] } {
+  const { nodeSelector, tolerations } = props;
+  const spread = props.topologySpread ?? (replicated ? SPREAD : []);
+  return {
+    rendered: {
+      nodeSelector: nodeSelector === undefined || Object.keys(nodeSelector).length === 0 ? undefined : { ...nodeSelector },
+      affinity: affinity(props, selector, replicated, target.version.isAtLeast('1.31') ? revisionLabel : undefined),
+      topologySpreadConstraints: nonEmpty(spread.map(constraint => constraint._render(selector, revisionLabel))),
+      tolerations: nonEmpty((tolerations ?? []).map(toleration => toleration._render())),
+      priorityClassName: props.priorityClass?.name ?? target.priorityClass,
+    },
+    faults: schedulingFaults(props),
+  };
+}
+
+function affinity(props: SchedulingProps, selector: Labels, replicated: boolean, revisionLabel: string | undefined): object | undefined {
+  const nodes = nodeAffinities(props);
+  const required = nodes.filter(({ _weight }) => _weight === undefined).map(node => node._term());
+  const all = {
+    nodeAffinity: nonEmptyObject({
+      requiredDuringSchedulingIgnoredDuringExecution: required.length === 0 ? undefined : { nodeSelectorTerms: required },
+      preferredDuringSchedulingIgnoredDuringExecution: nonEmpty(preferred('preference', nodes)),
+    }),
+    podAffinity: podTerms(props.podAffinity ?? []),
+    podAntiAffinity: podTerms(antiAffinities(props, selector, replicated, revisionLabel)),
+  };
+  return nonEmptyObject(all);
+}
+
+/** An explicit empty list, or a word about the operating system, takes the default away. */
+function nodeAffinities({ nodeAffinity, nodeSelector }: SchedulingProps): NodeAffinity[] {
+  const said = nodeSelector?.[OS] !== undefined || nodeAffinity?.length === 0 || nodeAffinity?.some(node => node._mentions(OS)) === true;
+  return said ? nodeAffinity ?? [] : [...nodeAffinity ?? [], LINUX];
+}
+
+/** An explicit empty list, or a word about the workload's own pods, takes the default away; being away from others doesn't. */
+function antiAffinities({ podAntiAffinity }: SchedulingProps, selector: Labels, replicated: boolean, revisionLabel: string | undefined): Weighted[] {
+  const said = podAntiAffinity?.length === 0 || podAntiAffinity?.some(other => other._concerns(selector)) === true;
+  if (said || !replicated) {
+    return podAntiAffinity ?? [];
+  }
+  const own = PodAntiAffinity.preferred(OWN_WEIGHT, { labels: selector, topology: Topology.HOSTNAME });
+  const byRevision = revisionLabel === undefined ? {} : { matchLabelKeys: [revisionLabel] };
+  return [...podAntiAffinity ?? [], { _weight: OWN_WEIGHT, _term: () => ({ ...own._term(), ...byRevision }) }];
+}
+
+function podTerms(terms: Weighted[]): object | undefined {
+  return nonEmptyObject({
+    requiredDuringSchedulingIgnoredDuringExecution: nonEmpty(terms.filter(({ _weight }) => _weight === undefined).map(term => term._term())),
+    preferredDuringSchedulingIgnoredDuringExecution: nonEmpty(preferred('podAffinityTerm', terms)),
+  });
+}
+
+function preferred(member: string, terms: Weighted[]): object[] {
+  return terms.filter(({ _weight }) => _weight !== undefined).map(term => ({ weight: term._weight, [member]: term._term() }));
+}
+
+function schedulingFaults(props: SchedulingProps): PropFault[] {
+  const { nodeAffinity, podAffinity, podAntiAffinity, topologySpread, tolerations, priorityClass } = props;
+  const lists = Object.entries({ nodeAffinity, podAffinity, podAntiAffinity, topologySpread, tolerations });
+  return [
+    ...lists.flatMap(([prop, values]) => (values ?? []).flatMap(value => value.faults.map(fault => ({ prop, fault })))),
+    ...repeatedSpreads(topologySpread ?? []).map(fault => ({ prop: 'topologySpread', fault })),
+    ...(priorityClass === undefined ? [] : ResourceName.faultsOf('PriorityClass', priorityClass.name).map(fault => ({ prop: 'priorityClass', fault }))),
+  ];
+}
+
+/** Of constraints with one topology and strictness the API server takes one. */
+function repeatedSpreads(spreads: TopologySpread[]): Fault[] {
+  const identities = spreads.map(({ _identity }) => _identity);
+  const repeated = new Set(identities.filter((identity, index) => identities.indexOf(identity) !== index));
+  return [...repeated].map(identity => ({
+    code: 'KEELSON1280', got: `${identity}, again`, allowed: 'one spread for each topology, at most one required and one not', fix: 'remove one of the two',
+  }));
+}
+
+function nonEmpty<T>(list: T[]): T[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
+function nonEmptyObject(object: object): object | undefined {
+  return Object.values(object).every(value => value === undefined) ? undefined : object;
+}
