@@ -5,7 +5,7 @@ import { IpFamily } from './ip-family';
 import { Inherited } from './private/inherited';
 import { frozen } from './private/profile-checks';
 import { profileFaults } from './private/profile-faults';
-import { KIND, KUBERNETES, over } from './private/profile-presets';
+import { kindProps, KUBERNETES } from './private/profile-presets';
 import { ApiServer } from './profile/api-server';
 import { ClusterProfileProps } from './profile/cluster-profile-props';
 import { ClusterStorageClass } from './profile/cluster-storage-class';
@@ -44,15 +44,16 @@ export class ClusterProfile {
   /**
    * A cluster made by kind 0.24 or newer with its own configuration: kindnet, which enforces policies; CoreDNS and no
    * cache; the default class `standard` of the local-path provisioner, one node's disk that doesn't grow; pods in
-   * 10.244.0.0/16, Services in 10.96.0.0/16. What is given replaces any of these.
+   * 10.244.0.0/16 and Services in 10.96.0.0/16 (fd00:10:244::/56 and fd00:10:96::/112 for IPv6). What is given replaces
+   * any of these.
    *
    * @param props what is known of the cluster.
    * @see https://github.com/kubernetes-sigs/kind/pull/3612 for network policies
-   * @see https://kind.sigs.k8s.io/docs/user/configuration/#pod-subnet for both subnets
+   * @see https://github.com/kubernetes-sigs/kind/blob/main/pkg/internal/apis/config/default.go for the subnets
    * @see https://github.com/kubernetes-sigs/kind/blob/main/pkg/build/nodeimage/const_storage.go for the storage class
    */
   public static kind(props: ClusterProfileProps = {}): ClusterProfile {
-    return new ClusterProfile(over(KIND, props));
+    return new ClusterProfile(kindProps(props));
   }
 
   /**
@@ -129,7 +130,7 @@ export class ClusterProfile {
   /** The PriorityClass of pods that name none. */
   public readonly priorityClass?: string;
 
-  /** The image of the container that waits for another workload before the app starts; not mirrored yet. */
+  /** The image of the container that waits for another workload before the app starts, before mirrors are applied. */
   public readonly waitImage: string;
 
   /** What is wrong with it; `applyTo` reports them. */

@@ -27,15 +27,25 @@ export const KUBERNETES = {
 } satisfies ClusterProfileProps;
 
 /** A cluster made by kind; `ClusterProfile.kind` says where each fact is from. */
-export const KIND: ClusterProfileProps = {
+export const KIND = {
   cni: Cni.KINDNET,
   dnsResolvers: [DnsResolver.kubeDns()],
   storageClasses: [{ name: 'standard', isDefault: true, readWriteMany: false, allowVolumeExpansion: false }],
-  podCidrs: ['10.244.0.0/16'],
-  serviceCidrs: ['10.96.0.0/16'],
+} satisfies ClusterProfileProps;
+
+/** kind's subnets, which follow the IP families it is made with. */
+export const KIND_SUBNETS = {
+  [IpFamily.IPV4]: { pods: '10.244.0.0/16', services: '10.96.0.0/16' },
+  [IpFamily.IPV6]: { pods: 'fd00:10:244::/56', services: 'fd00:10:96::/112' },
 };
 
+export function kindProps(props: ClusterProfileProps): ClusterProfileProps {
+  const subnets = (props.ipFamilies ?? KUBERNETES.ipFamilies).map(family => KIND_SUBNETS[family]);
+  const networks = { podCidrs: subnets.map(({ pods }) => pods), serviceCidrs: subnets.map(({ services }) => services) };
+  return over({ ...KIND, ...networks }, props);
+}
+
 /** The props that were given, over the preset's; a prop given as undefined counts as not given. */
-export function over(preset: ClusterProfileProps, props: ClusterProfileProps): ClusterProfileProps {
+function over(preset: ClusterProfileProps, props: ClusterProfileProps): ClusterProfileProps {
   return { ...preset, ...Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) };
 }

@@ -76,9 +76,11 @@ export class Cni {
   public static readonly KUBE_ROUTER = Cni.of({ name: 'kube-router', enforcesNetworkPolicies: true });
 
   /**
-   * Enforces policies where its network policy agent is switched on, before a Service's address is replaced.
+   * Enforces policies where its network policy agent is switched on, before a Service's address is replaced. Its
+   * controller adds a Service's address to a rule for pods only where the rule names all labels of the Service's
+   * selector, and the Service's port is the container's.
    *
-   * @see https://github.com/aws/aws-network-policy-agent/issues/326
+   * @see https://github.com/aws/amazon-network-policy-controller-k8s/issues/194
    * @see https://github.com/open-telemetry/opentelemetry-operator/issues/5621
    */
   public static readonly AWS_VPC = Cni.of({ name: 'AWS VPC CNI', enforcesNetworkPolicies: true, matchesServiceAddresses: true });

@@ -1,7 +1,6 @@
-import { isIP } from 'node:net';
+import { Cidr } from '../cidr';
 import { Fault } from '../faults';
-import { isPort, podsFaults } from '../private/profile-checks';
-import { quoted } from '../private/quoted';
+import { isPort, podsFaults, within } from '../private/profile-checks';
 import { ClusterPods } from './cluster-pods';
 
 /**
@@ -67,11 +66,8 @@ export class DnsResolver {
    * @param port from 1 to 65535.
    */
   public static atAddress(ip: string, port: number = 53): DnsResolver {
-    const family = isIP(ip);
-    const faults: Fault[] = family !== 0 && !ip.includes('%') ? [] : [{
-      code: 'KEELSON1158', member: 'ip', got: quoted(ip), allowed: 'one IP address', fix: "write it like '169.254.20.10', without a prefix length",
-    }];
-    return new DnsResolver(port, undefined, `${ip}/${family === 6 ? 128 : 32}`, faults);
+    const cidr = Cidr.host(ip);
+    return new DnsResolver(port, undefined, cidr.text, within('ip', cidr.faults));
   }
 
   /** What is wrong with it; the profile that receives it reports them. */

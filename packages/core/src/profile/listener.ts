@@ -1,5 +1,6 @@
 import { Fault } from '../faults';
-import { frozen, isPort } from '../private/profile-checks';
+import { HostName } from '../host-name';
+import { frozen, isPort, within } from '../private/profile-checks';
 import { quoted } from '../private/quoted';
 
 /** What a listener speaks. */
@@ -107,8 +108,11 @@ export class Listener {
     /** Whether the platform brings its certificate. Where not, the exposure has to. */
     public readonly ownCertificate: boolean,
   ) {
-    this.hosts = frozen(hosts.map(host => host.toLowerCase()));
-    this.faults = [...nameFaults(name), ...portFaults(port)];
+    this.hosts = frozen(hosts);
+    this.faults = [
+      ...nameFaults(name), ...portFaults(port),
+      ...hosts.flatMap((host, at) => within(`hosts[${at}]`, HostName.faultsOf(host, { wildcard: true }))),
+    ];
   }
 
   /**
@@ -121,7 +125,7 @@ export class Listener {
    */
   public serves(host: string): boolean {
     const asked = host.toLowerCase();
-    return this.hosts.length === 0 || this.hosts.some(own => own === asked || (own.startsWith('*.') && asked.endsWith(own.slice(1)) && asked !== own.slice(1)));
+    return this.hosts.length === 0 || this.hosts.some(own => HostName.matchesAnyDepth(own, asked));
   }
 }
 
