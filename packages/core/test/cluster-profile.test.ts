@@ -2,7 +2,8 @@ import { App, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import {
-  ApiServer, ClusterProfile, ClusterProfileProps, Cni, DnsResolver, Faults, Gateway, GatewayApi, HelperImages, IngressController, IpFamily, Listener, Monitoring,
+  ApiServer, ClusterProfile, ClusterProfileProps, Cni, DnsResolver, Faults, Gateway, GatewayApi, HelperImages, IngressController, IpFamily,
+  Listener, Monitoring,
 } from '../src';
 
 const linesOf = (props: ClusterProfileProps) => ClusterProfile.kubernetes(props).faults.map(fault => Faults.describe('cluster', fault));
