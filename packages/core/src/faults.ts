@@ -27,13 +27,20 @@ export interface Fault {
   readonly fix: string;
 }
 
-const reported = new WeakMap<IConstruct, Set<string>>();
+/** What a construct has reported: the lines, and the mistakes behind them. */
+interface Report {
+  readonly lines: Set<string>;
+  readonly mistakes: Set<string>;
+}
+
+const reports = new WeakMap<IConstruct, Report>();
 
 /** Where constructs leave what is wrong with them. Synth prints all of it, and writes nothing. */
 export class Faults {
   /**
    * Have synth fail with these faults (under any `cdk8s.App`, which adds the path); the
-   * construct goes on constructing. Twice is the same as once.
+   * construct goes on constructing. Twice is the same as once, and what a construct has reported
+   * is not reported again by the objects it is made of.
    *
    * @param scope the construct that got the value.
    * @param prop the prop it came in.
@@ -41,7 +48,12 @@ export class Faults {
    */
   public static report(scope: IConstruct, prop: string, faults: Fault[]): void {
     for (const fault of faults) {
-      Faults.linesOf(scope).add(Faults.describe(prop, fault));
+      const mistake = JSON.stringify([fault.code, fault.got]);
+      if (!Faults.reportedAbove(scope, mistake)) {
+        const { lines, mistakes } = Faults.reportOf(scope);
+        lines.add(Faults.describe(prop, fault));
+        mistakes.add(mistake);
+      }
     }
   }
 
@@ -56,14 +68,23 @@ export class Faults {
     return `${fault.code} '${where}' must be ${fault.allowed}, got ${fault.got}: ${fault.fix}`;
   }
 
-  private static linesOf(scope: IConstruct): Set<string> {
-    let lines = reported.get(scope);
-    if (lines === undefined) {
-      const made = (lines = new Set<string>());
-      reported.set(scope, made);
-      scope.node.addValidation({ validate: () => [...made].sort() });
+  private static reportedAbove(scope: IConstruct, mistake: string): boolean {
+    for (let above = scope.node.scope; above !== undefined; above = above.node.scope) {
+      if (reports.get(above)?.mistakes.has(mistake) === true) {
+        return true;
+      }
     }
-    return lines;
+    return false;
+  }
+
+  private static reportOf(scope: IConstruct): Report {
+    let report = reports.get(scope);
+    if (report === undefined) {
+      const { lines, mistakes } = (report = { lines: new Set<string>(), mistakes: new Set<string>() });
+      reports.set(scope, { lines, mistakes });
+      scope.node.addValidation({ validate: () => [...lines].sort() });
+    }
+    return report;
   }
 
   private constructor() {}

@@ -1,0 +1,33 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Faults } from '../faults';
+
+/**
+ * The id a construct may take in `scope`. A taken one would end the program in the middle of `constructs`: it is reported
+ * instead, and the construct goes on under another.
+ */
+export function claimId(scope: Construct, id: string): string {
+  inChart(scope, id);
+  if (scope.node.tryFindChild(id) === undefined) {
+    return id;
+  }
+  Faults.report(scope, id, [{
+    code: 'KEELSON1219', got: `a second construct '${id}'`, allowed: 'the id of one construct in its scope', fix: 'give one of the two another id',
+  }]);
+  let free = `${id}-2`;
+  for (let n = 3; scope.node.tryFindChild(free) !== undefined; n++) {
+    free = `${id}-${n}`;
+  }
+  return free;
+}
+
+/** Objects can't be made outside a Chart, so this is the one mistake that ends the program at once. */
+function inChart(scope: Construct, id: string): void {
+  for (let at: Construct | undefined = scope; at !== undefined; at = at.node.scope as Construct | undefined) {
+    if (Chart.isChart(at)) {
+      return;
+    }
+  }
+  throw new Error(`[${scope.node.path === '' ? id : `${scope.node.path}/${id}`}] KEELSON1209 'scope' must be a Chart or a construct in one, `
+    + "got the App: make one by new Chart(app, 'shop', { namespace: 'shop' })");
+}

@@ -1,0 +1,51 @@
+import { Fault } from '../faults';
+import { PodProps } from '../pod-props';
+
+/** Below, a number is likely to be somebody's on the node. */
+const LOWEST = 10001;
+/** The highest that Kubernetes takes. */
+const HIGHEST = 2 ** 31 - 1;
+
+/** Who the processes of a pod run as. */
+export interface PodIds {
+  readonly user: number;
+  readonly group: number;
+  readonly fsGroup: number;
+}
+
+export function podIds({ runAsUser, runAsGroup, fsGroup }: PodProps): PodIds {
+  const user = runAsUser ?? LOWEST;
+  const group = runAsGroup ?? user;
+  return { user, group, fsGroup: fsGroup ?? group };
+}
+
+export function podIdFaults(props: PodProps): { prop: string; fault: Fault }[] {
+  const lowest = props.unsafeLowUserIds === true ? 1 : LOWEST;
+  const { runAsUser, runAsGroup, fsGroup } = props;
+  return Object.entries({ runAsUser, runAsGroup, fsGroup })
+    .filter(([, id]) => id !== undefined && !(Number.isInteger(id) && id >= lowest && id <= HIGHEST))
+    .map(([prop, id]) => ({
+      prop,
+      fault: {
+        code: 'KEELSON1210', got: `${id}`, allowed: `an integer from ${lowest} to ${HIGHEST}`,
+        fix: id === 0 ? 'root is never allowed: choose a number and have the image own its files by it'
+          : 'build the image for such a number, or set unsafeLowUserIds if it only works as another',
+      },
+    }));
+}
+
+/** What Pod Security *restricted* asks of a pod; containers repeat it, since not every checker looks at both. */
+export function podSecurityContext(props: PodProps): object {
+  const { user, group, fsGroup } = podIds(props);
+  return {
+    runAsNonRoot: true,
+    runAsUser: user,
+    runAsGroup: group,
+    fsGroup,
+    // Else the owner of every file on a volume is set at every start, which takes minutes on a large one.
+    fsGroupChangePolicy: 'OnRootMismatch',
+    seccompProfile: { type: 'RuntimeDefault' },
+    // The type that container runtimes use by default; without effect where SELinux is off.
+    seLinuxOptions: { type: 'container_t' },
+  };
+}

@@ -1,0 +1,224 @@
+import { ApiObjectMetadata, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { IConnectable } from './connections';
+import { ContainerOptions, ContainerPort, ContainerProps } from './container';
+import { Endpoint } from './endpoint';
+import { Faults } from './faults';
+import { Health } from './health';
+import { Labels } from './labels';
+import { PodConnections } from './pod-connections';
+import { PodProps } from './pod-props';
+import { PodTemplate, RestartPolicy } from './pod-template';
+import { Image } from './image';
+import { Port } from './port';
+import { Protocol } from './protocol';
+import { claimId } from './private/construct-id';
+import { IServiceAccount, ServiceAccount } from './service-account';
+import { ResourceName } from './resource-name';
+
+/** What every workload can be told. */
+export interface WorkloadProps extends PodProps, ContainerOptions {
+  /** Image of the main container, with a tag other than `latest`, a digest, or best both: `registry.example.com/shop/web:1.8.2@sha256:…`. */
+  readonly image: string;
+
+  /**
+   * Name of the workload and what belongs to it; its Service answers to it. Changing it makes another workload.
+   *
+   * @default - the construct's id.
+   */
+  readonly name?: string;
+
+  /**
+   * Labels of the workload, what belongs to it, and its pods.
+   *
+   * @default - the recommended ones: name, instance, version, component, part-of, managed-by, and `app`.
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations of the workload object.
+   *
+   * @default - none.
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * What the pods offer to those who connect to them, beside the ports they declare.
+   *
+   * @default - their ports.
+   */
+  readonly offers?: Endpoint;
+
+  /**
+   * Have Stakater's Reloader restart the pods when a Secret or ConfigMap they use changes, also one that isn't defined
+   * here. Synth sees what is defined here only: a change of that restarts the pods without any of this.
+   *
+   * @default false
+   * @see https://github.com/stakater/Reloader
+   */
+  readonly reloadOnChange?: boolean;
+}
+
+/** What a kind of workload decides for its users. */
+export interface WorkloadOptions {
+  /** The kind of its object, such as `Deployment`: it limits the name. */
+  readonly kind: string;
+
+  /**
+   * What it is in the architecture, `app.kubernetes.io/component`.
+   *
+   * @default - not said.
+   */
+  readonly component?: string;
+
+  /**
+   * Ports of the main container, the main one first.
+   *
+   * @default - none.
+   */
+  readonly ports?: ContainerPort[];
+
+  /**
+   * How the main container tells that it works.
+   *
+   * @default - it isn't asked.
+   */
+  readonly health?: Health;
+
+  /**
+   * When containers are started again.
+   *
+   * @default RestartPolicy.ALWAYS
+   */
+  readonly restartPolicy?: RestartPolicy;
+
+  /**
+   * Whether there are two pods or more.
+   *
+   * @default false
+   */
+  readonly replicated?: boolean;
+
+  /**
+   * The label that tells pods of one revision from those of the next.
+   *
+   * @default - none.
+   */
+  readonly revisionLabel?: string;
+}
+
+/**
+ * What runs pods: base of `WebApp` and of your own kinds of workload.
+ *
+ * Defines a ServiceAccount without a token and a NetworkPolicy, and renders the pods. A subclass defines the object that
+ * runs them, in a few lines:
+ *
+ * ```ts
+ * class NodeAgent extends Workload {
+ *   public constructor(scope: Construct, id: string, props: WorkloadProps) {
+ *     super(scope, id, props, { kind: 'DaemonSet' });
+ *     new Manifest(this, 'DaemonSet', {
+ *       apiVersion: 'apps/v1',
+ *       kind: 'DaemonSet',
+ *       metadata: this.objectMetadata,
+ *       spec: { selector: { matchLabels: this.selector }, template: this.pods },
+ *     });
+ *   }
+ * }
+ * ```
+ */
+export abstract class Workload extends Construct implements IConnectable {
+  /** Name of the workload's objects. */
+  public readonly name: string;
+
+  /** Labels of the workload's objects and pods. */
+  public readonly labels: { [key: string]: string };
+
+  /** The one label that tells its pods from all others of the namespace, now and after every release. */
+  public readonly selector: { [key: string]: string };
+
+  /** Name, labels and annotations of the object that runs the pods. */
+  public readonly objectMetadata: ApiObjectMetadata;
+
+  /** The pods: what stands under `template:`. */
+  public readonly pods: PodTemplate;
+
+  /** The account the pods run as. */
+  public readonly serviceAccount: IServiceAccount;
+
+  /** Who it may talk to. */
+  public readonly connections: PodConnections;
+
+  public constructor(scope: Construct, id: string, props: WorkloadProps, options: WorkloadOptions) {
+    super(scope, claimId(scope, id));
+    this.name = props.name ?? id;
+    Faults.report(this, 'name', ResourceName.faultsOf(options.kind, this.name));
+    this.selector = { [Labels.INSTANCE]: this.name };
+    this.labels = this.allLabels(props, options);
+    this.objectMetadata = {
+      name: this.name,
+      labels: this.labels,
+      annotations: { ...(props.reloadOnChange === true ? { 'reloader.stakater.com/auto': 'true' } : {}), ...props.annotations },
+    };
+    this.serviceAccount = props.serviceAccount ?? new ServiceAccount(this, 'ServiceAccount', { name: this.name, labels: this.labels });
+    this.pods = new PodTemplate(this, {
+      ...props,
+      container: this.mainContainer(props, options),
+      account: this.serviceAccount,
+      labels: this.labels,
+      selector: this.selector,
+      restartPolicy: options.restartPolicy,
+      replicated: options.replicated,
+      revisionLabel: options.revisionLabel,
+    });
+    this.connections = new PodConnections(this, {
+      name: this.name,
+      podLabels: this.selector,
+      labels: this.labels,
+      endpoint: props.offers ?? { ports: this.listening(options) },
+    });
+    this.pods._readEndpointsOf(this.connections);
+  }
+
+  /** The namespace it runs in; none where the chart names none. */
+  public get namespace(): string | undefined {
+    return Chart.of(this).namespace;
+  }
+
+  private mainContainer(props: WorkloadProps, { ports, health }: WorkloadOptions): ContainerProps {
+    Faults.report(this, 'health', health?.faults ?? []);
+    const { image, command, args, workingDir, env, envFrom, volumes, writablePaths, resources, preStop, unsafeWritableRootFilesystem } = props;
+    return {
+      name: this.name, image, ports, command, args, workingDir, env, envFrom, volumes, writablePaths, resources, preStop, unsafeWritableRootFilesystem,
+      readiness: health?._readiness, liveness: health?._liveness, startup: health?._startup,
+    };
+  }
+
+  private listening({ ports }: WorkloadOptions): Port[] {
+    return (ports ?? []).map(({ number, protocol }) => Port.range(protocol ?? Protocol.TCP, number, number));
+  }
+
+  private allLabels({ labels = {}, image }: WorkloadProps, { component }: WorkloadOptions): { [key: string]: string } {
+    for (const [key, value] of Object.entries(labels)) {
+      Faults.report(this, 'labels', Labels.faultsOf(key, value));
+    }
+    if (labels[Labels.INSTANCE] !== undefined && labels[Labels.INSTANCE] !== this.name) {
+      Faults.report(this, 'labels', [{
+        code: 'KEELSON1218', member: Labels.INSTANCE, got: `'${labels[Labels.INSTANCE]}'`, allowed: `the workload's name, '${this.name}'`,
+        fix: 'remove it: it is what selects the pods',
+      }]);
+    }
+    const version = Image.parse(image).versionLabel;
+    return {
+      [Labels.NAME]: Labels.valueOf(this.name),
+      ...(version === undefined ? {} : { [Labels.VERSION]: version }),
+      ...(component === undefined ? {} : { [Labels.COMPONENT]: component }),
+      [Labels.PART_OF]: Labels.valueOf(Chart.of(this).node.id),
+      [Labels.MANAGED_BY]: 'keelson',
+      app: Labels.valueOf(this.name),
+      ...labels,
+      ...this.selector,
+    };
+  }
+}

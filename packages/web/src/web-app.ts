@@ -1,0 +1,268 @@
+import { ClusterProfile, ContainerPort, Fault, Faults, Health, Manifest, Port, PreStop, Protocol, Warnings, Workload, WorkloadProps } from '@keelson/core';
+import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { DeploymentStrategy } from './deployment-strategy';
+import { DisruptionBudget } from './disruption-budget';
+import { Exposure } from './exposure';
+import { PercentOrAbsolute } from './percent-or-absolute';
+import { expose } from './private/expose';
+import { Scaling } from './scaling';
+
+const MIN_READY = Duration.seconds(10);
+const PROGRESS_DEADLINE = Duration.minutes(10);
+
+/** Properties for `WebApp`. */
+export interface WebAppProps extends WorkloadProps {
+  /** Port the app answers on, from 1 to 65535; best from 1024 on, since below only root may listen everywhere. */
+  readonly port: number;
+
+  /** How the app tells that it works. Never guessed: a wrong path is an outage. */
+  readonly health: Health;
+
+  /**
+   * Port of its Service, from 1 to 65535.
+   *
+   * @default 80
+   */
+  readonly servicePort?: number;
+
+  /**
+   * Application protocol on the port: `http`, `grpc`, `kubernetes.io/h2c`, `kubernetes.io/ws` …
+   *
+   * @default http
+   * @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol
+   */
+  readonly appProtocol?: string;
+
+  /**
+   * More ports of the app. The Service has them too, under their own numbers.
+   *
+   * @default - none.
+   */
+  readonly ports?: ContainerPort[];
+
+  /**
+   * How many pods run, from 0 on. Not together with `scaling`.
+   *
+   * @default - 2, or what `scaling` says.
+   */
+  readonly replicas?: number;
+
+  /**
+   * How the number of pods follows the load. Not together with `replicas`.
+   *
+   * @default - it doesn't.
+   */
+  readonly scaling?: Scaling;
+
+  /**
+   * How the app is reached from outside the cluster; see also `expose`.
+   *
+   * @default - not at all.
+   */
+  readonly exposure?: Exposure;
+
+  /**
+   * How a new release replaces the one before.
+   *
+   * @default DeploymentStrategy.rollingUpdate()
+   */
+  readonly strategy?: DeploymentStrategy;
+
+  /**
+   * How many pods may be down while nodes are drained.
+   *
+   * @default - one, from two pods on; for one pod no rule, since it would block every drain.
+   */
+  readonly disruptionBudget?: DisruptionBudget;
+
+  /**
+   * How long a new pod must be ready before the release goes on, in seconds.
+   *
+   * @default Duration.seconds(10)
+   */
+  readonly minReady?: Duration;
+
+  /**
+   * How long a release may make no progress before it counts as failed; more than `minReady`.
+   *
+   * @default Duration.minutes(10)
+   */
+  readonly progressDeadline?: Duration;
+
+  /**
+   * How many releases can be rolled back to, from 0 on.
+   *
+   * @default 3
+   */
+  readonly revisionHistoryLimit?: number;
+}
+
+/**
+ * A web app that runs in production.
+ *
+ * Defines a Deployment, a Service, a ServiceAccount, a NetworkPolicy; from two pods on a PodDisruptionBudget; with `scaling`
+ * a HorizontalPodAutoscaler; with `exposure` the routes of the cluster's gateway or ingress controller.
+ *
+ * ```ts
+ * const storefront = new WebApp(chart, 'storefront', {
+ *   image: 'registry.example.com/shop/storefront:1.8.2',
+ *   port: 8080,
+ *   health: Health.http({ ready: '/readyz', live: '/livez' }),
+ * });
+ * ```
+ */
+export class WebApp extends Workload {
+  /** The Deployment, for what this class doesn't cover. */
+  public readonly deployment: Manifest;
+
+  /** The Service. */
+  public readonly service: Manifest;
+
+  /**
+   * The PodDisruptionBudget.
+   *
+   * @default - none for one pod.
+   */
+  public readonly podDisruptionBudget?: Manifest;
+
+  /**
+   * The HorizontalPodAutoscaler.
+   *
+   * @default - none without `scaling`.
+   */
+  public readonly horizontalPodAutoscaler?: Manifest;
+
+  /** Where it answers in the cluster, such as `http://storefront.shop.svc.cluster.local`. */
+  public readonly url: string;
+
+  private readonly mainPort: ContainerPort;
+  private readonly servicePort: number;
+
+  public constructor(scope: Construct, id: string, props: WebAppProps) {
+    const mainPort = { number: props.port, name: 'http', appProtocol: props.appProtocol ?? 'http' };
+    const fewest = props.scaling?.min ?? props.replicas ?? 2;
+    super(scope, id, { ...props, preStop: props.preStop ?? PreStop.drain() }, {
+      kind: 'Deployment',
+      component: 'server',
+      ports: [mainPort, ...(props.ports ?? [])],
+      health: props.health,
+      replicated: fewest > 1,
+      revisionLabel: 'pod-template-hash',
+    });
+    this.mainPort = mainPort;
+    this.servicePort = props.servicePort ?? 80;
+    this.check(props, fewest);
+
+    this.deployment = this.defineDeployment(props);
+    this.service = this.defineService(props);
+    const { domain, suffix } = { domain: ClusterProfile.of(this).clusterDomain, suffix: this.servicePort === 80 ? '' : `:${this.servicePort}` };
+    this.url = `http://${this.namespace === undefined ? this.name : `${this.name}.${this.namespace}.svc.${domain}`}${suffix}`;
+    const budget = props.disruptionBudget ?? (fewest > 1 ? DisruptionBudget.maxUnavailable(PercentOrAbsolute.absolute(1)) : DisruptionBudget.unsafeNone());
+    this.podDisruptionBudget = budget.protects ? this.definePodDisruptionBudget(budget) : undefined;
+    this.horizontalPodAutoscaler = props.scaling === undefined ? undefined : this.defineHorizontalPodAutoscaler(props.scaling);
+    if (props.exposure !== undefined) {
+      this.expose(props.exposure);
+    }
+  }
+
+  /**
+   * Have the app reached from outside the cluster. Each exposure gets its own routes; the same one twice is one.
+   *
+   * @param exposure under which host and path, and how it is encrypted.
+   */
+  public expose(exposure: Exposure): void {
+    expose({
+      scope: this, name: this.name, labels: this.labels, servicePort: this.servicePort, containerPort: this.mainPort.number, connections: this.connections,
+    }, exposure);
+  }
+
+  private defineDeployment(props: WebAppProps): Manifest {
+    const { scaling, annotations } = props;
+    // Polaris asks for a number of replicas even where an autoscaler owns it, which would then fight with every apply.
+    const exempt = scaling === undefined ? {} : { 'polaris.fairwinds.com/deploymentMissingReplicas-exempt': 'true' };
+    return new Manifest(this, 'Deployment', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { ...this.objectMetadata, annotations: { ...exempt, ...this.objectMetadata.annotations, ...annotations } },
+      spec: {
+        replicas: scaling === undefined ? props.replicas ?? 2 : undefined,
+        minReadySeconds: (props.minReady ?? MIN_READY).toSeconds({ integral: false }),
+        progressDeadlineSeconds: (props.progressDeadline ?? PROGRESS_DEADLINE).toSeconds({ integral: false }),
+        revisionHistoryLimit: props.revisionHistoryLimit ?? 3,
+        strategy: props.strategy ?? DeploymentStrategy.rollingUpdate(),
+        selector: { matchLabels: this.selector },
+        template: this.pods,
+      },
+    });
+  }
+
+  private defineService({ ports = [] }: WebAppProps): Manifest {
+    const all = [this.mainPort, ...ports].map((port, i) => ({
+      name: port.name ?? `${(port.protocol ?? Protocol.TCP).toLowerCase()}-${port.number}`,
+      port: i === 0 ? this.servicePort : port.number,
+      targetPort: port.number,
+      protocol: port.protocol ?? Protocol.TCP,
+      appProtocol: port.appProtocol,
+    }));
+    return this.define('Service', 'v1', { type: 'ClusterIP', selector: this.selector, ports: all });
+  }
+
+  private definePodDisruptionBudget(budget: DisruptionBudget): Manifest {
+    return this.define('PodDisruptionBudget', 'policy/v1', {
+      ...budget._spec(),
+      // Pods that aren't ready anyway must not keep a node from being drained.
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      selector: { matchLabels: this.selector },
+    });
+  }
+
+  private defineHorizontalPodAutoscaler(scaling: Scaling): Manifest {
+    return this.define('HorizontalPodAutoscaler', 'autoscaling/v2', {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: this.name },
+      ...scaling._spec(),
+    });
+  }
+
+  private define(kind: string, apiVersion: string, spec: Record<string, unknown>): Manifest {
+    return new Manifest(this, kind, { apiVersion, kind, metadata: { name: this.name, labels: this.labels }, spec });
+  }
+
+  private check(props: WebAppProps, fewest: number): void {
+    const { replicas, scaling, strategy, disruptionBudget, minReady = MIN_READY, progressDeadline = PROGRESS_DEADLINE, revisionHistoryLimit } = props;
+    const report = (prop: string, fault: Fault | undefined) => Faults.report(this, prop, fault === undefined ? [] : [fault]);
+    const count = (value: number | undefined, prop: string) => report(prop, value === undefined || (Number.isInteger(value) && value >= 0) ? undefined : {
+      code: 'KEELSON2061', got: `${value}`, allowed: 'an integer from 0 on', fix: 'give a whole number',
+    });
+    count(replicas, 'replicas');
+    count(revisionHistoryLimit, 'revisionHistoryLimit');
+    report('replicas', replicas !== undefined && scaling !== undefined ? {
+      code: 'KEELSON2062', got: `${replicas}, with scaling`, allowed: "left out where 'scaling' is given", fix: 'remove one of the two: both would fight over the number of pods',
+    } : undefined);
+    Faults.report(this, 'scaling', scaling?.faults ?? []);
+    Faults.report(this, 'strategy', strategy?.faults ?? []);
+    Faults.report(this, 'disruptionBudget', [...disruptionBudget?.faults ?? [], ...disruptionBudget?._faultsFor(fewest) ?? []]);
+    Faults.report(this, 'servicePort', Port.faultsOfNumber(this.servicePort));
+    const taken = props.ports?.find(port => port.number === this.servicePort && (port.protocol ?? Protocol.TCP) === Protocol.TCP);
+    report('servicePort', taken === undefined ? undefined : {
+      code: 'KEELSON2063', got: `${this.servicePort}, which is also one of 'ports'`, allowed: 'another port than the others of the Service', fix: "choose another 'servicePort'",
+    });
+    this.checkSeconds('minReady', minReady, 0);
+    this.checkSeconds('progressDeadline', progressDeadline, 1);
+    report('progressDeadline', progressDeadline.toSeconds({ integral: false }) > minReady.toSeconds({ integral: false }) ? undefined : {
+      code: 'KEELSON2064', got: `${progressDeadline.toSeconds({ integral: false })} s`, allowed: `longer than minReady, ${minReady.toSeconds({ integral: false })} s`,
+      fix: 'raise it: else every release counts as failed',
+    });
+    if (props.port < 1024) {
+      Warnings.report(this, 'KEELSON2065', `port ${props.port} is below 1024, where only root may listen on some container runtimes: have the app listen on 8080, `
+        + 'the Service answers on port 80 all the same');
+    }
+  }
+
+  private checkSeconds(prop: string, duration: Duration, lowest: number): void {
+    const seconds = duration.toSeconds({ integral: false });
+    Faults.report(this, prop, Number.isInteger(seconds) && seconds >= lowest ? [] : [{
+      code: 'KEELSON2066', got: `${seconds} s`, allowed: `whole seconds from ${lowest} on`, fix: 'try Duration.seconds(10)',
+    }]);
+  }
+}
