@@ -20,6 +20,8 @@ export * from './labels';
 export * from './manifest';
 export * from './metadata';
 export * from './node-affinity';
+export * from './peer';
+export * from './peer-props';
 export * from './persistent-volume-claim';
 export * from './pod-affinity';
 export * from './pod-connections';

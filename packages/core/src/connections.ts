@@ -1,0 +1,115 @@
+import { Endpoint } from './endpoint';
+import { Fault } from './faults';
+import { Port } from './port';
+import { Edge } from './private/edge';
+import { Offer } from './private/offer';
+import { ResolvedPeer, Viewpoint } from './private/policy-rule';
+
+/**
+ * Who opens or accepts network connections: a workload, or a `Peer`.
+ *
+ * The goal of this module is that users write statements like these, and that they are all there is to write:
+ *
+ * ```ts
+ * storefront.connections.to(orders);
+ * metrics.connections.from(Peer.monitoring(), { ports: [Port.tcp(9090)] });
+ * storefront.connections.to(Peer.internet(), { ports: [Port.tcp(443)] });
+ * ```
+ */
+export interface IConnectable {
+  /** Who it may talk to. */
+  readonly connections: Connections;
+}
+
+/** How two peers are connected. */
+export interface ConnectOptions {
+  /**
+   * The ports of the end that accepts the connection: container ports, never a Service's.
+   *
+   * @default - all ports that it offers.
+   */
+  readonly ports?: Port[];
+
+  /**
+   * Put in front of the names of the environment variables that the accepting end offers, such as `ARCHIVE_`. Needed
+   * where one workload connects to two peers that offer the same names.
+   *
+   * @default - the names as they are offered.
+   */
+  readonly envPrefix?: string;
+}
+
+/**
+ * The network connections of a workload or a `Peer`, in both directions.
+ *
+ * A connection may be declared from either end, in any order, any number of times, across namespaces: it is the same
+ * connection, both ends get their rule, and further ports are added to those declared before.
+ *
+ * Workloads use `PodConnections`.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export abstract class Connections {
+  /** @internal */
+  public readonly _servers = new Map<Connections, Edge>();
+
+  /** @internal */
+  public readonly _clients = new Map<Connections, Edge>();
+
+  /** @internal */
+  public readonly _offer: Offer;
+
+  /** @internal */
+  public constructor(endpoint?: Endpoint) {
+    this._offer = new Offer(endpoint);
+  }
+
+  /**
+   * Open connections to `peer`, and take what it offers.
+   *
+   * @param peer who accepts them.
+   * @param options which ports, if not all that it offers.
+   */
+  public to(peer: IConnectable, options: ConnectOptions = {}): void {
+    Edge.between(this, peer.connections).add(options);
+  }
+
+  /**
+   * Accept connections from `peer`, and give it what is offered here.
+   *
+   * @param peer who opens them.
+   * @param options which ports, if not all that are offered here.
+   */
+  public from(peer: IConnectable, options: ConnectOptions = {}): void {
+    Edge.between(peer.connections, this).add(options);
+  }
+
+  /**
+   * Offer more to all who connect, whether they are connected already or not.
+   *
+   * @param endpoint what is added: to ports, environment variables and files offered before.
+   */
+  public offer(endpoint: Endpoint): void {
+    this._offer.add(endpoint);
+  }
+
+  /**
+   * What the peers that this end connects to offer it, once each, in an order that depends on nothing but their names.
+   * Complete only when the program has run: read it while rendering.
+   */
+  public endpoints(): Endpoint[] {
+    return Offer.received([...this._servers.values()]);
+  }
+
+  /** How messages name it. @internal */
+  public abstract get _text(): string;
+
+  /** Whether its pods are selected by a policy of this app. @internal */
+  public abstract get _hasPolicy(): boolean;
+
+  /** What is wrong with it as a value, whoever it is connected to. @internal */
+  public abstract get _faults(): Fault[];
+
+  /** How the policy of the other end selects it. @internal */
+  public abstract _resolve(viewpoint: Viewpoint): ResolvedPeer;
+}

@@ -1,0 +1,118 @@
+import { Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Connections } from './connections';
+import { Endpoint } from './endpoint';
+import { Fault, Faults } from './faults';
+import { Manifest } from './manifest';
+import { edgeFaults } from './private/edge-faults';
+import { networkPolicySpec } from './private/network-policy';
+import { ResolvedPeer, Viewpoint, podsSelected } from './private/policy-rule';
+
+/** Properties for `PodConnections`. */
+export interface PodConnectionsProps {
+  /** The labels that select the workload's pods, and no others; one label, since some policy checkers take no more. */
+  readonly podLabels: { [key: string]: string };
+
+  /**
+   * Name of the policy.
+   *
+   * @default - the id of the workload's construct.
+   */
+  readonly name?: string;
+
+  /**
+   * Labels of the policy.
+   *
+   * @default - `podLabels`.
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * What the workload offers to those who connect to it.
+   *
+   * @default - nothing, until it is offered.
+   */
+  readonly endpoint?: Endpoint;
+
+  /**
+   * Close DNS too. Then the pods reach addresses only, and no name, not even of a Service.
+   *
+   * @default false
+   */
+  readonly denyDns?: boolean;
+}
+
+/**
+ * The network connections of a workload's pods.
+ *
+ * Defines a NetworkPolicy of the workload's name, in which everything is denied, in both directions, that isn't declared
+ * here or at the other end. DNS is open, unless it is closed by name; so are connections among the pods themselves, on
+ * the ports that they offer, where nobody else may connect.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export class PodConnections extends Connections {
+  /** The NetworkPolicy. */
+  public readonly policy: Manifest;
+
+  private readonly scope: Construct;
+  private readonly podLabels: Readonly<Record<string, string>>;
+
+  /**
+   * @param scope the workload, by whose id the policy is named.
+   * @param props which pods it is about.
+   */
+  public constructor(scope: Construct, props: PodConnectionsProps) {
+    super(props.endpoint);
+    this.scope = scope;
+    this.podLabels = { ...props.podLabels };
+    const denyDns = props.denyDns ?? false;
+    this.policy = new Manifest(scope, 'NetworkPolicy', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: props.name ?? scope.node.id, labels: props.labels ?? this.podLabels },
+      // Late: peers, their ports and the cluster's profile may still come until synth.
+      spec: Lazy.any({ produce: () => networkPolicySpec(this, this.viewpoint, this.podLabels, denyDns) }),
+    });
+    scope.node.addValidation({
+      validate: () => edgeFaults(this, this.viewpoint).map(({ prop, fault }) => Faults.describe(prop, fault)),
+    });
+  }
+
+  /** @internal */
+  public get _text(): string {
+    return `'${this.scope.node.path}'`;
+  }
+
+  /** @internal */
+  public get _hasPolicy(): boolean {
+    return true;
+  }
+
+  /** @internal */
+  public get _faults(): Fault[] {
+    return [];
+  }
+
+  /** @internal */
+  public _resolve(viewpoint: Viewpoint): ResolvedPeer {
+    const { namespace } = this.policy;
+    if ((namespace === undefined) !== (viewpoint.namespace === undefined)) {
+      const named = (text: string, name: string | undefined) => name === undefined ? `${text} in no namespace that is known` : `${text} in namespace '${name}'`;
+      return {
+        rules: [],
+        faults: [{
+          code: 'KEELSON1354',
+          got: `${named(viewpoint.text, viewpoint.namespace)} and ${named(this._text, namespace)}`,
+          allowed: 'between workloads whose namespaces are known, or of one that is not',
+          fix: "give the charts of both a 'namespace'",
+        }],
+      };
+    }
+    return { rules: [{ peers: [podsSelected(this.podLabels, namespace, viewpoint)], ports: [] }], faults: [] };
+  }
+
+  private get viewpoint(): Viewpoint {
+    return { scope: this.scope, namespace: this.policy.namespace, text: this._text };
+  }
+}

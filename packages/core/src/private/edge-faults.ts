@@ -1,0 +1,55 @@
+import type { Connections } from '../connections';
+import { Fault } from '../faults';
+import { Edge } from './edge';
+import { Offer } from './offer';
+import { Viewpoint } from './policy-rule';
+
+export interface EdgeFault {
+  readonly prop: string;
+  readonly fault: Fault;
+}
+
+/**
+ * What is wrong with a workload's connections. Told late, since ports, namespaces and the profile may come after them;
+ * and of a connection between two workloads at the client only, wherever it was declared.
+ */
+export function edgeFaults(connections: Connections, viewpoint: Viewpoint): EdgeFault[] {
+  const servers = [...connections._servers.values()];
+  const clients = [...connections._clients.values()].filter(({ client }) => !client._hasPolicy);
+  const said = (prop: string, faults: readonly Fault[]) => faults.map(fault => ({ prop, fault }));
+  return [
+    ...said('endpoint', connections._offer.faults),
+    ...said('endpoint.ports', connections._offer.ports.flatMap(port => port.faults)),
+    ...said('connections.to', Offer.collisions(servers)),
+    ...servers.flatMap(edge => said('connections.to', [...portFaults(edge), ...serverFaults(edge, viewpoint)])),
+    ...clients.flatMap(edge => said('connections.from', [...portFaults(edge), ...clientFaults(edge, viewpoint)])),
+  ];
+}
+
+function portFaults(edge: Edge): Fault[] {
+  const faults = edge.named.flatMap(port => port.faults).map(fault => ({ ...fault, member: 'ports' }));
+  return !edge.emptied ? faults : [...faults, {
+    code: 'KEELSON1353', member: 'ports', got: 'an empty list', allowed: 'at least one port', fix: 'leave it out for all ports that are offered',
+  }];
+}
+
+function serverFaults(edge: Edge, viewpoint: Viewpoint): Fault[] {
+  const { server } = edge;
+  const { rules, faults } = server._resolve(viewpoint);
+  const own = [...server._faults, ...server._hasPolicy ? [] : [...server._offer.faults, ...server._offer.ports.flatMap(port => port.faults)], ...faults];
+  const known = edge.allOffered && rules.some(({ ports }) => ports.length > 0);
+  if (edge.emptied || edge.ports.length > 0 || known || (rules.length === 0 && faults.length > 0)) {
+    return own;
+  }
+  return [...own, server._hasPolicy
+    ? { code: 'KEELSON1350', got: server._text, allowed: 'a workload that listens on a port', fix: "give it a port, or name those to open in 'ports'" }
+    : { code: 'KEELSON1351', member: 'ports', got: 'none', allowed: `the ports to open to ${server._text}`, fix: "name them, such as 'ports: [Port.tcp(443)]'" }];
+}
+
+function clientFaults(edge: Edge, viewpoint: Viewpoint): Fault[] {
+  const own = [...edge.client._faults, ...edge.client._resolve(viewpoint).faults];
+  return edge.emptied || edge.ports.length > 0 ? own : [...own, {
+    code: 'KEELSON1352', member: 'ports', got: 'none', allowed: `the ports that ${edge.client._text} may connect to`,
+    fix: "give the workload a port, or name it, such as 'ports: [Port.tcp(8080)]'",
+  }];
+}

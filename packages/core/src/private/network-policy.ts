@@ -1,0 +1,72 @@
+import type { Connections } from '../connections';
+import { Port } from '../port';
+import { dnsPeer } from './cluster-peers';
+import { Edge } from './edge';
+import { sortedBy } from './order';
+import { PolicyPeer, PolicyRule, Viewpoint } from './policy-rule';
+import { portSet } from './port-set';
+
+/** The `spec` of the NetworkPolicy of a workload's pods. The same for the same connections, in whatever order they were declared. */
+export function networkPolicySpec(
+  connections: Connections, viewpoint: Viewpoint, podLabels: Readonly<Record<string, string>>, denyDns: boolean,
+): object {
+  const ingress = merged([...connections._clients.values()].flatMap(edge => clientRules(edge, viewpoint)));
+  const egress = merged([
+    ...denyDns ? [] : dnsPeer(viewpoint).rules,
+    ...[...connections._servers.values()].flatMap(edge => serverRules(edge, viewpoint)),
+  ]);
+  return {
+    podSelector: { matchLabels: podLabels },
+    // Written out: Kubernetes leaves egress open where it is only derived from an empty list of rules.
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: (ingress.length > 0 ? ingress : [fromItself(connections, podLabels)]).map(rule => rendered('from', rule)),
+    egress: egress.map(rule => rendered('to', rule)),
+  };
+}
+
+/** Who connects to the viewpoint, on the viewpoint's ports: those of a client are nobody's business. */
+export function clientRules(edge: Edge, viewpoint: Viewpoint): PolicyRule[] {
+  const { ports } = edge;
+  return ports.length === 0 ? [] : edge.client._resolve(viewpoint).rules.map(({ peers }) => ({ peers, ports }));
+}
+
+/** To whom the viewpoint connects: on the ports of the edge, else on those that the peer is known by, such as DNS. */
+export function serverRules(edge: Edge, viewpoint: Viewpoint): PolicyRule[] {
+  return edge.server._resolve(viewpoint).rules
+    .map(({ peers, ports }) => ({ peers, ports: portSet([...edge.ports, ...edge.allOffered ? ports : []]) }))
+    .filter(({ ports }) => ports.length > 0);
+}
+
+/**
+ * What a policy has that lets nobody in. It opens nothing to others, and is there because a policy without any ingress
+ * rule fails Polaris' `missingNetworkPolicy`; pods without a port have nothing to connect to, so no port is named.
+ */
+function fromItself({ _offer }: Connections, podLabels: Readonly<Record<string, string>>): PolicyRule {
+  return { peers: [{ podSelector: { matchLabels: podLabels } }], ports: _offer.ports };
+}
+
+/** One rule for the same peers, with all of their ports. */
+function merged(rules: PolicyRule[]): PolicyRule[] {
+  const byPeers = new Map<string, { peers: readonly PolicyPeer[]; ports: Port[] }>();
+  for (const { peers, ports } of rules) {
+    const ordered = sortedBy(peers, textOf);
+    const key = textOf(ordered);
+    const rule = byPeers.get(key) ?? { peers: ordered, ports: [] };
+    rule.ports.push(...ports);
+    byPeers.set(key, rule);
+  }
+  return sortedBy(byPeers, ([key]) => key).map(([, rule]) => ({ peers: rule.peers, ports: portSet(rule.ports) }));
+}
+
+function rendered(direction: string, { peers, ports }: PolicyRule): object {
+  return {
+    [direction]: peers.length > 0 ? peers : undefined,
+    ports: ports.length > 0 ? ports.map(({ protocol, number, endPort }) => ({ protocol, port: number, endPort })) : undefined,
+  };
+}
+
+/** The same text for the same selector, whatever the order in which its labels were written. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part);
+}

@@ -1,0 +1,89 @@
+import { Endpoint } from '../endpoint';
+import { IEnvValue } from '../env-value';
+import { Fault } from '../faults';
+import { Port } from '../port';
+import { Volume } from '../volume';
+import type { Edge } from './edge';
+import { sortedBy } from './order';
+import { portSet } from './port-set';
+import { quoted } from './quoted';
+
+/** What an end offers to those who connect to it; grows until synth. */
+export class Offer {
+  /** What a client gets, one endpoint for each server and prefix. */
+  public static received(edges: Edge[]): Endpoint[] {
+    return Offer.byServer(edges).map(([, endpoint]) => endpoint);
+  }
+
+  /** What can't be given to a client, because two servers offer it under one name. */
+  public static collisions(edges: Edge[]): Fault[] {
+    const env = new Map<string, string>();
+    const volumes = new Map<string, string>();
+    const faults: Fault[] = [];
+    const claim = (taken: Map<string, string>, key: string, server: string, fault: Omit<Fault, 'got'>) => {
+      const first = taken.get(key) ?? server;
+      taken.set(key, first);
+      if (first !== server) {
+        faults.push({ ...fault, got: `${quoted(key)} from both ${first} and ${server}` });
+      }
+    };
+    for (const [server, { env: offered, volumes: files }] of Offer.byServer(edges)) {
+      for (const name of Object.keys(offered ?? {})) {
+        claim(env, name, server, {
+          code: 'KEELSON1362', allowed: 'peers that offer different environment variables', fix: "give one of the connections an 'envPrefix'",
+        });
+      }
+      for (const path of Object.keys(files ?? {})) {
+        claim(volumes, path, server, {
+          code: 'KEELSON1363', allowed: 'peers that offer different files', fix: 'let one of them offer its files under another path',
+        });
+      }
+    }
+    return faults;
+  }
+
+  private static byServer(edges: Edge[]): [string, Endpoint][] {
+    const ordered = [...edges].sort((a, b) => (a.server._text < b.server._text ? -1 : 1));
+    return ordered
+      .flatMap(edge => edge.envPrefixes.map((prefix): [string, Endpoint] => [edge.server._text, edge.server._offer.endpoint(prefix)]));
+  }
+
+  /** What is wrong with what was offered. */
+  public readonly faults: Fault[] = [];
+
+  private readonly listening: Port[] = [];
+  private readonly env = new Map<string, IEnvValue>();
+  private readonly volumes = new Map<string, Volume>();
+
+  public constructor(endpoint?: Endpoint) {
+    if (endpoint !== undefined) {
+      this.add(endpoint);
+    }
+  }
+
+  public get ports(): Port[] {
+    return portSet(this.listening);
+  }
+
+  public add({ ports, env, volumes }: Endpoint): void {
+    this.listening.push(...ports);
+    this.put(this.env, env, 'env');
+    this.put(this.volumes, volumes, 'volumes');
+  }
+
+  public endpoint(envPrefix: string): Endpoint {
+    const sorted = <T>(map: Map<string, T>, prefix: string): Record<string, T> =>
+      Object.fromEntries(sortedBy(map, ([key]) => key).map(([key, value]) => [`${prefix}${key}`, value]));
+    return { ports: this.ports, env: sorted(this.env, envPrefix), volumes: sorted(this.volumes, '') };
+  }
+
+  private put<T>(map: Map<string, T>, more: Record<string, T> | undefined, member: string): void {
+    for (const [key, value] of Object.entries(more ?? {})) {
+      const known = map.get(key);
+      if (known !== undefined && known !== value) {
+        this.faults.push({ code: 'KEELSON1361', member, got: `two values for ${quoted(key)}`, allowed: 'one value for each name', fix: 'offer it once' });
+      }
+      map.set(key, value);
+    }
+  }
+}

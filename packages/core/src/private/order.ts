@@ -1,0 +1,11 @@
+/** In the order of their texts, and of each text the first only. The same on every machine: no locale has a say. */
+export function sortedBy<T>(items: Iterable<T>, text: (item: T) => string): T[] {
+  const byText = new Map<string, T>();
+  for (const item of items) {
+    const key = text(item);
+    if (!byText.has(key)) {
+      byText.set(key, item);
+    }
+  }
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+}

@@ -1,0 +1,21 @@
+import { Port } from '../port';
+
+/** Ports as they are rendered: by number, once each, and none that a range of the same protocol holds already. */
+export function portSet(ports: Iterable<Port>): Port[] {
+  const byText = new Map<string, Port>();
+  for (const port of ports) {
+    byText.set(port.text, port);
+  }
+  const distinct = [...byText.values()];
+  return distinct
+    .filter(port => !distinct.some(other => other !== port && holds(other, port)))
+    .sort((a, b) => a.number - b.number || last(a) - last(b) || (a.protocol < b.protocol ? -1 : 1));
+}
+
+function holds(outer: Port, inner: Port): boolean {
+  return outer.protocol === inner.protocol && outer.number <= inner.number && last(outer) >= last(inner);
+}
+
+function last({ number, endPort }: Port): number {
+  return endPort ?? number;
+}
