@@ -1,0 +1,4 @@
+export { checkMonokle, type AllowedFinding } from './monokle.js';
+export { isObject, itemsAt, objectAt, parseManifests, titleOf, type Json, type JsonObject } from './manifest.js';
+export { parseQuantity } from './rules/quantity.js';
+export { validateManifests } from './validate.js';
