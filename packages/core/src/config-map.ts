@@ -6,6 +6,9 @@ import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
 import { base64Faults, keyFaults, sizeFaults, textFaults } from './private/config-data';
 import { quoted } from './private/quoted';
+import { Warnings } from './warnings';
+
+const LARGEST_ANNOTATION = 262144;
 
 /** A ConfigMap: ours, one of cdk8s-plus, or made elsewhere. */
 export interface IConfigMap {
@@ -87,6 +90,7 @@ export class ConfigMap extends Construct implements IConfigMap {
 
   private readonly data = new Map<string, string>();
   private readonly binaryData = new Map<string, string>();
+  private jsonBytes = 0;
 
   public constructor(scope: Construct, id: string, props: ConfigMapProps = {}) {
     super(scope, id);
@@ -122,7 +126,7 @@ export class ConfigMap extends Construct implements IConfigMap {
    */
   public addData(key: string, value: string): void {
     Faults.report(this, 'data', [...keyFaults(key), ...textFaults(key, value), ...this.takenFaults(key, value, this.data, this.binaryData)]);
-    this.data.set(key, String(value));
+    this.set(this.data, key, value);
   }
 
   /**
@@ -133,7 +137,7 @@ export class ConfigMap extends Construct implements IConfigMap {
    */
   public addBinaryData(key: string, value: string): void {
     Faults.report(this, 'binaryData', [...keyFaults(key), ...base64Faults(key, value), ...this.takenFaults(key, value, this.binaryData, this.data)]);
-    this.binaryData.set(key, String(value));
+    this.set(this.binaryData, key, value);
   }
 
   /**
@@ -158,6 +162,16 @@ export class ConfigMap extends Construct implements IConfigMap {
       this.addData(key ?? basename(localFile), text);
     } else {
       this.addBinaryData(key ?? basename(localFile), content.toString('base64'));
+    }
+  }
+
+  /** `kubectl apply` without `--server-side` writes the whole object, as JSON, into an annotation of it. */
+  private set(entries: Map<string, string>, key: string, value: string): void {
+    this.jsonBytes += entries.has(key) ? 0 : Buffer.byteLength(JSON.stringify([key, value]), 'utf8');
+    entries.set(key, String(value));
+    if (this.jsonBytes > LARGEST_ANNOTATION) {
+      Warnings.report(this, 'KEELSON1333', `kubectl apply keeps a copy in an annotation, which takes no more than ${LARGEST_ANNOTATION} bytes: `
+        + 'apply it with --server-side, or split the ConfigMap');
     }
   }
 

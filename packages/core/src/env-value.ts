@@ -157,7 +157,7 @@ export class EnvValue implements IEnvValue {
 
   private constructor(
     /** What is wrong with it; the construct that receives it reports it. */
-    public readonly faults: Fault[],
+    public readonly faults?: Fault[],
     /** The value itself, where it is in the manifest. */
     public readonly value?: string,
     /** Where the value comes from, else. */

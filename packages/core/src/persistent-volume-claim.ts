@@ -101,13 +101,14 @@ export class PersistentVolumeClaim extends Construct implements IPersistentVolum
   public readonly manifest: Manifest;
 
   /** From where it can be mounted. */
-  public readonly accessMode: AccessMode;
+  public readonly accessMode?: AccessMode;
 
   public constructor(scope: Construct, id: string, props: PersistentVolumeClaimProps) {
     super(scope, id);
-    this.accessMode = props.accessMode ?? AccessMode.READ_WRITE_ONCE;
+    const accessMode = props.accessMode ?? AccessMode.READ_WRITE_ONCE;
+    this.accessMode = accessMode;
     Faults.report(this, 'size', sizeFaults(props.size));
-    for (const { prop, fault } of claimFaults(ClusterProfile.of(this), this.accessMode, props.storageClass)) {
+    for (const { prop, fault } of claimFaults(ClusterProfile.of(this), accessMode, props.storageClass)) {
       Faults.report(this, prop, [fault]);
     }
     this.manifest = new Manifest(this, 'Resource', {
@@ -115,7 +116,7 @@ export class PersistentVolumeClaim extends Construct implements IPersistentVolum
       kind: this.kind,
       metadata: { name: props.name ?? id, labels: props.labels },
       spec: {
-        accessModes: [this.accessMode],
+        accessModes: [accessMode],
         resources: { requests: { storage: renderSize(props.size) } },
         storageClassName: props.storageClass,
       },

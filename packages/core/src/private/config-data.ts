@@ -19,6 +19,9 @@ export function keyFaults(key: string): Fault[] {
   if (key === '.' || key.startsWith('..')) {
     return add("a key other than '.' that doesn't begin with '..'", fix);
   }
+  if (key === '__proto__') {
+    return add("a key other than '__proto__', which JavaScript can't write out", "name it like 'app.yaml'");
+  }
   return key.length > LONGEST_KEY ? add(`a key of at most ${LONGEST_KEY} characters`, fix) : [];
 }
 
@@ -42,7 +45,7 @@ export function base64Faults(member: string, value: unknown): Fault[] {
 export function sizeFaults(kind: string, data: ReadonlyMap<string, string>, binaryData: ReadonlyMap<string, string>): Fault[] {
   const sizes = [
     ...[...data].map(([key, value]) => ({ key, bytes: Buffer.byteLength(value, 'utf8') })),
-    ...[...binaryData].map(([key, value]) => ({ key, bytes: Buffer.byteLength(value, 'base64') })),
+    ...[...binaryData].map(([key, value]) => ({ key, bytes: Buffer.from(value, 'base64').length })),
   ];
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
   if (total <= LARGEST) {
