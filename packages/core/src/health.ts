@@ -164,10 +164,8 @@ export class Health {
     const probe = (path: string) => Probe.http(path, { port, scheme, headers });
     const timeout = timeoutOf(startupTimeout);
     const started = Probe.http(startup ?? live, { port, scheme, headers, ...timeout.options });
-    return new Health(
-      [...timeout.faults, ...distinct('live', probe(ready), probe(live)), ...pathFaults({ ready, live, startup }, probe), ...sharedFaults(probe('/'))],
-      probe(ready), probe(live), started,
-    );
+    const faults = [...timeout.faults, ...distinct('live', probe(ready), probe(live)), ...probe('/').faults];
+    return new Health([...faults, ...pathFaults({ ready, live, startup }, probe)], probe(ready), probe(live), started);
   }
 
   /**
@@ -183,7 +181,8 @@ export class Health {
     const readiness = Probe.grpc({ service: ready, port });
     const alive = (times: object) => (live === undefined ? Probe.tcp({ port, ...times }) : Probe.grpc({ service: live, port, ...times }));
     const liveness = alive({});
-    return new Health([...timeout.faults, ...distinct('live', readiness, liveness), ...readiness.faults], readiness, liveness, alive(timeout.options));
+    const faults = [...timeout.faults, ...distinct('live', readiness, liveness), ...readiness.faults];
+    return new Health(faults, readiness, liveness, alive(timeout.options));
   }
 
   /**
@@ -195,10 +194,9 @@ export class Health {
     const { ready, live, startupTimeout } = options;
     const timeout = timeoutOf(startupTimeout);
     const [readiness, liveness] = [Probe.exec(ready), Probe.exec(live)];
-    return new Health(
-      [...timeout.faults, ...distinct('live', readiness, liveness), ...renamed('ready', readiness.faults), ...renamed('live', liveness.faults)],
-      readiness, liveness, Probe.exec(live, timeout.options),
-    );
+    const faults = [...timeout.faults, ...distinct('live', readiness, liveness)];
+    faults.push(...renamed('ready', readiness.faults), ...renamed('live', liveness.faults));
+    return new Health(faults, readiness, liveness, Probe.exec(live, timeout.options));
   }
 
   /**
@@ -260,16 +258,8 @@ function timeoutOf(timeout: Duration | undefined): { faults: Fault[]; options: {
 
 /** What is wrong with each path, under its own name. */
 function pathFaults(paths: { [member: string]: string | undefined }, probe: (path: string) => Probe): Fault[] {
-  return Object.entries(paths).flatMap(([member, path]) => (path === undefined ? [] : renamed(member, probe(path).faults.filter(isOfPath))));
-}
-
-/** What is wrong with what all paths share, once. */
-function sharedFaults(probe: Probe): Fault[] {
-  return probe.faults;
-}
-
-function isOfPath(fault: Fault): boolean {
-  return fault.member === 'path';
+  const ofPath = (path: string) => probe(path).faults.filter(fault => fault.member === 'path');
+  return Object.entries(paths).flatMap(([member, path]) => (path === undefined ? [] : renamed(member, ofPath(path))));
 }
 
 function renamed(member: string, faults: Fault[]): Fault[] {

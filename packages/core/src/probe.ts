@@ -2,7 +2,8 @@ import { Duration } from 'cdk8s';
 import { Fault } from './faults';
 import { durationFaults, wholeSeconds } from './private/duration';
 import { execAction, grpcAction, httpAction, ProbeAction, ProbePort, tcpAction } from './private/probe-action';
-import { INT32, integerFaults, within } from './private/within';
+import { INT32, integerFaults } from './private/integer';
+import { within } from './private/within';
 
 /** How an HTTP probe asks. */
 export enum HttpScheme {
@@ -166,7 +167,11 @@ export class Probe {
   /** What is wrong with it; the construct that receives it reports it. */
   public readonly faults: Fault[];
 
-  private constructor(private readonly action: ProbeAction, private readonly options: ProbeOptions, private readonly quiet: boolean = false) {
+  private constructor(
+    private readonly action: ProbeAction,
+    private readonly options: ProbeOptions,
+    private readonly quiet: boolean = false,
+  ) {
     this.faults = quiet ? [] : [...action.faults, ...optionFaults(options)];
   }
 
@@ -239,9 +244,10 @@ export class Probe {
 
 function optionFaults(options: ProbeOptions): Fault[] {
   const { period, timeout, initialDelay, failureThreshold, successThreshold, terminationGracePeriod } = options;
-  const times = { period, timeout, terminationGracePeriod };
-  const faults = Object.entries(times).flatMap(([member, time]) => (time === undefined ? [] : within(member, durationFaults(time, { from: 1 }))));
-  faults.push(...(initialDelay === undefined ? [] : within('initialDelay', durationFaults(initialDelay, { from: 0 }))));
+  const faults = initialDelay === undefined ? [] : within('initialDelay', durationFaults(initialDelay, { from: 0 }));
+  for (const [member, time] of Object.entries({ period, timeout, terminationGracePeriod })) {
+    faults.push(...(time === undefined ? [] : within(member, durationFaults(time, { from: 1 }))));
+  }
   for (const [member, count] of Object.entries({ failureThreshold, successThreshold })) {
     faults.push(...(count === undefined ? [] : integerFaults('KEELSON1237', member, count, 1, INT32, 'count from 1 on')));
   }

@@ -1,5 +1,6 @@
 import { Fault } from './faults';
-import { INT32, integerFaults, within } from './private/within';
+import { INT32, integerFaults } from './private/integer';
+import { within } from './private/within';
 import { Topology } from './topology';
 
 /** Options for `TopologySpread.over`. */

@@ -3,7 +3,8 @@ import { LabelExpression } from '../label-expression';
 import { Labels } from '../labels';
 import { ResourceName } from '../resource-name';
 import { Topology } from '../topology';
-import { integerFaults, within } from './within';
+import { integerFaults } from './integer';
+import { within } from './within';
 
 /** Pods as an affinity names them. */
 export interface PodTarget {
@@ -28,7 +29,7 @@ export function podTargetFaults(target: PodTarget): Fault[] {
     ...within('namespaces', (target.namespaces ?? []).flatMap(namespace => ResourceName.faultsOf('Namespace', namespace))),
     ...within('topology', target.topology.faults),
     ...(labels.length + expressions.length > 0 ? [] : [{
-      code: 'KEELSON1275', got: 'no labels', allowed: 'at least one label or expression', fix: "name the pods: without, all pods of the namespace are meant",
+      code: 'KEELSON1275', got: 'no labels', allowed: 'at least one label or expression', fix: 'name the pods: without, all pods of the namespace are meant',
     }]),
   ];
 }

@@ -24,7 +24,9 @@ export interface ProbeAction {
 /** One slash first, no white space, no fragment, no broken escape: what isn't so never gets to the app as it is written. */
 const PATH = /^\/(?!\/)(?:[^\s\p{Cc}#%]|%[0-9A-Fa-f]{2})*$/u;
 
-export function httpAction(path: string, port: number | undefined, scheme: string | undefined, headers: { [name: string]: string }): ProbeAction {
+export function httpAction(
+  path: string, port: number | undefined, scheme: string | undefined, headers: { [name: string]: string },
+): ProbeAction {
   const httpHeaders = Object.entries(headers).map(([name, value]) => ({ name, value }));
   return {
     port, needsPort: true, asks: `http ${path}`,
@@ -49,7 +51,7 @@ export function tcpAction(port: number | undefined): ProbeAction {
 /** Of gRPC the API takes no port's name. */
 export function grpcAction(port: number | undefined, service: string): ProbeAction {
   return {
-    port, needsPort: true, asks: `grpc ${service}`, faults: portFaults(port),
+    port, needsPort: true, asks: service === '' ? 'grpc' : `grpc service '${service}'`, faults: portFaults(port),
     render: first => ({ grpc: { port: port ?? first?.number, ...(service === '' ? {} : { service }) } }),
   };
 }
@@ -67,10 +69,14 @@ function portFaults(port: number | undefined): Fault[] {
 
 function pathFaults(path: string): Fault[] {
   const text = String(path);
-  return PATH.test(text) && !text.split(/[/?]/).includes('..') ? [] : [{
+  return isPath(text) ? [] : [{
     code: 'KEELSON1230', member: 'path', got: quoted(text), fix: pathNear(text),
     allowed: "a path from '/' on, without spaces, '#', '..' and a second '/' at its start",
   }];
+}
+
+function isPath(text: string): boolean {
+  return PATH.test(text) && !text.replace(/\?.*$/s, '').split('/').includes('..');
 }
 
 /** The path of what may have been a whole address, or text with a slash missing. */
@@ -78,7 +84,7 @@ function pathNear(path: string): string {
   const bare = path.trim().replace(/^https?:\/\/[^/]*/i, '').replace(/#.*$/s, '');
   const parts = bare.split('/').filter((part, index) => part !== '..' && (part !== '' || index > 1));
   const near = `/${parts.join('/')}`.replace(/\s/g, '%20').replace(/^\/+/, '/');
-  return PATH.test(near) && near !== '/' ? `try ${quoted(near)}` : "write it like '/healthz'";
+  return isPath(near) && near !== '/' ? `try ${quoted(near)}` : "write it like '/healthz'";
 }
 
 function headerFaults(name: string, value: string): Fault[] {

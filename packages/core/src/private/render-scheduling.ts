@@ -71,16 +71,15 @@ export function renderScheduling(
 
 function affinity(props: SchedulingProps, selector: Labels, replicated: boolean, revisionLabel: string | undefined): object | undefined {
   const nodes = nodeAffinities(props);
-  const required = nodes.filter(({ _weight }) => _weight === undefined).map(node => node._term());
-  const all = {
+  const nodeSelectorTerms = required(nodes);
+  return nonEmptyObject({
     nodeAffinity: nonEmptyObject({
-      requiredDuringSchedulingIgnoredDuringExecution: required.length === 0 ? undefined : { nodeSelectorTerms: required },
+      requiredDuringSchedulingIgnoredDuringExecution: nodeSelectorTerms.length === 0 ? undefined : { nodeSelectorTerms },
       preferredDuringSchedulingIgnoredDuringExecution: nonEmpty(preferred('preference', nodes)),
     }),
     podAffinity: podTerms(props.podAffinity ?? []),
     podAntiAffinity: podTerms(antiAffinities(props, selector, replicated, revisionLabel)),
-  };
-  return nonEmptyObject(all);
+  });
 }
 
 /** An explicit empty list, or a word about the operating system, takes the default away. */
@@ -90,7 +89,9 @@ function nodeAffinities({ nodeAffinity, nodeSelector }: SchedulingProps): NodeAf
 }
 
 /** An explicit empty list, or a word about the workload's own pods, takes the default away; being away from others doesn't. */
-function antiAffinities({ podAntiAffinity }: SchedulingProps, selector: Labels, replicated: boolean, revisionLabel: string | undefined): Weighted[] {
+function antiAffinities(
+  { podAntiAffinity }: SchedulingProps, selector: Labels, replicated: boolean, revisionLabel: string | undefined,
+): Weighted[] {
   const said = podAntiAffinity?.length === 0 || podAntiAffinity?.some(other => other._concerns(selector)) === true;
   if (said || !replicated) {
     return podAntiAffinity ?? [];
@@ -102,9 +103,13 @@ function antiAffinities({ podAntiAffinity }: SchedulingProps, selector: Labels, 
 
 function podTerms(terms: Weighted[]): object | undefined {
   return nonEmptyObject({
-    requiredDuringSchedulingIgnoredDuringExecution: nonEmpty(terms.filter(({ _weight }) => _weight === undefined).map(term => term._term())),
+    requiredDuringSchedulingIgnoredDuringExecution: nonEmpty(required(terms)),
     preferredDuringSchedulingIgnoredDuringExecution: nonEmpty(preferred('podAffinityTerm', terms)),
   });
+}
+
+function required(terms: Weighted[]): object[] {
+  return terms.filter(({ _weight }) => _weight === undefined).map(term => term._term());
 }
 
 function preferred(member: string, terms: Weighted[]): object[] {

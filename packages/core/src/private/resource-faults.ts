@@ -7,7 +7,8 @@ import type { MergedResources } from './merge-resources';
 import { cpuMillis, renderCpu, renderSize, sizeBytes, sizeFaults } from './quantity';
 import { quoted } from './quoted';
 import type { Quantities } from './render-resources';
-import { INT32, integerFaults, within } from './within';
+import { INT32, integerFaults } from './integer';
+import { within } from './within';
 
 /** What is wrong with the resources of a container: each quantity by itself, then requests and limits together. */
 export function resourceFaults(resources: Resources, all: Quantities, writableBytes: number): Fault[] {

@@ -4,14 +4,3 @@ import { Fault } from '../faults';
 export function within(member: string, faults: Fault[]): Fault[] {
   return faults.map(fault => ({ ...fault, member: fault.member === undefined ? member : `${member}.${fault.member}` }));
 }
-
-/** What is wrong with a number that must be an integer from `from` to `to`. */
-export function integerFaults(code: string, member: string | undefined, value: number, from: number, to: number, fix: string): Fault[] {
-  return Number.isInteger(value) && value >= from && value <= to ? [] : [{
-    code, ...(member === undefined ? {} : { member }), got: String(value), fix,
-    allowed: to === INT32 ? `an integer from ${from}` : `an integer from ${from} to ${to}`,
-  }];
-}
-
-/** The highest number that the API takes in most fields. */
-export const INT32 = 2147483647;
