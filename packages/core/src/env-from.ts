@@ -52,7 +52,12 @@ export class EnvFrom {
   /** What is wrong with it; the construct that receives it reports it. */
   public readonly faults: Fault[];
 
-  private constructor(private readonly source: string, private readonly object: NamedObject, kind: string, private readonly options: EnvFromOptions) {
+  private constructor(
+    private readonly source: string,
+    private readonly object: NamedObject,
+    kind: string,
+    private readonly options: EnvFromOptions,
+  ) {
     const { prefix, optional } = options;
     this.faults = [
       ...referenceFaults(object, kind),

@@ -7,7 +7,8 @@ import { Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { expect, test } from 'vitest';
 import {
-  Cpu, EnvFrom, EnvValue, Faults, type IConfigMap, type ICpu, type IEnvValue, type IPersistentVolumeClaim, type ISecret, type IServiceAccount, Volume,
+  Cpu, EnvFrom, EnvValue, Faults, type IConfigMap, type ICpu, type IEnvValue, type IPersistentVolumeClaim, type ISecret,
+  type IServiceAccount, Volume,
 } from '../src';
 import { configChecksum } from '../src/private/checksum';
 import { renderEnv } from '../src/private/env';

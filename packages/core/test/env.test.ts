@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { EnvValue, Faults, type IEnvValue } from '../src';
 import { envNameFaults, mentionedIn, renderEnv } from '../src/private/env';
 
-const literals = (values: Record<string, string>) => new Map<string, IEnvValue>(Object.entries(values).map(([name, value]) => [name, EnvValue.fromValue(value)]));
+const literals = (values: Record<string, string>) =>
+  new Map<string, IEnvValue>(Object.entries(values).map(([name, value]) => [name, EnvValue.fromValue(value)]));
 const names = (values: Record<string, string>) => renderEnv(literals(values)).entries.map(entry => (entry as { name: string }).name);
 const faults = (values: Record<string, string>, inherits = false) => renderEnv(literals(values), inherits).faults.map(fault => Faults.describe('env', fault));
 
@@ -37,7 +38,8 @@ describe('environment: order', () => {
       const env = literals(Object.fromEntries(order.map(i => [`V${i}`, value(i)])));
       const entries = renderEnv(env).entries as { name: string; value: string }[];
       expect(entries.map(({ name }) => name).sort()).toEqual([...env.keys()].sort());
-      entries.forEach((entry, at) => mentionedIn(entry.value).forEach(name => expect(entries.findIndex(e => e.name === name)).toBeLessThan(at)));
+      entries.forEach(({ value: text }, at) =>
+        mentionedIn(text).forEach(name => expect(entries.findIndex(entry => entry.name === name)).toBeLessThan(at)));
     }));
   });
 });

@@ -4,14 +4,15 @@ import { ResourceName } from '../resource-name';
 import { quoted } from './quoted';
 
 /** What is wrong with a claim in this cluster: it would wait for ever. Where the profile knows no classes, only the name. */
-export function claimFaults(profile: ClusterProfile, accessMode: string, storageClass: string | undefined): { prop: string; fault: Fault }[] {
+export function claimFaults(
+  { storageClasses, defaultStorageClass }: ClusterProfile, accessMode: string, storageClass: string | undefined,
+): { prop: string; fault: Fault }[] {
   if (storageClass !== undefined) {
     const named = ResourceName.faultsOf('StorageClass', storageClass);
     if (named.length > 0) {
       return named.map(fault => ({ prop: 'storageClass', fault }));
     }
   }
-  const { storageClasses, defaultStorageClass } = profile;
   if (storageClasses.length === 0) {
     return [];
   }
