@@ -1,3 +1,5 @@
+export * from './app';
+export * from './certificate';
 export * from './cidr';
 export * from './cluster-profile';
 export * from './config-map';

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Faults } from './faults';
 import { Labels } from './labels';
 import { Metadata } from './metadata';
+import { checkIntegrity } from './private/integrity';
 import { isClusterScoped } from './private/kinds';
 import { render } from './private/render';
 import { ResourceName } from './resource-name';
@@ -20,6 +21,7 @@ export class Manifest extends ApiObject {
   public constructor(scope: Construct, id: string, props: ApiObjectProps) {
     super(scope, id, props);
     this.manifest = props;
+    checkIntegrity(this.node.root);
     Faults.report(this, 'metadata.name', ResourceName.faultsOf(this.kind, this.name));
     for (const [key, value] of Object.entries(props.metadata?.labels ?? {})) {
       Faults.report(this, 'metadata.labels', Labels.faultsOf(key, value));
@@ -59,5 +61,11 @@ export class Manifest extends ApiObject {
         annotations: merged(Metadata._annotationsAt(this), own.annotations),
       },
     }, this.ops);
+  }
+
+  /** @internal */
+  public _source(): object | undefined {
+    const { name, namespace } = this;
+    return this.ops.length > 0 ? undefined : { ...this.manifest, metadata: { ...this.manifest.metadata, name, namespace } };
   }
 }

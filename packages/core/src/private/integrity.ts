@@ -1,0 +1,94 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { Faults } from '../faults';
+import { factsOf, isRead, ObjectFacts } from './object-facts';
+import { withoutDuplicates, referenceFindings } from './reference-checks';
+import { hasStockResolvers } from './render';
+import { PodIndex, selectorFindings } from './selector-checks';
+
+/** An object whose manifest can be read without rendering it. */
+export interface Readable {
+  /** The manifest as it was given, tokens included; undefined where only the rendered one tells, because it is patched. */
+  _source(): object | undefined;
+}
+
+const checks = new WeakMap<IConstruct, IntegrityCheck>();
+
+/**
+ * Has what fits together in an app checked at every synth, under any `cdk8s.App`: names, selectors, references.
+ *
+ * Once per tree; the second call does nothing.
+ */
+export function checkIntegrity(root: IConstruct): IntegrityCheck {
+  let check = checks.get(root);
+  if (check === undefined) {
+    check = new IntegrityCheck(root);
+    checks.set(root, check);
+  }
+  return check;
+}
+
+/** What an object contributes; a manifest that can't be rendered contributes its name, and is reported elsewhere. */
+export function readFacts(object: ApiObject): ObjectFacts {
+  const ours = isReadable(object);
+  const named = { apiVersion: object.apiVersion, kind: object.kind, metadata: { name: object.name, namespace: object.metadata.namespace } };
+  if (!isRead(object.apiVersion, object.kind)) {
+    return factsOf(object, named, ours);
+  }
+  try {
+    // a bare pod is selected by its own labels, which come from around it too
+    const source = ours && object.kind !== 'Pod' && hasStockResolvers(object) ? (object as Readable)._source() : undefined;
+    return factsOf(object, source ?? object.toJson(), ours);
+  } catch {
+    return factsOf(object, named, ours);
+  }
+}
+
+/** Whether it is one of the library's own objects. */
+export function isReadable(object: object): object is Readable {
+  return '_source' in object;
+}
+
+/** All of an app's objects against each other. */
+export class IntegrityCheck {
+  private readonly found = new Map<IConstruct, Set<string>>();
+  private readonly watched = new WeakSet<IConstruct>();
+  private known: ObjectFacts[] | undefined;
+
+  public constructor(private readonly root: IConstruct) {
+    root.node.addValidation({ validate: () => this.run() });
+  }
+
+  /** Validate with what is known already: saves reading every object again. */
+  public with<T>(facts: ObjectFacts[], validate: () => T): T {
+    this.known = facts;
+    try {
+      return validate();
+    } finally {
+      this.known = undefined;
+    }
+  }
+
+  /**
+   * The root is validated before what is below it, so each mistake can be left with the construct it is reported under, to be
+   * found there when its turn comes.
+   */
+  private run(): string[] {
+    this.found.clear();
+    const objects = this.known ?? this.root.node.findAll().filter(ApiObject.isApiObject).map(object => readFacts(object as ApiObject));
+    const { unique, findings } = withoutDuplicates(objects);
+    const pods = new PodIndex(unique);
+    for (const { facts, prop, fault } of [...findings, ...selectorFindings(unique, pods), ...referenceFindings(unique, pods)]) {
+      this.leave(facts.object, Faults.describe(prop, fault));
+    }
+    return [];
+  }
+
+  private leave(scope: IConstruct, line: string): void {
+    this.found.set(scope, (this.found.get(scope) ?? new Set()).add(line));
+    if (!this.watched.has(scope)) {
+      this.watched.add(scope);
+      scope.node.addValidation({ validate: () => [...(this.found.get(scope) ?? [])] });
+    }
+  }
+}

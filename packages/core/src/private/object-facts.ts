@@ -1,0 +1,122 @@
+import { ApiObject } from 'cdk8s';
+import { groupOf } from './apply-order';
+import { isClusterScoped } from './kinds';
+import { items, member, recordAt, textAt, textOrNumberAt, textsAt } from './manifest-fields';
+import { LabelSelector } from './label-selector';
+
+/** A Service that a route sends requests to. */
+export interface BackendReference {
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** Its port's name or number; undefined where the reference names none. */
+  readonly port: string | number | undefined;
+}
+
+/** A port of a Service. */
+export interface ServicePort {
+  readonly name: string | undefined;
+  readonly number: string | number | undefined;
+}
+
+/** What of an object matters to other objects of the app. */
+export interface ObjectFacts {
+  readonly object: ApiObject;
+  /** Made by the library's `Manifest`, not by the user's own `ApiObject`. */
+  readonly ours: boolean;
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** The labels of the pods it makes. */
+  readonly podLabels?: Map<string, string>;
+  /** The pods it works on. */
+  readonly selector?: LabelSelector;
+  /** The workload that a HorizontalPodAutoscaler scales. */
+  readonly scaleTarget?: { readonly group: string; readonly kind: string; readonly name: string };
+  readonly backends?: BackendReference[];
+  readonly ports?: ServicePort[];
+}
+
+/** Kinds of which more is read than the name. */
+const READ_KINDS = new Set([
+  '/Pod', '/Service', '/ReplicationController', 'apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet', 'batch/Job',
+  'batch/CronJob', 'policy/PodDisruptionBudget', 'networking.k8s.io/NetworkPolicy', 'autoscaling/HorizontalPodAutoscaler',
+  'networking.k8s.io/Ingress', 'gateway.networking.k8s.io/HTTPRoute', 'gateway.networking.k8s.io/GRPCRoute',
+]);
+
+/** Whether more than the name of such objects has to be known. */
+export function isRead(apiVersion: string, kind: string): boolean {
+  return READ_KINDS.has(`${groupOf(apiVersion)}/${kind}`);
+}
+
+/** Reads an object's manifest, rendered or not; only what is needed of it is resolved. */
+export function factsOf(object: ApiObject, manifest: unknown, ours: boolean): ObjectFacts {
+  const apiVersion = textAt(manifest, 'apiVersion') ?? object.apiVersion;
+  const kind = textAt(manifest, 'kind') ?? object.kind;
+  const namespace = isClusterScoped(apiVersion, kind) ? undefined : textAt(manifest, 'metadata', 'namespace');
+  const named = { object, ours, group: groupOf(apiVersion), kind, name: textAt(manifest, 'metadata', 'name') ?? object.name, namespace };
+  return isRead(apiVersion, kind) ? { ...named, ...specOf(named.kind, manifest, namespace) } : named;
+}
+
+function specOf(kind: string, manifest: unknown, namespace: string | undefined): Partial<ObjectFacts> {
+  const spec = recordAt(manifest, 'spec');
+  switch (kind) {
+    case 'Pod':
+      return { podLabels: textsAt(manifest, 'metadata', 'labels') ?? new Map() };
+    case 'Service':
+      return { selector: LabelSelector.ofLabels(textsAt(spec, 'selector')), ports: portsOf(spec) };
+    case 'PodDisruptionBudget':
+      return { selector: LabelSelector.of(recordAt(spec, 'selector')) };
+    case 'NetworkPolicy':
+      return { selector: LabelSelector.of(recordAt(spec, 'podSelector')) };
+    case 'HorizontalPodAutoscaler':
+      return { scaleTarget: scaleTargetOf(member(spec, 'scaleTargetRef')) };
+    case 'Ingress':
+      return { backends: ingressBackends(spec, namespace) };
+    case 'HTTPRoute':
+    case 'GRPCRoute':
+      return { backends: routeBackends(spec, namespace) };
+    case 'CronJob':
+      return { podLabels: podLabels(recordAt(spec, 'jobTemplate', 'spec')) };
+    case 'Job':
+      return { podLabels: podLabels(spec) };
+    case 'ReplicationController':
+      return { podLabels: podLabels(spec), selector: LabelSelector.ofLabels(textsAt(spec, 'selector')) };
+    default:
+      return { podLabels: podLabels(spec), selector: LabelSelector.of(recordAt(spec, 'selector')) };
+  }
+}
+
+function podLabels(spec: unknown): Map<string, string> {
+  return textsAt(spec, 'template', 'metadata', 'labels') ?? new Map();
+}
+
+/** An ExternalName is an alias: its ports are the other's. */
+function portsOf(spec: unknown): ServicePort[] | undefined {
+  return textAt(spec, 'type') === 'ExternalName' ? undefined
+    : items(member(spec, 'ports')).map(port => ({ name: textAt(port, 'name'), number: textOrNumberAt(port, 'port') }));
+}
+
+function scaleTargetOf(target: unknown): ObjectFacts['scaleTarget'] {
+  const [kind, name] = [textAt(target, 'kind'), textAt(target, 'name')];
+  return kind === undefined || name === undefined ? undefined : { group: groupOf(textAt(target, 'apiVersion') ?? ''), kind, name };
+}
+
+function ingressBackends(spec: unknown, namespace: string | undefined): BackendReference[] {
+  const paths = items(member(spec, 'rules')).flatMap(rule => items(member(rule, 'http', 'paths')));
+  const services = [recordAt(spec, 'defaultBackend', 'service'), ...paths.map(path => recordAt(path, 'backend', 'service'))];
+  return services.flatMap(service => {
+    const name = textAt(service, 'name');
+    const port = textAt(service, 'port', 'name') ?? textOrNumberAt(service, 'port', 'number');
+    return name === undefined ? [] : [{ namespace, name, port }];
+  });
+}
+
+function routeBackends(spec: unknown, namespace: string | undefined): BackendReference[] {
+  return items(member(spec, 'rules')).flatMap(rule => items(member(rule, 'backendRefs'))).flatMap(reference => {
+    const name = textAt(reference, 'name');
+    const isService = (textAt(reference, 'kind') ?? 'Service') === 'Service' && (textAt(reference, 'group') ?? '') === '';
+    return name === undefined || !isService ? []
+      : [{ namespace: textAt(reference, 'namespace') ?? namespace, name, port: textOrNumberAt(reference, 'port') }];
+  });
+}

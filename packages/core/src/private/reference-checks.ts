@@ -1,0 +1,64 @@
+import { BackendReference, ObjectFacts } from './object-facts';
+import { Finding, finding, PodIndex, titleOf } from './selector-checks';
+
+/**
+ * Two objects of one kind, namespace and name are one object to a cluster: the second apply would replace the first.
+ *
+ * Only the first is checked further: what else is wrong with the second follows from its name.
+ */
+export function withoutDuplicates(objects: ObjectFacts[]): { unique: ObjectFacts[]; findings: Finding[] } {
+  const first = new Map<string, ObjectFacts>();
+  const findings: Finding[] = [];
+  for (const facts of objects) {
+    const key = identityOf(facts);
+    const other = first.get(key);
+    if (other === undefined) {
+      first.set(key, facts);
+    } else {
+      const where = facts.namespace === undefined ? '' : ` in namespace ${facts.namespace}`;
+      findings.push(finding(facts, 'metadata.name', 'KEELSON1410', `of one ${facts.kind}${where} only`, `${facts.name}, which ${titleOf(other)} has too`,
+        'name one of the two differently'));
+    }
+  }
+  return { unique: [...first.values()], findings };
+}
+
+/**
+ * What is referred to by name and made by the app.
+ *
+ * A Service that the app doesn't make may be there all the same (a Helm chart's, another repository's), so its name is no mistake;
+ * a port that the app's own Service hasn't got is one. What scales belongs to what is scaled: in a namespace whose workloads the app
+ * makes, a HorizontalPodAutoscaler for none of them is a mistake.
+ */
+export function referenceFindings(objects: ObjectFacts[], pods: PodIndex): Finding[] {
+  const known = new Map(objects.map(facts => [identityOf(facts), facts]));
+  return objects.flatMap(facts => [
+    ...scaleFindings(facts, known, pods),
+    ...(facts.backends ?? []).flatMap(backend => backendFindings(facts, backend, known)),
+  ]);
+}
+
+function scaleFindings(facts: ObjectFacts, known: Map<string, ObjectFacts>, pods: PodIndex): Finding[] {
+  const target = facts.scaleTarget;
+  const ours = target?.group === 'apps' && (target.kind === 'Deployment' || target.kind === 'StatefulSet');
+  if (target === undefined || !ours || !pods.makesPodsIn(facts.namespace) || known.has(identityOf({ ...target, namespace: facts.namespace }))) {
+    return [];
+  }
+  return [finding(facts, 'spec.scaleTargetRef', 'KEELSON1416', 'a workload that the app makes in the same namespace', `${target.kind} ${target.name}`,
+    'name the workload by its kind and metadata.name')];
+}
+
+function backendFindings(facts: ObjectFacts, { namespace, name, port }: BackendReference, known: Map<string, ObjectFacts>): Finding[] {
+  const service = known.get(identityOf({ group: '', kind: 'Service', namespace, name }));
+  const ports = service?.ports;
+  if (service === undefined || ports === undefined || port === undefined || ports.some(own => own.name === port || own.number === port)) {
+    return [];
+  }
+  const offered = ports.map(own => (own.name === undefined ? `${own.number}` : `${own.name} (${own.number})`)).join(', ');
+  return [finding(facts, 'spec.rules', 'KEELSON1417', `to a port of ${titleOf(service)}, ${offered === '' ? 'which has none' : offered}`,
+    `${port}`, 'name one of its ports')];
+}
+
+function identityOf({ group, kind, namespace, name }: Pick<ObjectFacts, 'group' | 'kind' | 'namespace' | 'name'>): string {
+  return `${group}\n${kind}\n${namespace ?? ''}\n${name}`;
+}
