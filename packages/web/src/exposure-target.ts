@@ -1,0 +1,124 @@
+import { ClusterPods, ClusterProfile, Fault, Gateway, IngressController, Port, ResourceName } from '@keelson/core';
+import { GatewayApiTarget } from './private/gateway-api-target';
+import { IngressTarget } from './private/ingress-target';
+import { OwnGateway } from './private/own-gateway';
+import { TargetRenderer } from './private/target-renderer';
+import { within } from './private/within';
+
+/** What is known of a gateway that the app makes for itself. */
+export interface OwnGatewayOptions {
+  /**
+   * The pods that the gateway's controller makes to carry its traffic: who is let in to the app.
+   *
+   * @default - the pods labelled `gateway.networking.k8s.io/gateway-name` with the gateway's name, in the app's
+   * namespace, as Istio, NGINX Gateway Fabric and others make them; and, where the profile's gateway is of the same
+   * class, whoever calls apps for that one. Envoy Gateway makes them in its own namespace: name them.
+   * @see https://gateway-api.sigs.k8s.io/geps/gep-1762/
+   */
+  readonly pods?: ClusterPods;
+
+  /**
+   * CIDRs outside the pod network that call the app, such as a cloud's load balancer.
+   *
+   * @default - none, or those of the profile's gateway, where it is of the same class.
+   */
+  readonly sourceCidrs?: string[];
+
+  /**
+   * Its port for plain HTTP, from 1 to 65535.
+   *
+   * @default 80
+   */
+  readonly httpPort?: number;
+
+  /**
+   * Its port for HTTPS, from 1 to 65535.
+   *
+   * @default 443
+   */
+  readonly httpsPort?: number;
+}
+
+/** Which objects say how an app is reached. The exposure means the same with each. */
+export class ExposureTarget {
+  /**
+   * HTTPRoutes at the gateway of the cluster's profile.
+   *
+   * @see https://gateway-api.sigs.k8s.io/
+   */
+  public static readonly GATEWAY_API = new ExposureTarget([], ({ gateway }) => gateway && new GatewayApiTarget(gateway), {
+    code: 'KEELSON2011', got: 'Gateway API, but the cluster profile names no gateway', allowed: 'a target that the cluster has',
+    fix: "set 'gateway' of ClusterProfile, or name one by ExposureTarget.throughGateway(…)",
+  });
+
+  /**
+   * Ingress objects of the class of the cluster profile's ingress controller.
+   *
+   * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
+   */
+  public static readonly INGRESS = new ExposureTarget([], ({ ingress }) => ingress && new IngressTarget(ingress), {
+    code: 'KEELSON2012', got: 'Ingress, but the cluster profile names no ingress controller', allowed: 'a target that the cluster has',
+    fix: "set 'ingress' of ClusterProfile, or name one by ExposureTarget.throughIngress(…)",
+  });
+
+  /**
+   * HTTPRoutes at another gateway than the profile's.
+   *
+   * @param gateway one that the platform runs.
+   */
+  public static throughGateway(gateway: Gateway): ExposureTarget {
+    return new ExposureTarget(gateway.faults, () => new GatewayApiTarget(gateway));
+  }
+
+  /**
+   * HTTPRoutes at a Gateway that the app makes for itself, in its namespace: mostly a load balancer with an address of its
+   * own, which somebody pays for. All exposures of the app that ask for one of a class share it.
+   *
+   * @param className its GatewayClass.
+   * @param options who carries its traffic.
+   */
+  public static ownGateway(className: string, options: OwnGatewayOptions = {}): ExposureTarget {
+    const port = (member: string, number: number | undefined) => number === undefined ? [] : within(member, Port.faultsOfNumber(number));
+    // A gateway of the profile is checked with its profile; this one borrows its checks of pods and addresses.
+    const borrowed = Gateway.named('own', 'own', { pods: options.pods, sourceCidrs: options.sourceCidrs }).faults;
+    return new ExposureTarget([
+      ...within('className', ResourceName.faultsOf('GatewayClass', className)), ...borrowed,
+      ...port('httpPort', options.httpPort), ...port('httpsPort', options.httpsPort),
+    ], () => new OwnGateway(className, options));
+  }
+
+  /**
+   * Ingress objects for another ingress controller than the profile's.
+   *
+   * @param controller its class, and where it runs.
+   */
+  public static throughIngress(controller: IngressController): ExposureTarget {
+    return new ExposureTarget(controller.faults, () => new IngressTarget(controller));
+  }
+
+  /**
+   * The target of exposures that name none.
+   *
+   * @internal
+   */
+  public static _preferredOf({ gateway, ingress }: ClusterProfile): ExposureTarget | undefined {
+    return gateway !== undefined ? ExposureTarget.GATEWAY_API : ingress !== undefined ? ExposureTarget.INGRESS : undefined;
+  }
+
+  private constructor(
+    /** What is wrong with it; the app that is exposed reports them. */
+    public readonly faults: Fault[],
+    private readonly rendererIn: (profile: ClusterProfile) => TargetRenderer | undefined,
+    private readonly missing?: Fault,
+  ) {}
+
+  /** @internal */
+  public _rendererIn(profile: ClusterProfile): TargetRenderer | undefined {
+    return this.rendererIn(profile);
+  }
+
+  /** @internal */
+  public _faultsIn(profile: ClusterProfile): Fault[] {
+    return this.missing === undefined || this.rendererIn(profile) !== undefined ? [] : [this.missing];
+  }
+}

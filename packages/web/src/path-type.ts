@@ -1,0 +1,13 @@
+/**
+ * How the path of a request is compared.
+ *
+ * @see https://gateway-api.sigs.k8s.io/reference/spec/#pathmatchtype
+ * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
+ */
+export enum PathType {
+  /** The path and all below it, part by part: `/shop` is matched by `/shop` and `/shop/cart`, not by `/shopping`. */
+  PREFIX = 'Prefix',
+
+  /** This path and no other, a `/` at its end included. */
+  EXACT = 'Exact',
+}
