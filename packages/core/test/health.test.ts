@@ -64,7 +64,8 @@ describe('W4 health', () => {
   test('by TCP has no liveness, as a connection says nothing about it', () => {
     const health = Health.tcp({ port: 5432 });
     expect(faultsOf(health)).toEqual([]);
-    expect(probes(health)).toEqual({ startup: { tcpSocket: { port: 5432 }, ...STARTUP }, readiness: { tcpSocket: { port: 5432 }, ...READINESS } });
+    const tcpSocket = { port: 5432 };
+    expect(probes(health)).toEqual({ startup: { tcpSocket, ...STARTUP }, readiness: { tcpSocket, ...READINESS } });
   });
 
   test('takes three probes as they are', () => {
@@ -99,7 +100,9 @@ describe('W4 health', () => {
       "KEELSON1235 'health.live' must be a command with one word an entry, as no shell splits it, got one word 'a b': try ['a', 'b']",
     ]);
     expect(faultsOf(Health.tcp({ port: 0 }))).toEqual(["KEELSON1090 'health.port' must be an integer from 1 to 65535, got 0: give the port that is listened on"]);
-    expect(faultsOf(Health.probes({ readiness: Probe.tcp({ terminationGracePeriod: Duration.seconds(1) }), liveness: Probe.exec([], { successThreshold: 2 }) }))).toEqual([
+    expect(faultsOf(Health.probes({
+      readiness: Probe.tcp({ terminationGracePeriod: Duration.seconds(1) }), liveness: Probe.exec([], { successThreshold: 2 }),
+    }))).toEqual([
       "KEELSON1239 'health.readiness.terminationGracePeriod' must be left out for a readiness probe, got 1 s: remove it: a readiness probe restarts nothing",
       "KEELSON1233 'health.liveness.command' must be a command, got no words: write it like ['/app/check', '--fast']",
       "KEELSON1238 'health.liveness.successThreshold' must be 1 for a liveness probe, got 2: remove it: one success is enough",
@@ -113,7 +116,8 @@ describe('W4 health', () => {
   });
 
   test.each([[5, 1], [6, 2], [150, 30]])('gives %d s in %d questions to start', (seconds, failureThreshold) => {
-    expect(probes(Health.tcp({ startupTimeout: Duration.seconds(seconds) }))).toMatchObject({ startup: { periodSeconds: 5, failureThreshold } });
-    expect(faultsOf(Health.tcp({ startupTimeout: Duration.seconds(seconds) }))).toEqual([]);
+    const health = Health.tcp({ startupTimeout: Duration.seconds(seconds) });
+    expect(probes(health)).toMatchObject({ startup: { periodSeconds: 5, failureThreshold } });
+    expect(faultsOf(health)).toEqual([]);
   });
 });

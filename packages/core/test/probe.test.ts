@@ -9,7 +9,8 @@ const KINDS: Kind[] = ['startup', 'readiness', 'liveness'];
 const HTTP = { name: 'http', number: 8080 };
 const seconds = (amount: number) => Duration.seconds(amount);
 const faultsAs = (kind: Kind, probe: Probe) => probe._faultsAs(kind).map(fault => Faults.describe(kind, fault));
-const rendered = (kind: Kind, probe: Probe, port?: { name?: string; number: number }): unknown => JSON.parse(JSON.stringify(probe._render(kind, port)));
+const rendered = (kind: Kind, probe: Probe, port?: { name?: string; number: number }): unknown =>
+  JSON.parse(JSON.stringify(probe._render(kind, port)));
 
 describe('W4 probes: what is asked', () => {
   const action = (probe: Probe, port?: { name?: string; number: number }) => {

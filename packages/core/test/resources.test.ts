@@ -59,7 +59,9 @@ describe('W7 requests and limits: defaults', () => {
 
 describe('W7 requests and limits: scopes', () => {
   test('the nearest wins, field by field', () => {
-    const resources = merged({ cpuRequest: Cpu.millis(10), memoryLimit: mib(512) }, { cpuRequest: Cpu.millis(20) }, { memoryRequest: mib(256), cpuRequest: undefined });
+    const resources = merged(
+      { cpuRequest: Cpu.millis(10), memoryLimit: mib(512) }, { cpuRequest: Cpu.millis(20) }, { memoryRequest: mib(256), cpuRequest: undefined },
+    );
     expect(rendered(resources)).toMatchObject({ requests: { cpu: '20m', memory: '256Mi' }, limits: { cpu: '100m', memory: '512Mi' } });
     expect(faultsOf(resources)).toEqual([]);
   });
