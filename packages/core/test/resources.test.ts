@@ -51,8 +51,9 @@ describe('W7 requests and limits: defaults', () => {
   });
 
   test('extended resources are request and limit', () => {
-    const resources = { extendedResources: { 'nvidia.com/gpu': 1 } };
-    expect(rendered(resources)).toMatchObject({ requests: { 'nvidia.com/gpu': 1 }, limits: { 'nvidia.com/gpu': 1 } });
+    const resources = { extendedResources: { 'nvidia.com/gpu': 1, 'a.b/c': 2000 } };
+    const stored = { 'nvidia.com/gpu': '1', 'a.b/c': '2k' };
+    expect(rendered(resources)).toMatchObject({ requests: stored, limits: stored });
     expect(faultsOf(resources)).toEqual([]);
   });
 });
@@ -60,7 +61,8 @@ describe('W7 requests and limits: defaults', () => {
 describe('W7 requests and limits: scopes', () => {
   test('the nearest wins, field by field', () => {
     const resources = merged(
-      { cpuRequest: Cpu.millis(10), memoryLimit: mib(512) }, { cpuRequest: Cpu.millis(20) }, { memoryRequest: mib(256), cpuRequest: undefined },
+      { cpuRequest: Cpu.millis(10), memoryLimit: mib(512) }, { cpuRequest: Cpu.millis(20) },
+      { memoryRequest: mib(256), cpuRequest: undefined },
     );
     expect(rendered(resources)).toMatchObject({ requests: { cpu: '20m', memory: '256Mi' }, limits: { cpu: '100m', memory: '512Mi' } });
     expect(faultsOf(resources)).toEqual([]);

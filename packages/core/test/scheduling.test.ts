@@ -214,7 +214,8 @@ describe('W8 scheduling: spread', () => {
   });
 
   test('of one topology may be soft and required', () => {
-    const topologySpread = [TopologySpread.over(Topology.ZONE), TopologySpread.over(Topology.ZONE, { required: true, maxSkew: 1, minDomains: 1 })];
+    const required = TopologySpread.over(Topology.ZONE, { required: true, maxSkew: 1, minDomains: 1 });
+    const topologySpread = [TopologySpread.over(Topology.ZONE), required];
     expect(faultsOf({ topologySpread })).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { Cpu, ICpu } from '../cpu';
 import { Fault } from '../faults';
 import { Resources } from '../resources';
-import { amountOf, inDecimalUnits, renderCpu, renderSize, sizeBytes } from './quantity';
+import { amountOf, inDecimalUnits, NANOS, renderCpu, renderSize, sizeBytes } from './quantity';
 import { resourceFaults } from './resource-faults';
 
 export { mergeResources } from './merge-resources';
@@ -33,7 +33,7 @@ export interface Quantities {
  */
 export function renderResources(resources: Resources, writableBytes: number): { rendered: object; faults: Fault[] } {
   const all = quantities(resources, writableBytes);
-  const extended = resources.extendedResources ?? {};
+  const extended = counts(resources.extendedResources ?? {});
   return {
     rendered: {
       requests: {
@@ -48,6 +48,12 @@ export function renderResources(resources: Resources, writableBytes: number): { 
     },
     faults: resourceFaults(resources, all, writableBytes),
   };
+}
+
+/** In the form that is stored; what isn't whole is reported. */
+function counts(extended: { [name: string]: number }): { [name: string]: string } {
+  const text = (count: number) => (Number.isInteger(count) ? inDecimalUnits(BigInt(count) * NANOS) : String(count));
+  return Object.fromEntries(Object.entries(extended).map(([name, count]) => [name, text(count)]));
 }
 
 /** A limit without a request is the request too: so does the API server. */
