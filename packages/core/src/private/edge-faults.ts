@@ -3,6 +3,7 @@ import { Fault } from '../faults';
 import { Edge } from './edge';
 import { Offer } from './offer';
 import { Viewpoint } from './policy-rule';
+import { within } from './within';
 
 export interface EdgeFault {
   readonly prop: string;
@@ -19,7 +20,7 @@ export function edgeFaults(connections: Connections, viewpoint: Viewpoint): Edge
   const said = (prop: string, faults: readonly Fault[]) => faults.map(fault => ({ prop, fault }));
   return [
     ...said('endpoint', connections._offer.faults),
-    ...said('endpoint.ports', connections._offer.ports.flatMap(port => port.faults)),
+    ...said('endpoint', connections._offer.ports.flatMap(port => within('ports', port.faults))),
     ...said('connections.to', Offer.collisions(servers)),
     ...servers.flatMap(edge => said('connections.to', [...portFaults(edge), ...serverFaults(edge, viewpoint)])),
     ...clients.flatMap(edge => said('connections.from', [...portFaults(edge), ...clientFaults(edge, viewpoint)])),
@@ -27,7 +28,7 @@ export function edgeFaults(connections: Connections, viewpoint: Viewpoint): Edge
 }
 
 function portFaults(edge: Edge): Fault[] {
-  const faults = edge.named.flatMap(port => port.faults).map(fault => ({ ...fault, member: 'ports' }));
+  const faults = edge.named.flatMap(port => within('ports', port.faults));
   return !edge.emptied ? faults : [...faults, {
     code: 'KEELSON1353', member: 'ports', got: 'an empty list', allowed: 'at least one port', fix: 'leave it out for all ports that are offered',
   }];
@@ -36,7 +37,7 @@ function portFaults(edge: Edge): Fault[] {
 function serverFaults(edge: Edge, viewpoint: Viewpoint): Fault[] {
   const { server } = edge;
   const { rules, faults } = server._resolve(viewpoint);
-  const own = [...server._faults, ...server._hasPolicy ? [] : [...server._offer.faults, ...server._offer.ports.flatMap(port => port.faults)], ...faults];
+  const own = [...server._faults, ...server._hasPolicy ? [] : [...server._offer.faults, ...server._offer.ports.flatMap(port => within('ports', port.faults))], ...faults];
   const known = edge.allOffered && rules.some(({ ports }) => ports.length > 0);
   if (edge.emptied || edge.ports.length > 0 || known || (rules.length === 0 && faults.length > 0)) {
     return own;
