@@ -1,6 +1,12 @@
-import { App, Chart } from 'cdk8s';
-import { Manifest } from '@keelson/core';
+import { join } from 'node:path';
+import { App } from '@keelson/core';
+import { clusters } from './clusters.ts';
+import { shop } from './shop.ts';
 
-const app = new App();
-new Manifest(new Chart(app, 'storefront'), 'config', { apiVersion: 'v1', kind: 'ConfigMap', data: { greeting: 'hello' } });
-app.synth();
+const outdir = process.env.CDK8S_OUTDIR ?? 'dist';
+
+for (const [name, cluster] of Object.entries(clusters)) {
+  const app = new App({ cluster, outdir: join(outdir, name) });
+  shop(app);
+  app.synth();
+}

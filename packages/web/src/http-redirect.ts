@@ -4,19 +4,19 @@
  * @see https://gateway-api.sigs.k8s.io/guides/http-redirect-rewrite/
  */
 export class HttpRedirect {
-  /** Sent to HTTPS for good: browsers and search engines remember it. */
-  public static readonly MOVED_PERMANENTLY = new HttpRedirect('301 Moved Permanently', 301);
+  /** Sent to HTTPS for good: browsers and search engines remember it. Status 301 at a gateway, 308 at ingress-nginx. */
+  public static readonly PERMANENT = new HttpRedirect('a permanent redirect', 301);
 
-  /** Sent to HTTPS this time: nobody remembers it. */
-  public static readonly FOUND = new HttpRedirect('302 Found', 302);
+  /** Sent to HTTPS this time, and nobody remembers it: status 302. An Ingress can't say it. */
+  public static readonly TEMPORARY = new HttpRedirect('a temporary redirect', 302);
 
-  /** Not answered by the app: nothing of it is to be found there. An Ingress can't say it. */
+  /** Not answered by the app, nor redirected. An Ingress can't say it. */
   public static readonly NONE = new HttpRedirect('no answer', undefined);
 
   private constructor(
     /** What it does, for messages. */
     public readonly description: string,
-    /** Status of the answer; none where there is no answer. */
+    /** Status of the answer at a gateway; none where there is no answer. */
     public readonly status: number | undefined,
   ) {}
 }

@@ -140,7 +140,9 @@ export class WebApp extends Workload {
   private readonly servicePort: number;
 
   public constructor(scope: Construct, id: string, props: WebAppProps) {
-    const mainPort = { number: props.port, name: 'http', appProtocol: props.appProtocol ?? 'http' };
+    // A wrong port is reported once, as 'port'; a right one stands in for it.
+    const portFaults = Port.faultsOfNumber(props.port);
+    const mainPort = { number: portFaults.length === 0 ? props.port : 8080, name: 'http', appProtocol: props.appProtocol ?? 'http' };
     const fewest = props.scaling?.min ?? props.replicas ?? 2;
     super(scope, id, { ...props, preStop: props.preStop ?? PreStop.drain() }, {
       kind: 'Deployment',
@@ -152,6 +154,7 @@ export class WebApp extends Workload {
     });
     this.mainPort = mainPort;
     this.servicePort = props.servicePort ?? 80;
+    Faults.report(this, 'port', portFaults);
     this.check(props, fewest);
 
     this.deployment = this.defineDeployment(props);
@@ -178,13 +181,13 @@ export class WebApp extends Workload {
   }
 
   private defineDeployment(props: WebAppProps): Manifest {
-    const { scaling, annotations } = props;
+    const { scaling } = props;
     // Polaris asks for a number of replicas even where an autoscaler owns it, which would then fight with every apply.
-    const exempt = scaling === undefined ? {} : { 'polaris.fairwinds.com/deploymentMissingReplicas-exempt': 'true' };
+    const exempt: { [key: string]: string } = scaling === undefined ? {} : { 'polaris.fairwinds.com/deploymentMissingReplicas-exempt': 'true' };
     return new Manifest(this, 'Deployment', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
-      metadata: { ...this.objectMetadata, annotations: { ...exempt, ...this.objectMetadata.annotations, ...annotations } },
+      metadata: { ...this.objectMetadata, annotations: { ...exempt, ...this.objectMetadata.annotations } },
       spec: {
         replicas: scaling === undefined ? props.replicas ?? 2 : undefined,
         minReadySeconds: (props.minReady ?? MIN_READY).toSeconds({ integral: false }),
@@ -253,8 +256,8 @@ export class WebApp extends Workload {
       code: 'KEELSON2064', got: `${progressDeadline.toSeconds({ integral: false })} s`, allowed: `longer than minReady, ${minReady.toSeconds({ integral: false })} s`,
       fix: 'raise it: else every release counts as failed',
     });
-    if (props.port < 1024) {
-      Warnings.report(this, 'KEELSON2065', `port ${props.port} is below 1024, where only root may listen on some container runtimes: have the app listen on 8080, `
+    if (this.mainPort.number < 1024) {
+      Warnings.report(this, 'KEELSON2065', `port ${this.mainPort.number} is below 1024, where only root may listen on some container runtimes: have the app listen on 8080, `
         + 'the Service answers on port 80 all the same');
     }
   }

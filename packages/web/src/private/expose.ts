@@ -1,10 +1,43 @@
+import { ClusterProfile, Fault, Faults } from '@keelson/core';
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import { Exposure } from '../exposure';
+import { ExposureTarget } from '../exposure-target';
+import { RouteNames } from './route-names';
 import { ExposedApp } from './target-renderer';
+import { within } from './within';
 
 export type { ExposedApp } from './target-renderer';
 
+/** What is exposed of one app. */
+interface Exposed {
+  readonly exposures: Set<Exposure>;
+  readonly names: RouteNames;
+}
+
+const exposed = new WeakMap<Construct, Exposed>();
+
+const noTarget: Fault = {
+  code: 'KEELSON2010', got: 'none, and the cluster profile names neither a gateway nor an ingress controller', allowed: 'a target that the cluster has',
+  fix: "set 'gateway' or 'ingress' of ClusterProfile",
+};
+
 /** Define what leads requests from outside the cluster to an app. The same exposure twice is the same as once. */
 export function expose(app: ExposedApp, exposure: Exposure): void {
-  void app;
-  void exposure;
+  const { scope } = app;
+  const own = exposed.get(scope) ?? { exposures: new Set(), names: new RouteNames() };
+  exposed.set(scope, own);
+  if (own.exposures.has(exposure)) {
+    return;
+  }
+  own.exposures.add(exposure);
+  const profile = ClusterProfile.of(scope);
+  const target = exposure.target ?? ExposureTarget._preferredOf(profile);
+  const missing = target === undefined ? [noTarget] : target._faultsIn(profile);
+  Faults.report(scope, 'exposure', [...exposure.faults, ...within('target', missing)]);
+  const renderer = target?._rendererIn(profile);
+  if (renderer !== undefined && exposure.faults.length === 0) {
+    const routes = exposure.hosts.map(host => own.names.route(app, exposure, host));
+    renderer.render({ app, exposure, routes, namespace: Chart.of(scope).namespace });
+  }
 }

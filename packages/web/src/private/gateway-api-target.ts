@@ -1,11 +1,159 @@
-import { Gateway } from '@keelson/core';
-import { ExposureRequest, TargetRenderer } from './target-renderer';
+import { ClusterProfile, Faults, Gateway, Listener, ListenerProtocol, Manifest, Peer, Port } from '@keelson/core';
+import { identityOf, secretFor } from './certificate-secret';
+import { defineHttpRoutes } from './http-routes';
+import { PerCluster } from './per-cluster';
+import { quoted } from './quoted';
+import { ParentReference, RouteParent } from './route-parent';
+import { ExposureRequest, Route, TargetRenderer } from './target-renderer';
 
+const GROUP = 'gateway.networking.k8s.io';
+
+/** Routes at a gateway that the platform runs. */
 export class GatewayApiTarget implements TargetRenderer {
   public constructor(private readonly gateway: Gateway) {}
 
   public render(request: ExposureRequest): void {
-    void request;
-    void this.gateway;
+    defineHttpRoutes(request, new PlatformGateway(this.gateway, request));
   }
+}
+
+/** The listener that an app has added to a gateway for one host. */
+interface AddedListener {
+  readonly ref: ParentReference;
+  readonly path: string;
+  readonly namespace: string | undefined;
+  readonly certificate: string;
+}
+
+/** A second listener of one host is in conflict with the first, and serves nothing. */
+const added = new PerCluster<AddedListener>();
+
+class PlatformGateway implements RouteParent {
+  public readonly text: string;
+  private secret: { readonly name: string | undefined } | undefined;
+
+  public constructor(private readonly gateway: Gateway, private readonly request: ExposureRequest) {
+    this.text = `gateway '${gateway.namespace}/${gateway.name}'`;
+  }
+
+  public letIn({ app }: ExposureRequest): void {
+    app.connections.from(Peer.gateway(this.gateway), { ports: [Port.tcp(app.containerPort)] });
+  }
+
+  public http({ host }: Route): ParentReference | undefined {
+    return this.sectionOf(serving(this.gateway, ListenerProtocol.HTTP, host));
+  }
+
+  public https(route: Route): ParentReference | undefined {
+    return this.ownListener(route) ?? this.addedListener(route);
+  }
+
+  /** A listener that ends the host's TLS with the platform's certificate; ours isn't needed then. */
+  private ownListener({ host }: Route): ParentReference | undefined {
+    const listener = serving(this.gateway, ListenerProtocol.HTTPS, host);
+    return listener?.ownCertificate === true ? this.sectionOf(listener) : undefined;
+  }
+
+  private sectionOf(listener: Listener | undefined): ParentReference | undefined {
+    return listener === undefined ? undefined : { name: this.gateway.name, ...this.place(), sectionName: listener.name };
+  }
+
+  private place(): { namespace?: string } {
+    return this.gateway.namespace === this.request.namespace ? {} : { namespace: this.gateway.namespace };
+  }
+
+  private addedListener(route: Route): ParentReference | undefined {
+    const { app, exposure, namespace } = this.request;
+    if (!this.admits(route)) {
+      return undefined;
+    }
+    if (exposure.certificate === undefined) {
+      this.report('KEELSON2018', `none for ${quoted(route.host)}, which no listener of ${this.text} has one for`, 'given where the gateway has none',
+        'try Certificate.issuedBy(…)', 'certificate');
+      return undefined;
+    }
+    const known = added.at(app.scope);
+    const key = [this.text, route.host].join('\n');
+    const other = known.get(key);
+    if (other !== undefined) {
+      return this.shared(route, other, identityOf(exposure.certificate));
+    }
+    const needing = this.request.routes.filter(each => this.ownListener(each) === undefined && !known.has([this.text, each.host].join('\n')));
+    this.secret ??= { name: secretFor(this.request, exposure.certificate, needing) };
+    if (this.secret.name === undefined) {
+      return undefined;
+    }
+    this.defineListenerSet(route, this.secret.name);
+    const ref = { group: GROUP, kind: 'ListenerSet', name: route.name, sectionName: 'https' };
+    known.set(key, { ref, path: app.scope.node.path, namespace, certificate: identityOf(exposure.certificate) });
+    return ref;
+  }
+
+  private admits({ host }: Route): boolean {
+    const { gatewayApi } = ClusterProfile.of(this.request.app.scope);
+    const orElse = "add an HTTPS listener for it to the gateway and to 'listeners' of Gateway.named(…)";
+    const last = "ask for a gateway of the app's own by ExposureTarget.ownGateway(…)";
+    if (!this.gateway.admitsListenerSets) {
+      this.report('KEELSON2014', `${quoted(host)}, which no HTTPS listener of ${this.text} serves with a certificate of its own`,
+        'of hosts whose TLS somebody ends', `${orElse}, let the gateway admit ListenerSets (admitsListenerSets), or ${last}`);
+      return false;
+    }
+    if (!gatewayApi.serves('v1', 'ListenerSet')) {
+      this.report('KEELSON2015', `${quoted(host)}, for which ${this.text} admits ListenerSets, but Gateway API ${gatewayApi.version} has none`,
+        'of hosts whose TLS somebody ends', `update the Gateway API to 1.5 and set 'gatewayApi' of ClusterProfile, ${orElse}, or ${last}`);
+      return false;
+    }
+    return true;
+  }
+
+  /** Another path of a host that has its listener: the two have to agree. */
+  private shared({ host }: Route, other: AddedListener, certificate: string): ParentReference | undefined {
+    const { namespace } = this.request;
+    if (other.namespace !== namespace) {
+      this.report('KEELSON2021', `${quoted(host)}, whose listener '${other.path}' adds from another namespace`, 'of hosts whose listener is in the namespace of the app',
+        "add an HTTPS listener for it to the gateway and to 'listeners' of Gateway.named(…), or bring both apps into one namespace");
+      return undefined;
+    }
+    if (other.certificate !== certificate) {
+      this.report('KEELSON2022', `${certificate} for ${quoted(host)}, for which '${other.path}' has ${other.certificate}`, 'the same for all exposures of a host',
+        'give both the same', 'certificate');
+      return undefined;
+    }
+    return other.ref;
+  }
+
+  private defineListenerSet({ host, name, scope }: Route, secretName: string): void {
+    new Manifest(scope, 'ListenerSet', {
+      apiVersion: `${GROUP}/v1`,
+      kind: 'ListenerSet',
+      metadata: { name, labels: this.request.app.labels },
+      spec: {
+        parentRef: { name: this.gateway.name, ...this.place() },
+        listeners: [{
+          name: 'https',
+          hostname: host,
+          port: this.gateway.listeners.find(({ protocol }) => protocol === ListenerProtocol.HTTPS)?.port ?? 443,
+          protocol: 'HTTPS',
+          tls: { mode: 'Terminate', certificateRefs: [{ kind: 'Secret', name: secretName }] },
+          allowedRoutes: { namespaces: { from: 'Same' } },
+        }],
+      },
+    });
+  }
+
+  private report(code: string, got: string, allowed: string, fix: string, member?: string): void {
+    Faults.report(this.request.app.scope, 'exposure', [{ code, member, got, allowed, fix }]);
+  }
+}
+
+/** The listener that requests for a host come in at: of those that serve it, the one whose own host is closest. */
+function serving({ listeners }: Gateway, protocol: ListenerProtocol, host: string): Listener | undefined {
+  return listeners.filter(listener => listener.protocol === protocol && listener.serves(host))
+    .reduce<Listener | undefined>((best, each) => best === undefined || closeness(each, host) > closeness(best, host) ? each : best, undefined);
+}
+
+/** Longer names are closer, and a listener of any host is the farthest. */
+function closeness(listener: Listener, host: string): number {
+  const lengths = listener.hosts.filter(own => own === host || (own.startsWith('*.') && host.endsWith(own.slice(1)))).map(own => own === host ? Infinity : own.length);
+  return Math.max(0, ...lengths);
 }

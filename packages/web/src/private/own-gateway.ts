@@ -1,12 +1,126 @@
+import { ClusterProfile, ClusterPods, Faults, IConnectable, Manifest, Peer, Port } from '@keelson/core';
+import { Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
 import { OwnGatewayOptions } from '../exposure-target';
-import { ExposureRequest, TargetRenderer } from './target-renderer';
+import { secretFor } from './certificate-secret';
+import { defineHttpRoutes } from './http-routes';
+import { quoted } from './quoted';
+import { ParentReference, RouteParent } from './route-parent';
+import { ExposedApp, ExposureRequest, Route, TargetRenderer } from './target-renderer';
 
+/** Label that controllers put on the pods of a gateway, by GEP-1762. */
+const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
+
+/** A Gateway that an app has made, and the Secrets of its hosts. */
+interface MadeGateway {
+  readonly name: string;
+  readonly options: string;
+  readonly secrets: Map<string, Set<string>>;
+}
+
+const made = new WeakMap<Construct, Map<string, MadeGateway>>();
+
+/** Routes at a Gateway that the app makes for itself: one for all its exposures of a class. */
 export class OwnGateway implements TargetRenderer {
   public constructor(private readonly className: string, private readonly options: OwnGatewayOptions) {}
 
   public render(request: ExposureRequest): void {
-    void request;
-    void this.className;
-    void this.options;
+    const { app } = request;
+    const gateways = made.get(app.scope) ?? new Map<string, MadeGateway>();
+    made.set(app.scope, gateways);
+    const options = JSON.stringify(this.options);
+    const gateway = gateways.get(this.className) ?? this.define(app, gateways.size === 0 ? app.name : `${app.name}-${this.className}`, options);
+    gateways.set(this.className, gateway);
+    if (gateway.options !== options) {
+      Faults.report(app.scope, 'exposure', [{
+        code: 'KEELSON2024', member: 'target', got: `an own gateway of class ${quoted(this.className)} with other options than before`,
+        allowed: 'the same for all exposures of the app', fix: 'make one ExposureTarget.ownGateway(…) and give it to all of them',
+      }]);
+      return;
+    }
+    defineHttpRoutes(request, new AppGateway(this.className, this.options, gateway, request));
   }
+
+  private define(app: ExposedApp, name: string, options: string): MadeGateway {
+    const secrets = new Map<string, Set<string>>();
+    const allowedRoutes = { namespaces: { from: 'Same' } };
+    new Manifest(app.scope, name === app.name ? 'Gateway' : `Gateway-${this.className}`, {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      metadata: { name, labels: app.labels },
+      // Late: further exposures add their hosts.
+      spec: Lazy.any({
+        produce: () => ({
+          gatewayClassName: this.className,
+          listeners: [
+            { name: 'http', port: this.options.httpPort ?? 80, protocol: 'HTTP', allowedRoutes },
+            ...[...secrets].map(([host, names]) => ({
+              name: sectionOf(host),
+              hostname: host,
+              port: this.options.httpsPort ?? 443,
+              protocol: 'HTTPS',
+              tls: { mode: 'Terminate', certificateRefs: [...names].map(secret => ({ kind: 'Secret', name: secret })) },
+              allowedRoutes,
+            })),
+          ],
+        }),
+      }),
+    });
+    return { name, options, secrets };
+  }
+}
+
+class AppGateway implements RouteParent {
+  public readonly text: string;
+  private secret: { readonly name: string | undefined } | undefined;
+
+  public constructor(
+    private readonly className: string, private readonly options: OwnGatewayOptions,
+    private readonly gateway: MadeGateway, private readonly request: ExposureRequest,
+  ) {
+    this.text = `gateway '${request.namespace === undefined ? '' : `${request.namespace}/`}${gateway.name}'`;
+  }
+
+  public letIn({ app }: ExposureRequest): void {
+    const callers = [...this.dataPlane(app), ...(this.options.sourceCidrs ?? []).map(cidr => Peer.cidr(cidr))];
+    callers.forEach(caller => app.connections.from(caller, { ports: [Port.tcp(app.containerPort)] }));
+  }
+
+  public http(): ParentReference {
+    return { name: this.gateway.name, sectionName: 'http' };
+  }
+
+  public https({ host }: Route): ParentReference | undefined {
+    const { app, exposure, routes } = this.request;
+    if (exposure.certificate === undefined) {
+      Faults.report(app.scope, 'exposure', [{
+        code: 'KEELSON2018', member: 'certificate', got: `none for ${quoted(host)}, which no listener of ${this.text} has one for`,
+        allowed: 'given where the gateway has none', fix: 'try Certificate.issuedBy(…)',
+      }]);
+      return undefined;
+    }
+    this.secret ??= { name: secretFor(this.request, exposure.certificate, routes) };
+    if (this.secret.name === undefined) {
+      return undefined;
+    }
+    this.gateway.secrets.set(host, (this.gateway.secrets.get(host) ?? new Set()).add(this.secret.name));
+    return { name: this.gateway.name, sectionName: sectionOf(host) };
+  }
+
+  private dataPlane({ scope }: ExposedApp): IConnectable[] {
+    if (this.options.pods !== undefined) {
+      return [podsOf(this.options.pods)];
+    }
+    const { gateway } = ClusterProfile.of(scope);
+    return [Peer.pods({ labels: { [GATEWAY_NAME]: this.gateway.name } }), ...gateway?.className === this.className ? [Peer.gateway(gateway)] : []];
+  }
+}
+
+function podsOf({ labels, namespace }: ClusterPods): IConnectable {
+  return Object.keys(labels).length === 0 ? Peer.namespace(namespace) : Peer.pods({ labels, namespace });
+}
+
+/** Different for each host; no host can be mistaken for a wildcard. */
+function sectionOf(host: string): string {
+  return host.startsWith('*.') ? `wildcard-${host.slice(2)}` : `https-${host}`;
 }

@@ -1,0 +1,85 @@
+import { Faults, Manifest } from '@keelson/core';
+import { HttpRedirect } from '../http-redirect';
+import { PathType } from '../path-type';
+import { quoted } from './quoted';
+import { claim } from './route-claims';
+import { ParentReference, RouteParent } from './route-parent';
+import { ExposureRequest, Route } from './target-renderer';
+
+/** Define the HTTPRoutes of an exposure, one for each host. */
+export function defineHttpRoutes(request: ExposureRequest, parent: RouteParent): void {
+  checkAnnotations(request);
+  parent.letIn(request);
+  for (const route of request.routes) {
+    if (request.exposure.encrypted) {
+      defineEncrypted(request, route, parent);
+    } else {
+      definePlain(request, route, parent);
+    }
+  }
+}
+
+function definePlain(request: ExposureRequest, route: Route, parent: RouteParent): void {
+  const { app } = request;
+  const http = parent.http(route);
+  if (http === undefined) {
+    Faults.report(app.scope, 'exposure', [{
+      code: 'KEELSON2016', got: `${quoted(route.host)}, which no HTTP listener of ${parent.text} serves`, allowed: 'of hosts that the gateway serves',
+      fix: "add an HTTP listener for it to 'listeners' of the gateway, or expose it by Exposure.https(…)",
+    }]);
+  } else if (claim(request, route, `${parent.text}, HTTP`)) {
+    defineRoute(request, route, '', http, { backendRefs: [{ name: app.name, port: app.servicePort }] });
+  }
+}
+
+function defineEncrypted(request: ExposureRequest, route: Route, parent: RouteParent): void {
+  const { app } = request;
+  const https = parent.https(route);
+  if (https !== undefined && claim(request, route, `${parent.text}, HTTPS`)) {
+    defineRoute(request, route, '', https, { backendRefs: [{ name: app.name, port: app.servicePort }] });
+    defineRedirect(request, route, parent);
+  }
+}
+
+/**
+ * The redirect is a route of its own, on the HTTP listener alone: one route on both listeners would redirect HTTPS to
+ * itself for ever. An ACME challenge by HTTP-01 passes: its solver's route has the exact path, which wins over a prefix.
+ */
+function defineRedirect(request: ExposureRequest, route: Route, parent: RouteParent): void {
+  const { app, exposure } = request;
+  const { status } = exposure.redirect ?? HttpRedirect.PERMANENT;
+  if (status === undefined) {
+    return;
+  }
+  const http = parent.http(route);
+  if (http !== undefined) {
+    if (claim(request, route, `${parent.text}, HTTP`)) {
+      defineRoute(request, route, '-redirect', http, { filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: status } }] });
+    }
+  } else if (exposure.redirect !== undefined) {
+    Faults.report(app.scope, 'exposure', [{
+      code: 'KEELSON2017', member: 'redirect', got: `${exposure.redirect.description} of ${quoted(route.host)}, which no HTTP listener of ${parent.text} serves`,
+      allowed: 'left out where nobody listens', fix: "add an HTTP listener for it to 'listeners' of the gateway, or leave 'redirect' out",
+    }]);
+  }
+}
+
+function defineRoute({ app, exposure }: ExposureRequest, route: Route, suffix: string, parent: ParentReference, rule: Record<string, unknown>): void {
+  new Manifest(route.scope, suffix === '' ? 'HTTPRoute' : 'Redirect', {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: { name: `${route.name}${suffix}`, labels: app.labels, annotations: exposure.annotations },
+    spec: {
+      parentRefs: [parent],
+      hostnames: [route.host],
+      rules: [{ matches: [{ path: { type: exposure.pathType === PathType.EXACT ? 'Exact' : 'PathPrefix', value: exposure.path } }], ...rule }],
+    },
+  });
+}
+
+function checkAnnotations({ app, exposure }: ExposureRequest): void {
+  Faults.report(app.scope, 'exposure', Object.keys(exposure.annotations).filter(key => key.startsWith('nginx.ingress.kubernetes.io/')).map(key => ({
+    code: 'KEELSON2023', member: 'annotations', got: `${quoted(key)}, which nobody reads at a gateway`, allowed: 'annotations that the target knows',
+    fix: 'remove it, or choose ExposureTarget.INGRESS',
+  })));
+}

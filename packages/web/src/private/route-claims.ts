@@ -1,0 +1,34 @@
+import { Faults } from '@keelson/core';
+import { Construct } from 'constructs';
+import { PathType } from '../path-type';
+import { PerCluster } from './per-cluster';
+import { quoted } from './quoted';
+import { ExposureRequest, Route } from './target-renderer';
+
+/** Who claimed a host, path and path type first. */
+const claims = new PerCluster<Construct>();
+
+/**
+ * Have the host and path of a route lead to the app alone. Of two that claim the same, a gateway serves the older one, and
+ * an ingress controller any.
+ *
+ * @param door where the requests come in, as messages name it.
+ * @returns whether nobody else has claimed it.
+ */
+export function claim({ app, exposure }: ExposureRequest, { host }: Route, door: string): boolean {
+  const { path, pathType } = exposure;
+  // of a prefix, both targets ignore the slash at its end
+  const compared = pathType === PathType.PREFIX ? path.replace(/\/$/, '') : path;
+  const key = [door, host, pathType, compared].join('\n');
+  const known = claims.at(app.scope);
+  const other = known.get(key);
+  if (other === undefined) {
+    known.set(key, app.scope);
+    return true;
+  }
+  Faults.report(app.scope, 'exposure', [{
+    code: 'KEELSON2013', got: `${quoted(host + path)} (${pathType}), which '${other.node.path}' has too at ${door}`,
+    allowed: 'the only one for its host, path and path type', fix: 'choose another host or path for one of the two',
+  }]);
+  return false;
+}

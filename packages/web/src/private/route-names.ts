@@ -1,0 +1,37 @@
+import { Construct } from 'constructs';
+import { Exposure } from '../exposure';
+import { PathType } from '../path-type';
+import { ExposedApp, Route } from './target-renderer';
+
+/** What we add to a route's name for what belongs to it. */
+const SUFFIXES = ['', '-redirect', '-tls'];
+
+/**
+ * Names of an app's routes: the first is called as the app, the others have host and path behind it, such as
+ * `shop-www-example-com` or `shop-example-com-api`. Where two come out alike, the later one ends in a number.
+ */
+export class RouteNames {
+  private readonly taken = new Set<string>();
+
+  /** A name that is free, and a construct to define the route's objects in. */
+  public route(app: ExposedApp, exposure: Exposure, host: string): Route {
+    const first = this.taken.size === 0;
+    const suffix = first ? '' : this.free(app.name, suffixOf(exposure, host));
+    const name = app.name + suffix;
+    SUFFIXES.forEach(end => this.taken.add(name + end));
+    return { host, name, scope: new Construct(app.scope, `Exposure${suffix}`) };
+  }
+
+  private free(name: string, suffix: string): string {
+    let candidate = suffix;
+    for (let number = 2; SUFFIXES.some(end => this.taken.has(name + candidate + end)); number++) {
+      candidate = `${suffix}-${number}`;
+    }
+    return candidate;
+  }
+}
+
+function suffixOf({ path, pathType }: Exposure, host: string): string {
+  const words = [host.replace('*', 'wildcard'), path, pathType === PathType.EXACT ? 'exact' : ''];
+  return words.map(word => word.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')).filter(word => word !== '').map(word => `-${word}`).join('');
+}
