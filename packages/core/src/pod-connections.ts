@@ -1,5 +1,6 @@
-import { Lazy } from 'cdk8s';
+import { Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ClusterProfile } from './cluster-profile';
 import { Connections } from './connections';
 import { Endpoint } from './endpoint';
 import { Fault, Faults } from './faults';
@@ -7,6 +8,7 @@ import { Manifest } from './manifest';
 import { edgeFaults } from './private/edge-faults';
 import { networkPolicySpec } from './private/network-policy';
 import { ResolvedPeer, Viewpoint, podsSelected } from './private/policy-rule';
+import { Warnings } from './warnings';
 
 /** Properties for `PodConnections`. */
 export interface PodConnectionsProps {
@@ -74,6 +76,12 @@ export class PodConnections extends Connections {
       // Late: peers, their ports and the cluster's profile may still come until synth.
       spec: Lazy.any({ produce: () => networkPolicySpec(this, this.viewpoint, this.podLabels, denyDns) }),
     });
+    const { cni } = ClusterProfile.of(scope);
+    if (!cni.enforcesNetworkPolicies) {
+      // Said of the chart, so once and not of each workload.
+      Warnings.report(Chart.of(scope), 'KEELSON1367',
+        `its network policies protect nothing, since ${cni.name} does not enforce them: install a network plugin that does, such as Calico or Cilium`);
+    }
     scope.node.addValidation({
       validate: () => edgeFaults(this, this.viewpoint).map(({ prop, fault }) => Faults.describe(prop, fault)),
     });

@@ -2,8 +2,8 @@ import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import {
-  ClusterProfile, type Connections, DnsResolver, type Endpoint, EnvValue, type IConnectable, Peer, PodConnections, type PodConnectionsProps,
-  Port, Protocol, Volume,
+  ClusterProfile, Cni, type Connections, DnsResolver, type Endpoint, EnvValue, type IConnectable, Peer, PodConnections,
+  type PodConnectionsProps, Port, Protocol, Volume, Warnings,
 } from '../src';
 
 class Pods extends Construct implements IConnectable {
@@ -75,6 +75,22 @@ describe('PodConnections: presence', () => {
     const { first, specs } = world('shop');
     new Pods(first, 'job');
     expect(specs().job?.ingress).toEqual([{ from: [instance('job')] }]);
+  });
+});
+
+describe('PodConnections: what a network plugin does with policies', () => {
+  test.each([
+    [Cni.FLANNEL, ['[shop] KEELSON1367 its network policies protect nothing, since Flannel does not enforce them: '
+      + 'install a network plugin that does, such as Calico or Cilium']],
+    [Cni.CALICO, []],
+  ])('$name: says once a chart where it protects nothing, and renders all the same', (cni, said) => {
+    const app = new App();
+    ClusterProfile.kubernetes({ cni }).applyTo(app);
+    const chart = new Chart(app, 'shop', { namespace: 'shop' });
+    new Pods(chart, 'web');
+    new Pods(chart, 'db');
+    expect(Warnings.of(app)).toEqual(said);
+    expect(chart.node.findAll().filter(({ node }) => node.id === 'NetworkPolicy')).toHaveLength(2);
   });
 });
 
