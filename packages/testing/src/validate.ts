@@ -24,7 +24,8 @@ export function validateManifests(objects: readonly unknown[]): string[] {
     const title = titleOf(object);
     if (!isObject(object)) return [`${title}: ${JSON.stringify(object)}`];
     const violations = schemaViolations(object);
-    for (const rule of RULES) rule(object, (path, text) => violations.push(`${path}: ${text}`));
+    // A CRD is mostly a schema, in which every field may be called like one of a pod.
+    for (const rule of object.kind === 'CustomResourceDefinition' ? [metadataRule] : RULES) rule(object, (path, text) => violations.push(`${path}: ${text}`));
     const id = `${String(object.apiVersion).split('/').slice(0, -1).join('/')} ${title}`;
     if (seen.has(id)) violations.push('metadata.name: must not be given to two objects of one kind and namespace');
     seen.add(id);

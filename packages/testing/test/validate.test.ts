@@ -96,6 +96,12 @@ describe('validateManifests', () => {
     expect(validateManifests([broken('Deployment', changes)])).toEqual([]);
   });
 
+  test('the description of a PriorityClass is known', () => {
+    const priorityClass = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'a' }, value: 1, description: 'b' };
+    expect(validateManifests([priorityClass])).toEqual([]);
+    expect(validateManifests([{ ...priorityClass, descriptions: 'b' }])).toEqual(['PriorityClass a descriptions: unknown field']);
+  });
+
   test('data of a ConfigMap and of annotations is free', () => {
     const data = { 'port': '0', 'a.yaml': 'x', 'labels': '{"a b": 1}' };
     expect(validateManifests([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', annotations: { note: 'a b' } }, data }])).toEqual([]);
