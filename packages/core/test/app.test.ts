@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ApiObject, App as Cdk8sApp, Chart, IResolver, JsonPatch, Lazy, ResolutionContext, Testing, Yaml, YamlOutputType } from 'cdk8s';
-import { Construct } from 'constructs';
+import { ApiObject, App as Cdk8sApp, Chart, IResolver, JsonPatch, Lazy, Names, ResolutionContext, Testing, Yaml, YamlOutputType } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import fc from 'fast-check';
 import { ModuleKind, transpileModule } from 'typescript';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { App, ClusterProfile, Faults, Manifest } from '../src';
@@ -30,7 +31,8 @@ function object(scope: Construct, kind: string, name: string, more: object = {})
 }
 
 function filesIn(dir: string): Record<string, string> {
-  const names = readdirSync(dir, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  const names = entries.map(entry => join(entry.parentPath, entry.name));
   return Object.fromEntries(names.sort().map(name => [name.slice(dir.length + 1), readFileSync(name, 'utf8')]));
 }
 
@@ -38,7 +40,7 @@ function filesIn(dir: string): Record<string, string> {
 function bothOf(build: (app: Cdk8sApp) => void, props: object = {}): [Record<string, string>, Record<string, string>] {
   return [App, Cdk8sApp].map((Kind, number) => {
     const outdir = join(folder, `${number}`);
-    const app = new Kind({ outdir, ...props });
+    const app = new Kind({ ...props, outdir });
     build(app);
     app.synth();
     return filesIn(outdir);
@@ -299,7 +301,7 @@ describe('order', () => {
 
   test('of charts that need each other is that of the tree; in one file everything fits', () => {
     const build = (props: object) => {
-      const app = new App({ outdir: folder, ...props });
+      const app = new App({ ...props, outdir: folder });
       for (const [mine, theirs] of [['a', 'b'], ['b', 'a']] as const) {
         const chart = new Chart(app, mine);
         object(chart, 'ConfigMap', 'x', { metadata: { name: 'x', namespace: theirs } });
@@ -384,4 +386,66 @@ test('what is written is read by cdk8s again', () => {
   const made = object(new Chart(app, 'a'), 'ConfigMap', 'a', { data: { a: '1', b: 'true', c: 'x\ny\n', d: '' } });
   app.synth();
   expect(Yaml.load(join(folder, 'a.k8s.yaml'))).toEqual([made.toJson()]);
+});
+
+describe('random dependencies', () => {
+  /** Where the parts of a small app are: in chart a, in a chart within it, in chart b, and in constructs of those. */
+  const paths = ['a', 'a/p', 'a/p/1', 'a/p/2', 'a/q', 'a/q/1', 'a/in', 'a/in/1', 'a/in/2', 'b', 'b/p', 'b/p/1', 'b/1'];
+
+  function build(Kind: typeof Cdk8sApp, dependencies: [number, number][]): Cdk8sApp {
+    const app = new Kind();
+    const made = new Map<string, Construct>();
+    for (const path of paths) {
+      const id = path.split('/').at(-1) ?? '';
+      const scope = made.get(path.slice(0, -id.length - 1)) ?? app;
+      made.set(path, /^\d/.test(id) ? object(scope, 'ConfigMap', path.replaceAll('/', '-'))
+        : /p|q/.test(id) ? new Construct(scope, id) : new Chart(scope, id));
+    }
+    for (const [source, target] of dependencies) {
+      made.get(paths[source] ?? '')?.node.addDependency(made.get(paths[target] ?? '') ?? app);
+    }
+    return app;
+  }
+
+  test('mean what they mean to cdk8s: a cycle to both, or the same objects behind each other', () => {
+    const part = fc.nat({ max: paths.length - 1 });
+    // what depends on itself is lost by cdk8s
+    const dependency = fc.tuple(part, part).filter(([source, target]) => source !== target);
+    fc.assert(fc.property(fc.array(dependency, { maxLength: 5 }), dependencies => {
+      const stock = build(Cdk8sApp, dependencies);
+      const ours = build(App, dependencies);
+      const expected = outcomeOf(() => [...kindsIn(stock.synthYaml())].sort());
+      const order = outcomeOf(() => kindsIn(ours.synthYaml()));
+      expect(order && [...order].sort()).toEqual(expected);
+      // stock synth has left every edge between two objects, and between two charts, with its source
+      const files = outcomeOf(() => fileNames(ours, join(folder, 'ours'))) ?? [];
+      const placeOf = (construct: IConstruct) => (ApiObject.isApiObject(construct)
+        ? order?.indexOf(`ConfigMap ${(construct as ApiObject).name}`)
+        : files.findIndex(name => name.endsWith(`-${Names.toDnsLabel(construct as Chart)}.k8s.yaml`))) ?? -1;
+      const isWritten = (construct: IConstruct) => ApiObject.isApiObject(construct) || Chart.isChart(construct);
+      const broken = stock.node.findAll().filter(isWritten).flatMap(source => source.node.dependencies
+        .filter(target => ApiObject.isApiObject(target) === ApiObject.isApiObject(source) && isWritten(target))
+        .filter(target => order !== undefined && placeOf(target) >= placeOf(source)));
+      expect(broken).toEqual([]);
+      const withoutNumber = (names: string[]) => names.map(name => name.replace(/^\d{4}-/, '')).sort();
+      expect(withoutNumber(files)).toEqual(withoutNumber(outcomeOf(() => fileNames(stock, join(folder, 'stock'))) ?? []));
+    }), { numRuns: 300 });
+  });
+
+  /** Undefined for a cycle, which cdk8s says as such or as a stack overflow. */
+  function outcomeOf(run: () => string[]): string[] | undefined {
+    try {
+      return run();
+    } catch (error) {
+      expect((error as Error).message).toMatch(/cycle|Maximum call stack/);
+      return undefined;
+    }
+  }
+
+  function fileNames(app: Cdk8sApp, outdir: string): string[] {
+    rmSync(outdir, { recursive: true, force: true });
+    Object.assign(app, { outdir });
+    app.synth();
+    return Object.keys(filesIn(outdir));
+  }
 });

@@ -75,7 +75,10 @@ describe('a rendered manifest', () => {
 
   test('asks each token once, in the order the fields were written', () => {
     const asked: string[] = [];
-    const token = (name: string) => Lazy.any({ produce: () => void asked.push(name) ?? name });
+    const token = (name: string) => Lazy.any({ produce: () => {
+      asked.push(name);
+      return name;
+    } });
     new Manifest(Testing.chart(), 'm', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'm' }, spec: { z: token('z'), a: [token('a')] } } as never)
       .toJson();
     expect(asked).toEqual(['z', 'a']);

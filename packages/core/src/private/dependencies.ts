@@ -118,7 +118,10 @@ class ChartGraph {
 
   public dependencies(): Dependency[] {
     const entries = this.tree.visited.filter(({ construct }) => Chart.isChart(construct));
-    return this.edges.flatMap((targets, source) => [...targets].map(target => ({ source: entries[source]!, target: entries[target]! })));
+    return entries.flatMap((source, number) => [...(this.edges[number] ?? [])].flatMap(chart => {
+      const target = entries[chart];
+      return target === undefined ? [] : [{ source, target }];
+    }));
   }
 
   /** As cdk8s orders them, but for charts that need something of another: those come behind it unless that is against the declared. */
@@ -132,7 +135,8 @@ class ChartGraph {
   }
 
   public mistakes(): Mistake[] {
-    return cycleMistakes(this.precedence.constrained ? this.precedence.cycle().map(number => this.tree.charts[number]!.chart) : []);
+    const cycle = this.precedence.constrained ? this.precedence.cycle() : [];
+    return cycleMistakes(cycle.flatMap(number => this.tree.charts[number]?.chart ?? []));
   }
 
   /** Depth first from what nothing depends on, each once. */
@@ -143,8 +147,7 @@ class ChartGraph {
     const met = new Set<number>();
     for (const start of [...all.filter(chart => !inbound.has(chart)), ...all]) {
       const stack = met.has(start) ? [] : [start];
-      while (stack.length > 0) {
-        const at = stack[stack.length - 1]!;
+      for (let at = stack.at(-1); at !== undefined; at = stack.at(-1)) {
         const next = [...(met.has(at) ? [] : this.edges[at] ?? [])].reverse().filter(target => !met.has(target));
         met.add(at);
         if (next.length === 0) {
@@ -204,7 +207,7 @@ class ObjectGraph {
 
   public mistakes(): Mistake[] {
     const cycle = this.precedence.constrained ? this.precedence.cycle() : [];
-    return cycleMistakes(cycle.map(at => this.pointOf.get(at) ?? this.tree.objects[at]!));
+    return cycleMistakes(cycle.flatMap(at => this.pointOf.get(at) ?? this.tree.objects[at] ?? []));
   }
 
   private objectsOf({ chart, from, to }: Visited): number[] {

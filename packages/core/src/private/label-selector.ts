@@ -44,7 +44,8 @@ export class LabelSelector {
   }
 
   public matches(labels: Map<string, string>): boolean {
-    return [...this.labels].every(([key, value]) => labels.get(key) === value) && this.requirements.every(requirement => meets(labels, requirement));
+    return [...this.labels].every(([key, value]) => labels.get(key) === value)
+      && this.requirements.every(requirement => meets(labels, requirement));
   }
 
   /** As a user would write it: `app.kubernetes.io/instance=web`. */

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'fs';
-import { dirname, join } from 'path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Chart, Names, YamlOutputType } from 'cdk8s';
 import { Faults } from '../faults';
 import { Mistake } from './dependencies';
@@ -20,10 +20,10 @@ export function filesOf(synthesis: Synthesis, layout: YamlOutputType, extension:
   if (layout === YamlOutputType.FILE_PER_RESOURCE) {
     return { files: filePerObject(synthesis.byChart.flatMap(({ documents }) => documents), '', extension), mistakes: [] };
   }
-  const charts = synthesis.byChart.map(({ chart, documents }) => ({ chart: synthesis.tree.charts[chart]!.chart, documents }));
-  const { names, mistakes } = chartNames(charts.map(({ chart }) => chart), synthesis.order.chartsDepend);
-  const files = charts.flatMap(({ documents }, position) => {
-    const name = names[position]!;
+  const { byChart } = synthesis;
+  const { names, mistakes } = chartNames(byChart.map(({ chart }) => chart), synthesis.order.chartsDepend);
+  const files = byChart.flatMap(({ chart, documents }) => {
+    const name = names.get(chart) ?? '';
     return layout === YamlOutputType.FILE_PER_CHART ? [{ path: `${name}${extension}`, documents }] : filePerObject(documents, name, extension);
   });
   return { files, mistakes };
@@ -67,12 +67,14 @@ function contentOf(file: string): string | undefined {
 }
 
 /** As cdk8s names them: where one must be applied before another, a number says the order. */
-function chartNames(charts: Chart[], numbered: boolean): { names: string[]; mistakes: Mistake[] } {
+function chartNames(charts: Chart[], numbered: boolean): { names: Map<Chart, string>; mistakes: Mistake[] } {
   const first = new Map<string, Chart>();
   const mistakes: Mistake[] = [];
-  const names = charts.map((chart, position) => {
+  const names = new Map<Chart, string>();
+  charts.forEach((chart, position) => {
     const name = `${numbered ? `${String(position).padStart(4, '0')}-` : ''}${Names.toDnsLabel(chart)}`;
     const other = first.get(name);
+    names.set(chart, name);
     first.set(name, other ?? chart);
     if (other !== undefined) {
       mistakes.push({
@@ -85,33 +87,34 @@ function chartNames(charts: Chart[], numbered: boolean): { names: string[]; mist
         }),
       });
     }
-    return name;
   });
   return { names, mistakes };
 }
 
 /** `Kind.name` as cdk8s has it; where two would be one file, also the namespace, then the API group, then a number. */
 function filePerObject(documents: Document[], folder: string, extension: string): OutputFile[] {
-  const names = documents.map(() => '');
-  let open = documents.map((_, number) => number);
+  const names = new Map<Document, string>();
+  let open = documents;
   for (let detail = 0; detail < 3 && open.length > 0; detail++) {
-    open.forEach(number => (names[number] = fileName(documents[number]!, detail)));
+    open.forEach(document => names.set(document, fileName(document, detail)));
     const uses = new Map<string, number>();
     names.forEach(name => uses.set(name.toLowerCase(), (uses.get(name.toLowerCase()) ?? 0) + 1));
-    open = [...names.keys()].filter(number => uses.get(names[number]!.toLowerCase()) !== 1);
+    open = documents.filter(document => uses.get((names.get(document) ?? '').toLowerCase()) !== 1);
   }
-  const taken = new Set(names.map(name => name.toLowerCase()));
+  const taken = new Set([...names.values()].map(name => name.toLowerCase()));
   const met = new Set<string>();
-  return documents.map((document, number) => {
-    let name = names[number]!;
-    for (let copy = 2; met.has(name.toLowerCase()) || (copy > 2 && taken.has(name.toLowerCase())); copy++) {
-      name = `${names[number]}-${copy}`;
+  return documents.map(document => {
+    const wanted = names.get(document) ?? '';
+    let name = wanted;
+    for (let copy = 2; met.has(name.toLowerCase()) || (name !== wanted && taken.has(name.toLowerCase())); copy++) {
+      name = `${wanted}-${copy}`;
     }
     met.add(name.toLowerCase());
     return { path: join(folder, `${name}${extension}`), documents: [document] };
   });
 }
 
+/** File systems that don't tell upper from lower case are the reason for comparing in lower case. */
 function fileName({ kind, name, namespace, apiVersion }: Document, detail: number): string {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : undefined;
   const parts = [kind, name, ...[namespace, group].slice(0, detail).filter(part => part !== undefined)];

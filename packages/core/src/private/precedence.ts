@@ -96,11 +96,11 @@ class Run {
       this.taken[item] = true;
       order.push(item);
       for (const follower of this.followers[item] ?? []) {
-        this.open[follower]!--;
+        this.open[follower] = (this.open[follower] ?? 0) - 1;
         this.offer(follower);
       }
       for (const hopeful of this.hopefuls[item] ?? []) {
-        this.hoped[hopeful]!--;
+        this.hoped[hopeful] = (this.hoped[hopeful] ?? 0) - 1;
         this.offer(hopeful);
       }
     }
@@ -165,10 +165,16 @@ class Heap {
   }
 
   private less(a: number, b: number): boolean {
-    return this.keys[this.items[a]!]! < this.keys[this.items[b]!]!;
+    return this.keyAt(a) < this.keyAt(b);
   }
 
   private swap(a: number, b: number): void {
-    [this.items[a], this.items[b]] = [this.items[b]!, this.items[a]!];
+    const [first, second] = [this.items[a] ?? 0, this.items[b] ?? 0];
+    this.items[a] = second;
+    this.items[b] = first;
+  }
+
+  private keyAt(position: number): number {
+    return this.keys[this.items[position] ?? -1] ?? Infinity;
   }
 }

@@ -16,8 +16,8 @@ export function withoutDuplicates(objects: ObjectFacts[]): { unique: ObjectFacts
       first.set(key, facts);
     } else {
       const where = facts.namespace === undefined ? '' : ` in namespace ${facts.namespace}`;
-      findings.push(finding(facts, 'metadata.name', 'KEELSON1410', `of one ${facts.kind}${where} only`, `${facts.name}, which ${titleOf(other)} has too`,
-        'name one of the two differently'));
+      findings.push(finding(facts, 'metadata.name', 'KEELSON1410', `of one ${facts.kind}${where} only`,
+        `${facts.name}, which ${titleOf(other)} has too`, 'name one of the two differently'));
     }
   }
   return { unique: [...first.values()], findings };
@@ -41,11 +41,14 @@ export function referenceFindings(objects: ObjectFacts[], pods: PodIndex): Findi
 function scaleFindings(facts: ObjectFacts, known: Map<string, ObjectFacts>, pods: PodIndex): Finding[] {
   const target = facts.scaleTarget;
   const ours = target?.group === 'apps' && (target.kind === 'Deployment' || target.kind === 'StatefulSet');
-  if (target === undefined || !ours || !pods.makesPodsIn(facts.namespace) || known.has(identityOf({ ...target, namespace: facts.namespace }))) {
+  if (target === undefined || !ours || !pods.makesPodsIn(facts.namespace)) {
     return [];
   }
-  return [finding(facts, 'spec.scaleTargetRef', 'KEELSON1416', 'a workload that the app makes in the same namespace', `${target.kind} ${target.name}`,
-    'name the workload by its kind and metadata.name')];
+  if (known.has(identityOf({ ...target, namespace: facts.namespace }))) {
+    return [];
+  }
+  return [finding(facts, 'spec.scaleTargetRef', 'KEELSON1416', 'a workload that the app makes in the same namespace',
+    `${target.kind} ${target.name}`, 'name the workload by its kind and metadata.name')];
 }
 
 function backendFindings(facts: ObjectFacts, { namespace, name, port }: BackendReference, known: Map<string, ObjectFacts>): Finding[] {

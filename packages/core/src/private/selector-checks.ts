@@ -12,6 +12,8 @@ export interface Finding {
   readonly fault: Fault;
 }
 
+const TELL_APART = 'name one of the two differently, or give its pods another label';
+
 /** What makes pods, in a form that can be asked for all pods that a selector means, without looking at every one. */
 export class PodIndex {
   private readonly byNamespace = new Map<string | undefined, ObjectFacts[]>();
@@ -29,7 +31,8 @@ export class PodIndex {
   /** Everything whose pods the selector means, in tree order. */
   public selectedBy(selector: LabelSelector, namespace: string | undefined): ObjectFacts[] {
     const lists = [...selector.labels].map(([key, value]) => this.byLabel.get(labelKey(namespace, key, value)) ?? []);
-    const shortest = lists.reduce<ObjectFacts[] | undefined>((least, list) => (least === undefined || list.length < least.length ? list : least), undefined);
+    // the rarest label first: what is left to look at is few, however many pods share the others
+    const [shortest] = lists.sort((a, b) => a.length - b.length);
     return (shortest ?? this.byNamespace.get(namespace) ?? []).filter(({ podLabels }) => selector.matches(podLabels ?? new Map()));
   }
 
@@ -77,7 +80,7 @@ export function selectorFindings(objects: ObjectFacts[], pods: PodIndex): Findin
       continue;
     }
     const selected = pods.selectedBy(selector, facts.namespace);
-    findings.push(...(selected.length === 0 ? nothingFindings(facts, selector, pods) : strangerFindings(facts, selector, selected, entangled)));
+    findings.push(...nothingFindings(facts, selector, selected, pods), ...strangerFindings(facts, selector, selected, entangled));
     if (facts.kind === 'PodDisruptionBudget') {
       findings.push(...budgetFindings(facts, selected, budgets));
     }
@@ -93,8 +96,8 @@ function workloadFindings(facts: ObjectFacts, pods: PodIndex, entangled: Set<Obj
   }
   const findings: Finding[] = [];
   if (!selector.matches(podLabels)) {
-    findings.push(finding(facts, 'spec.selector', 'KEELSON1411', `labels that the object's own pod template carries, ${listOf(podLabels)}`,
-      selector.text, 'give selector and template the same label'));
+    const carried = `labels that the object's own pod template carries, ${listOf(podLabels)}`;
+    findings.push(finding(facts, 'spec.selector', 'KEELSON1411', carried, selector.text, 'give selector and template the same label'));
   }
   const other = pods.selectedBy(selector, namespace).find(candidate => candidate !== facts);
   if (other === undefined) {
@@ -104,14 +107,14 @@ function workloadFindings(facts: ObjectFacts, pods: PodIndex, entangled: Set<Obj
   // of two that select each other's pods, the later one is told
   const toldLater = other.selector?.matches(podLabels) === true && !before.has(other);
   return toldLater ? findings : [...findings, finding(facts, 'spec.selector', 'KEELSON1412', 'a label that only its own pods carry',
-    `${selector.text}, which selects the pods of ${titleOf(other)} too`, 'name one of the two differently, or give its pods another label')];
+    `${selector.text}, which selects the pods of ${titleOf(other)} too`, TELL_APART)];
 }
 
 /** A label beside the instance's may be one that pods get at run time, such as the role of a database member. */
-function nothingFindings(facts: ObjectFacts, selector: LabelSelector, pods: PodIndex): Finding[] {
+function nothingFindings(facts: ObjectFacts, selector: LabelSelector, selected: ObjectFacts[], pods: PodIndex): Finding[] {
   const instance = selector.labels.get(INSTANCE);
   const byName = instance !== undefined && (facts.ours || selector.only(INSTANCE) !== undefined);
-  return !byName || pods.withLabel(facts.namespace, INSTANCE, instance).length > 0 ? [] : [
+  return selected.length > 0 || !byName || pods.withLabel(facts.namespace, INSTANCE, instance).length > 0 ? [] : [
     finding(facts, selectorProp(facts), 'KEELSON1413', 'the label of pods that the app makes in the same namespace', selector.text,
       'name the workload as its construct does, or select pods made elsewhere by another label'),
   ];
@@ -128,7 +131,7 @@ function strangerFindings(facts: ObjectFacts, selector: LabelSelector, selected:
   const stranger = owner && selected.find(candidate => candidate !== owner);
   return owner === undefined || stranger === undefined || (entangled.has(owner) && entangled.has(stranger)) ? [] : [
     finding(facts, selectorProp(facts), 'KEELSON1414', `the label of one workload's pods, here ${titleOf(owner)}`,
-      `${selector.text}, which selects the pods of ${titleOf(stranger)} too`, 'name one of the two differently, or give its pods another label'),
+      `${selector.text}, which selects the pods of ${titleOf(stranger)} too`, TELL_APART),
   ];
 }
 

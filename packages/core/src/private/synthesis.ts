@@ -1,4 +1,4 @@
-import { ApiObject, App } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { Faults } from '../faults';
 import { Manifest } from '../manifest';
 import { isProvider, neededBy, providedBy, rankOf } from './apply-order';
@@ -52,11 +52,11 @@ export class Synthesis {
   }
 
   /** The documents of each chart, charts and documents in the order to be applied in. */
-  public get byChart(): { readonly chart: number; readonly documents: Document[] }[] {
+  public get byChart(): { readonly chart: Chart; readonly documents: Document[] }[] {
     const positions: number[] = [];
     this.order.objects.forEach((number, position) => (positions[number] = position));
-    return this.order.charts.map(chart => {
-      const numbers = [...(this.tree.charts[chart]?.objects ?? [])].sort((a, b) => (positions[a] ?? 0) - (positions[b] ?? 0));
+    return this.order.charts.flatMap(number => this.tree.charts[number] ?? []).map(({ chart, objects }) => {
+      const numbers = [...objects].sort((a, b) => (positions[a] ?? 0) - (positions[b] ?? 0));
       return { chart, documents: numbers.flatMap(number => this.documents[number] ?? []) };
     });
   }
