@@ -1,0 +1,17 @@
+// The program that scripts/consumers.mjs runs in each kind of repository; its output must be the same in all of them.
+import type { WebAppProps } from '@keelson/web';
+import { ClusterProfile, Health } from '@keelson/core';
+import { WebApp } from '@keelson/web';
+import { App, Chart } from 'cdk8s';
+
+const app = new App();
+const chart = new Chart(app, 'consumer');
+ClusterProfile.kubernetes().applyTo(chart);
+const props: WebAppProps = {
+  image: 'registry.example.com/shop/storefront:1.8.2',
+  port: 8080,
+  health: Health.http({ ready: '/readyz', live: '/livez' }),
+};
+const web: WebApp = new WebApp(chart, 'storefront', props);
+web.connections.to(new WebApp(chart, 'orders', props));
+app.synth();
