@@ -31,6 +31,8 @@ export interface Fault {
 interface Report {
   readonly lines: Set<string>;
   readonly mistakes: Set<string>;
+  /** The mistakes by the place they are in, which checks of different kinds may find both. */
+  readonly said: Set<string>;
 }
 
 const reports = new WeakMap<IConstruct, Report>();
@@ -49,10 +51,12 @@ export class Faults {
   public static report(scope: IConstruct, prop: string, faults: Fault[]): void {
     for (const fault of faults) {
       const mistake = JSON.stringify([fault.code, fault.got]);
-      if (!Faults.reportedAbove(scope, mistake)) {
-        const { lines, mistakes } = Faults.reportOf(scope);
+      const { lines, mistakes, said } = Faults.reportOf(scope);
+      const here = JSON.stringify([prop, fault.member, mistake]);
+      if (!said.has(here) && !Faults.reportedAbove(scope, mistake)) {
         lines.add(Faults.describe(prop, fault));
         mistakes.add(mistake);
+        said.add(here);
       }
     }
   }
@@ -80,8 +84,8 @@ export class Faults {
   private static reportOf(scope: IConstruct): Report {
     let report = reports.get(scope);
     if (report === undefined) {
-      const { lines, mistakes } = (report = { lines: new Set<string>(), mistakes: new Set<string>() });
-      reports.set(scope, { lines, mistakes });
+      const { lines } = (report = { lines: new Set<string>(), mistakes: new Set<string>(), said: new Set<string>() });
+      reports.set(scope, report);
       scope.node.addValidation({ validate: () => [...lines].sort() });
     }
     return report;

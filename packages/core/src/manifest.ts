@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Faults } from './faults';
 import { Labels } from './labels';
 import { Metadata } from './metadata';
+import { claimId } from './private/construct-id';
 import { checkIntegrity } from './private/integrity';
 import { isClusterScoped } from './private/kinds';
 import { render } from './private/render';
@@ -10,7 +11,8 @@ import { ResourceName } from './resource-name';
 
 /**
  * A Kubernetes object that follows the library's rules: its name and labels are checked, it takes the labels and
- * annotations of the scopes around it (see `Metadata`), and a cluster-scoped kind gets no namespace.
+ * annotations of the scopes around it (see `Metadata`), and a cluster-scoped kind gets no namespace. Without `metadata.name` it is
+ * called as its id says.
  *
  * Takes what `cdk8s.ApiObject` takes. Use it for objects of your own constructs.
  */
@@ -19,7 +21,7 @@ export class Manifest extends ApiObject {
   private readonly ops: JsonPatch[] = [];
 
   public constructor(scope: Construct, id: string, props: ApiObjectProps) {
-    super(scope, id, props);
+    super(scope, claimId(scope, id), { ...props, metadata: { name: id, ...props.metadata } });
     this.manifest = props;
     checkIntegrity(this.node.root);
     Faults.report(this, 'metadata.name', ResourceName.faultsOf(this.kind, this.name));
@@ -29,6 +31,7 @@ export class Manifest extends ApiObject {
     for (const [key, value] of Object.entries(props.metadata?.annotations ?? {})) {
       Faults.report(this, 'metadata.annotations', Labels.annotationFaultsOf(key, value));
     }
+    Faults.report(this, 'metadata.annotations', Labels.annotationSizeFaultsOf(props.metadata?.annotations ?? {}));
   }
 
   /** The namespace the object is in; none for cluster-scoped kinds, or where neither the chart nor the object names one. */

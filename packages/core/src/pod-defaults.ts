@@ -9,8 +9,8 @@ const inherited = new Inherited<PodDefaults>();
  * What pods below a construct get unless they say otherwise.
  *
  * ```ts
- * PodDefaults.of(app).setResources({ cpuRequest: Cpu.millis(50) });
- * PodDefaults.of(batchChart).setResources({ memoryRequest: Size.gibibytes(1) });
+ * PodDefaults.of(app).useResources({ cpuRequest: Cpu.millis(50) });
+ * PodDefaults.of(batchChart).useResources({ memoryRequest: Size.gibibytes(1) });
  * ```
  *
  * Order-free; field by field, the nearest one wins.
@@ -44,7 +44,7 @@ export class PodDefaults {
    *
    * @param resources the fields to set; those not named stay as they are.
    */
-  public setResources(resources: Resources): void {
+  public useResources(resources: Resources): void {
     this.resources = mergeResources(this.resources, resources);
   }
 }

@@ -1,22 +1,19 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterProfile } from './cluster-profile';
-import { ConfigMap } from './config-map';
 import { Connections } from './connections';
 import { ContainerPort, ContainerProps } from './container';
-import { Endpoint } from './endpoint';
 import { IEnvValue } from './env-value';
 import { Fault, Faults } from './faults';
-import { Labels } from './labels';
-import { Metadata } from './metadata';
 import { PodDefaults } from './pod-defaults';
 import { PodProps } from './pod-props';
-import { configChecksum } from './private/checksum';
 import { ContainerModel, ContainerRole, nonEmpty } from './private/container-model';
-import { clashingPorts } from './private/container-ports';
-import { durationFaults, wholeSeconds } from './private/duration';
-import { endpointEnv, endpointFaults, endpointVolumes } from './private/pod-endpoints';
-import { podIdFaults, podIds, podSecurityContext } from './private/pod-ids';
+import { wholeSeconds } from './private/duration';
+import { InlineFiles } from './private/inline-files';
+import { podFaults, podPortFaults } from './private/pod-checks';
+import { Brought, broughtBy, endpointFaults, NOTHING } from './private/pod-endpoints';
+import { podIds, podSecurityContext } from './private/pod-ids';
+import { podMetadata } from './private/pod-metadata';
 import { PodVolumes } from './private/pod-volumes';
 import { renderScheduling } from './private/render-scheduling';
 import { IServiceAccount } from './service-account';
@@ -78,7 +75,7 @@ export interface PodTemplateProps extends PodProps {
 export class PodTemplate {
   private readonly main: ContainerModel;
   private readonly models: ContainerModel[] = [];
-  private readonly inline = new Map<Volume, Volume>();
+  private readonly files: InlineFiles;
   private readonly profile: ClusterProfile;
   private connections?: Connections;
   private tokenMounted = false;
@@ -89,15 +86,14 @@ export class PodTemplate {
    */
   public constructor(private readonly scope: Construct, private readonly props: PodTemplateProps) {
     this.profile = ClusterProfile.of(scope);
-    for (const { prop, fault } of podIdFaults(props)) {
+    this.files = new InlineFiles(scope, props.container.name, props.labels);
+    for (const { prop, fault } of [...podFaults(props, this.namespace), ...this.scheduling().faults]) {
       Faults.report(scope, prop, [fault]);
     }
     this.main = this.add(props.container, 'main', '');
     props.initContainers?.forEach(container => this.addInitContainer(container));
     props.sidecars?.forEach(container => this.addSidecar(container));
     props.containers?.forEach(container => this.addContainer(container));
-    this.checkGrace();
-    this.checkScheduling();
     scope.node.addValidation({ validate: () => this.lateFaults().map(({ prop, fault }) => Faults.describe(prop, fault)) });
   }
 
@@ -157,7 +153,8 @@ export class PodTemplate {
    * @param volume the volume.
    */
   public addVolume(mountPath: string, volume: Volume): void {
-    this.main.addVolume(mountPath, this.withFiles(mountPath, volume), 'volumes');
+    this.report(`volumes.${mountPath}`, volume.faults);
+    this.main.addVolume(mountPath, this.files.mountable(mountPath, volume), 'volumes');
   }
 
   /**
@@ -189,18 +186,17 @@ export class PodTemplate {
 
   /** The template as Kubernetes takes it; cdk8s calls this at synth. */
   public resolve(): unknown {
-    const endpoints = this.endpoints();
-    const volumes = this.podVolumes(endpoints);
+    const brought = this.brought();
+    const volumes = new PodVolumes([...this.models.flatMap(model => [...model.volumes]), ...brought.volumes]);
     const resources = PodDefaults._resourcesAt(this.scope);
-    const env = endpointEnv(endpoints);
     const render = (model: ContainerModel) => model.render({
       profile: this.profile, ids: podIds(this.props), defaultResources: resources, volumes,
       preStop: model.props.preStop?._render(this.profile, this.graceSeconds()).handler,
-    }, model === this.main ? env : new Map(), model === this.main ? endpointVolumes(endpoints) : new Map());
+    }, model === this.main ? brought : NOTHING);
     const sidecarsFirst = this.profile.version.isAtLeast('1.29');
     const initial = (model: ContainerModel) => model.role === 'init' || (model.role === 'sidecar' && sidecarsFirst);
     return {
-      metadata: this.metadata(endpoints),
+      metadata: podMetadata(this.scope, this.props, this.models, brought),
       spec: {
         serviceAccountName: this.props.account.name,
         automountServiceAccountToken: false,
@@ -226,83 +222,41 @@ export class PodTemplate {
   }
 
   /** @internal */
-  public get _models(): ContainerModel[] {
-    return this.models;
+  public get _claimTemplates(): { prop: string; name: string }[] {
+    return this.models.flatMap(({ prefix, volumes }) => [...volumes].flatMap(([path, { _claimTemplate: name }]) =>
+      (name === undefined ? [] : [{ prop: `${prefix}volumes.${path}`, name }])));
   }
 
   private get namespace(): string | undefined {
     return Chart.of(this.scope).namespace;
   }
 
-  private endpoints(): Endpoint[] {
-    return this.connections?.endpoints() ?? [];
+  private brought(): Brought {
+    return broughtBy(this.connections?.endpoints() ?? []);
+  }
+
+  private report(prop: string, faults: Fault[]): void {
+    Faults.report(this.scope, prop, faults);
   }
 
   private add(container: ContainerProps, role: ContainerRole, prefix: string): ContainerModel {
-    const report = (prop: string, faults: Fault[]) => Faults.report(this.scope, prop, faults);
-    const volumes = Object.fromEntries(Object.entries(container.volumes ?? {}).map(([path, volume]) => [path, this.withFiles(path, volume)]));
-    const model = new ContainerModel({ ...container, volumes }, role, prefix, report);
-    for (const other of this.models) {
-      if (other.props.name === container.name) {
-        report(`${prefix}name`, [{
-          code: 'KEELSON1213', got: `'${container.name}' again`, allowed: 'the name of one container of the pod', fix: 'rename one of the two containers',
-        }]);
-      }
-      if (role !== 'init' && other.role !== 'init') {
-        clashingPorts(model.ports, other.ports, other.props.name).forEach(fault => report(`${prefix}ports`, [fault]));
-      }
+    const mounts = Object.entries(container.volumes ?? {});
+    // Reported before a ConfigMap is made of them, which would say it of itself.
+    mounts.forEach(([path, volume]) => this.report(`${prefix}volumes.${path}`, volume.faults));
+    const volumes = Object.fromEntries(mounts.map(([path, volume]) => [path, this.files.mountable(path, volume)]));
+    const model = new ContainerModel({ ...container, volumes }, role, prefix,
+      (prop, faults) => this.report(prop, faults), (code, text) => Warnings.report(this.scope, code, text));
+    if (this.models.some(({ props }) => props.name === container.name)) {
+      this.report(`${prefix}name`, [{
+        code: 'KEELSON1213', got: `'${container.name}' again`, allowed: 'the name of one container of the pod', fix: 'rename one of the two containers',
+      }]);
     }
-    const preStop = container.preStop?._render(this.profile, this.graceSeconds());
-    report(`${prefix}preStop`, preStop?.faults ?? []);
-    if (preStop?.warning !== undefined) {
-      Warnings.report(this.scope, 'KEELSON1214', preStop.warning);
+    const warning = container.preStop?._render(this.profile, Infinity).warning;
+    if (warning !== undefined) {
+      Warnings.report(this.scope, 'KEELSON1214', warning);
     }
-    model.warnings().forEach(({ code, text }) => Warnings.report(this.scope, code, text));
     this.models.push(model);
     return model;
-  }
-
-  /** Content given in place becomes a ConfigMap of the workload, named after the path it is mounted at. */
-  private withFiles(mountPath: string, volume: Volume): Volume {
-    const data = volume._inlineData;
-    if (data === undefined) {
-      return volume;
-    }
-    let made = this.inline.get(volume);
-    if (made === undefined) {
-      const suffix = PodVolumes.nameFor(mountPath);
-      const id = uniqueId(this.scope, `files-${suffix}`);
-      const name = `${this.props.container.name}-${suffix}`;
-      made = volume._withConfigMap(new ConfigMap(this.scope, id, { name, data }));
-      this.inline.set(volume, made);
-    }
-    return made;
-  }
-
-  private podVolumes(endpoints: Endpoint[]): PodVolumes {
-    const all = new PodVolumes();
-    for (const model of this.models) {
-      model.volumes.forEach((volume, path) => all.add(path, volume));
-    }
-    endpointVolumes(endpoints).forEach((volume, path) => all.add(path, volume));
-    return all;
-  }
-
-  private metadata(endpoints: Endpoint[]): object {
-    const checksum = configChecksum({
-      env: [...this.models.flatMap(model => [...model.env.values()]), ...endpointEnv(endpoints).values()],
-      envFrom: this.models.flatMap(model => model.envFrom),
-      volumes: [...this.models.flatMap(model => [...model.volumes.values()]), ...endpointVolumes(endpoints).values()],
-    });
-    const annotations = {
-      ...Object.fromEntries(Metadata._annotationsAt(this.scope)),
-      ...(checksum === undefined ? {} : { 'checksum/config': checksum }),
-      ...this.props.podAnnotations,
-    };
-    return {
-      labels: { ...Chart.of(this.scope).labels, ...Object.fromEntries(Metadata._labelsAt(this.scope)), ...this.props.labels, ...this.props.podLabels, ...this.props.selector },
-      annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
-    };
   }
 
   private dnsOptions(): object[] {
@@ -315,44 +269,23 @@ export class PodTemplate {
     });
   }
 
+  /** All containers get the order to stop at about the same time: what takes longest counts. */
   private graceSeconds(): number {
     const grace = this.props.terminationGracePeriod;
-    const delay = this.props.container.preStop?._delaySeconds(this.profile) ?? 0;
-    return grace === undefined ? 30 + delay : wholeSeconds(grace);
-  }
-
-  private checkGrace(): void {
-    const grace = this.props.terminationGracePeriod;
-    Faults.report(this.scope, 'terminationGracePeriod', grace === undefined ? [] : durationFaults(grace, { from: 1 }));
-  }
-
-  private checkScheduling(): void {
-    for (const { prop, fault } of this.scheduling().faults) {
-      Faults.report(this.scope, prop, [fault]);
-    }
-    for (const [prop, labels] of Object.entries({ podLabels: this.props.podLabels, nodeSelector: this.props.nodeSelector })) {
-      Object.entries(labels ?? {}).forEach(([key, value]) => Faults.report(this.scope, prop, Labels.faultsOf(key, value)));
-    }
-    Object.keys(this.props.selector).filter(key => this.props.podLabels?.[key] !== undefined).forEach(key => Faults.report(this.scope, 'podLabels', [{
-      code: 'KEELSON1215', got: `'${key}'`, allowed: 'other labels than the one that selects the pods', fix: 'remove it: it is the name of the workload',
-    }]));
+    const delays = this.models.map(({ props }) => props.preStop?._delaySeconds(this.profile) ?? 0);
+    return grace === undefined ? 30 + Math.max(0, ...delays) : wholeSeconds(grace);
   }
 
   /** What can only be told at synth, when everything was added and the defaults around are known. */
   private lateFaults(): { prop: string; fault: Fault }[] {
     const resources = PodDefaults._resourcesAt(this.scope);
-    const endpoints = this.endpoints();
+    const brought = this.brought();
+    const preStop = ({ props, prefix }: ContainerModel) => (props.preStop?._render(this.profile, this.graceSeconds()).faults ?? [])
+      .map(fault => ({ prop: `${prefix}preStop`, fault }));
     return [
-      ...this.models.flatMap(model => model.lateFaults(resources, model === this.main ? endpointEnv(endpoints) : new Map(), this.namespace)),
-      ...endpointFaults(this.main, endpoints),
+      ...this.models.flatMap(model => [...model.lateFaults(resources, model === this.main ? brought : NOTHING, this.namespace), ...preStop(model)]),
+      ...podPortFaults(this.models, this.props.unsafeHostNetwork === true),
+      ...endpointFaults(this.main, brought, this.namespace),
     ];
   }
-}
-
-function uniqueId(scope: Construct, wish: string): string {
-  let id = wish;
-  for (let n = 2; scope.node.tryFindChild(id) !== undefined; n++) {
-    id = `${wish}-${n}`;
-  }
-  return id;
 }

@@ -1,11 +1,12 @@
 import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { IConnectable } from './connections';
+import { Connections, IConnectable } from './connections';
 import { ContainerOptions, ContainerPort, ContainerProps } from './container';
 import { Endpoint } from './endpoint';
 import { Faults } from './faults';
 import { Health } from './health';
 import { Labels } from './labels';
+import { Manifest } from './manifest';
 import { PodConnections } from './pod-connections';
 import { PodProps } from './pod-props';
 import { PodTemplate, RestartPolicy } from './pod-template';
@@ -148,11 +149,16 @@ export abstract class Workload extends Construct implements IConnectable {
   public readonly serviceAccount: IServiceAccount;
 
   /** Who it may talk to. */
-  public readonly connections: PodConnections;
+  public readonly connections: Connections;
+
+  /** The NetworkPolicy. */
+  public readonly networkPolicy: Manifest;
 
   public constructor(scope: Construct, id: string, props: WorkloadProps, options: WorkloadOptions) {
-    super(scope, claimId(scope, id));
-    this.name = props.name ?? id;
+    const free = claimId(scope, id);
+    super(scope, free);
+    // Of two with one id the second goes on under another name, so that only the id is reported.
+    this.name = props.name ?? (id === '' ? id : free);
     Faults.report(this, 'name', ResourceName.faultsOf(options.kind, this.name));
     this.selector = { [Labels.INSTANCE]: this.name };
     this.labels = this.allLabels(props, options);
@@ -172,18 +178,29 @@ export abstract class Workload extends Construct implements IConnectable {
       replicated: options.replicated,
       revisionLabel: options.revisionLabel,
     });
-    this.connections = new PodConnections(this, {
+    const connections = new PodConnections(this, {
       name: this.name,
       podLabels: this.selector,
       labels: this.labels,
       endpoint: props.offers ?? { ports: this.listening(options) },
     });
-    this.pods._readEndpointsOf(this.connections);
+    this.connections = connections;
+    this.networkPolicy = connections.policy;
+    this.pods._readEndpointsOf(connections);
+    this.node.addValidation({ validate: () => this.claimTemplateFaults(options.kind) });
   }
 
   /** The namespace it runs in; none where the chart names none. */
   public get namespace(): string | undefined {
     return Chart.of(this).namespace;
+  }
+
+  /** Only a StatefulSet makes a claim for each pod: elsewhere the mount would have no volume. */
+  private claimTemplateFaults(kind: string): string[] {
+    return kind === 'StatefulSet' ? [] : this.pods._claimTemplates.map(({ prop, name }) => Faults.describe(prop, {
+      code: 'KEELSON1227', got: `the claim template '${name}'`, allowed: `a volume that pods of a ${kind} can have`,
+      fix: 'mount a claim by Volume.fromClaim, or use a StatefulSet',
+    }));
   }
 
   private mainContainer(props: WorkloadProps, { ports, health }: WorkloadOptions): ContainerProps {
@@ -199,9 +216,12 @@ export abstract class Workload extends Construct implements IConnectable {
     return (ports ?? []).map(({ number, protocol }) => Port.range(protocol ?? Protocol.TCP, number, number));
   }
 
-  private allLabels({ labels = {}, image }: WorkloadProps, { component }: WorkloadOptions): { [key: string]: string } {
+  private allLabels({ labels = {}, annotations = {}, image }: WorkloadProps, { component }: WorkloadOptions): { [key: string]: string } {
     for (const [key, value] of Object.entries(labels)) {
       Faults.report(this, 'labels', Labels.faultsOf(key, value));
+    }
+    for (const [key, value] of Object.entries(annotations)) {
+      Faults.report(this, 'annotations', Labels.annotationFaultsOf(key, value));
     }
     if (labels[Labels.INSTANCE] !== undefined && labels[Labels.INSTANCE] !== this.name) {
       Faults.report(this, 'labels', [{

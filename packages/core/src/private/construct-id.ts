@@ -8,6 +8,10 @@ import { Faults } from '../faults';
  */
 export function claimId(scope: Construct, id: string): string {
   inChart(scope, id);
+  if (id === '') {
+    // Only a root may be without; the empty name that follows from it is reported.
+    return claimId(scope, 'unnamed');
+  }
   if (scope.node.tryFindChild(id) === undefined) {
     return id;
   }

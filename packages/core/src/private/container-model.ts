@@ -5,13 +5,15 @@ import { EnvValue, IEnvValue } from '../env-value';
 import { EnvFrom } from '../env-from';
 import { Fault } from '../faults';
 import { Image } from '../image';
-import { Port } from '../port';
 import { Probe } from '../probe';
 import { Protocol } from '../protocol';
 import { ResourceName } from '../resource-name';
 import { PodVolumes } from './pod-volumes';
-import { portName, protocolOf } from './container-ports';
+import { portFaults, portName, protocolOf } from './container-ports';
+import { mountPathFaults, mountPathOf, nestedMountFaults } from './mount-paths';
 import { mergeResources, renderResources } from './render-resources';
+import { renderSize, sizeBytes } from './quantity';
+import type { Brought } from './pod-endpoints';
 import { Resources } from '../resources';
 import { Volume } from '../volume';
 import { envNameFaults, renderEnv } from './env';
@@ -53,8 +55,9 @@ export class ContainerModel {
     public readonly props: ContainerProps,
     public readonly role: ContainerRole,
     /** What stands before a prop's name in messages: nothing for the main container. */
-    private readonly prefix: string,
+    public readonly prefix: string,
     private readonly report: Report,
+    private readonly warn: (code: string, text: string) => void,
   ) {
     this.image = Image.parse(props.image);
     this.fault('image', this.image.faults);
@@ -64,18 +67,13 @@ export class ContainerModel {
     Object.entries(props.env ?? {}).forEach(([name, value]) => this.addEnv(name, value));
     Object.entries(props.volumes ?? {}).forEach(([path, volume]) => this.addVolume(path, volume, 'volumes'));
     for (const [path, sizeLimit] of Object.entries(props.writablePaths ?? DEFAULT_WRITABLE)) {
-      if (props.writablePaths !== undefined || !this.volumes.has(path)) {
+      if (props.writablePaths !== undefined || !this.volumes.has(mountPathOf(path))) {
         this.addVolume(path, Volume.emptyDir({ sizeLimit }), 'writablePaths');
       }
     }
     (props.ports ?? []).forEach(port => this.addPort(port));
     this.checkProbes();
     this.checkWorkingDir();
-  }
-
-  /** The port that probes ask unless they say another. */
-  public get firstPort(): ContainerPort | undefined {
-    return this.ports[0];
   }
 
   public addEnv(name: string, value: IEnvValue): void {
@@ -87,12 +85,14 @@ export class ContainerModel {
         code: 'KEELSON1202', got: 'a second value', allowed: 'set once', fix: 'drop one of the two, or rename it',
       }]),
     ]);
+    renderEnv(new Map([[name, value]])).warnings.forEach(({ code, text }) => this.warn(code, text));
     this.env.set(name, value);
   }
 
-  public addVolume(path: string, volume: Volume, prop: string): void {
+  public addVolume(mountPath: string, volume: Volume, prop: string): void {
+    const path = mountPathOf(mountPath);
     const where = `${prop}.${path}`;
-    this.fault(where, mountPathFaults(path));
+    this.fault(where, mountPathFaults(mountPath));
     this.fault(where, volume.faults);
     if (this.volumes.has(path) && this.volumes.get(path) !== volume) {
       this.fault(where, [{
@@ -103,48 +103,40 @@ export class ContainerModel {
   }
 
   public addPort(port: ContainerPort): void {
-    const where = `ports.${port.name ?? String(port.number)}`;
-    this.fault(where, [
-      ...Port.faultsOfNumber(port.number),
-      ...(port.name === undefined ? [] : Port.nameFaultsOf(port.name)),
-      ...(port.unsafeHostPort === undefined ? [] : Port.faultsOfNumber(port.unsafeHostPort)),
-    ]);
-    for (const other of this.ports) {
-      if (other.number === port.number && protocolOf(other) === protocolOf(port)) {
-        this.fault(where, [{
-          code: 'KEELSON1205', got: `${port.number}/${protocolOf(port)} again`, allowed: 'declared once', fix: 'remove one of the two ports',
-        }]);
-      } else if (portName(other) === portName(port)) {
-        this.fault(where, [{
-          code: 'KEELSON1206', got: `a second port named '${portName(port)}'`, allowed: 'named like no other port', fix: 'rename one of the two',
-        }]);
-      }
-    }
+    this.fault(`ports.${port.name ?? String(port.number)}`, portFaults(port, this.ports));
     this.ports.push(port);
   }
 
-  /** Bytes that the container's own empty directories may hold on the node's disk. */
-  public writableBytes(): number {
-    return [...new Set(this.volumes.values())].reduce((sum, volume) => sum + volume._ephemeralBytes, 0);
-  }
-
-  public resources(defaults: Resources): { rendered: object; faults: Fault[] } {
-    return renderResources(mergeResources(defaults, this.props.resources ?? {}), this.writableBytes());
-  }
-
-  /** What can only be told at synth, when the defaults of the scopes around are known. */
-  public lateFaults(defaults: Resources, extraEnv: ReadonlyMap<string, IEnvValue>, namespace: string | undefined): { prop: string; fault: Fault }[] {
+  /** What can only be told at synth, when all was added and the defaults of the scopes around are known. */
+  public lateFaults(defaults: Resources, brought: Brought, namespace: string | undefined): { prop: string; fault: Fault }[] {
+    const { faults, memoryLimit } = this.resources(defaults);
+    const said = (prop: string, found: Fault[]) => found.map(fault => ({ prop: `${this.prefix}${prop}`, fault }));
     return [
-      ...this.resources(defaults).faults.map(fault => ({ prop: `${this.prefix}resources`, fault })),
-      ...renderEnv(new Map([...extraEnv, ...this.env]), this.envFrom.length > 0).faults.map(fault => ({ prop: `${this.prefix}env`, fault })),
-      ...this.given().flatMap(([prop, value]) => [...foreignNamespaceFaults(value, namespace), ...missingKeyFaults(value)]
-        .map(fault => ({ prop: `${this.prefix}${prop}`, fault }))),
+      ...said('resources', faults.length > 0 ? faults : this.memoryFaults(memoryLimit)),
+      ...said('env', renderEnv(new Map([...brought.env, ...this.env]), this.envFrom.length > 0).faults),
+      ...this.given().flatMap(([prop, value]) => said(prop, [...foreignNamespaceFaults(value, namespace), ...missingKeyFaults(value)])),
+      ...nestedMountFaults(new Map([...this.volumes, ...brought.volumes])).flatMap(({ path, fault }) => said(`volumes.${path}`, [fault])),
+      ...this.probes().flatMap(([prop, probe]) => said(prop, this.probePortFaults(probe))),
     ];
   }
 
-  /** What the variables may give away. */
-  public warnings(): { code: string; text: string }[] {
-    return [...renderEnv(this.env, this.envFrom.length > 0).warnings];
+  private resources(defaults: Resources) {
+    return renderResources(mergeResources(defaults, this.props.resources ?? {}), this.ownBytes(volume => volume._ephemeralBytes));
+  }
+
+  /** What the container's own directories may hold, each counted once. */
+  private ownBytes(of: (volume: Volume) => number): number {
+    const sources = new Map([...this.volumes.values()].map(volume => [volume._source, of(volume)]));
+    return [...sources.values()].reduce((sum, bytes) => sum + bytes, 0);
+  }
+
+  /** What is written to memory counts as memory of the container: without room beside it, it is killed. */
+  private memoryFaults(limit: Size): Fault[] {
+    const bytes = this.ownBytes(volume => volume._memoryBytes);
+    return bytes === 0 || bytes < sizeBytes(limit) ? [] : [{
+      code: 'KEELSON1224', member: 'memoryLimit', got: renderSize(limit), allowed: `more than what its directories in memory may hold, ${renderSize(Size.kibibytes(bytes / 1024))}`,
+      fix: 'raise it, or make the directories smaller',
+    }];
   }
 
   private given(): [string, object][] {
@@ -155,10 +147,10 @@ export class ContainerModel {
     ];
   }
 
-  public render(pod: PodContext, extraEnv: ReadonlyMap<string, IEnvValue>, extraVolumes: ReadonlyMap<string, Volume>): object {
+  public render(pod: PodContext, brought: Brought): object {
     const { props } = this;
     const probe = (kind: 'startup' | 'readiness' | 'liveness', p: Probe | undefined) => p?._render(kind, this.probePort());
-    const mounts = [...this.volumes, ...extraVolumes].map(([mountPath, volume]) => ({ name: pod.volumes.nameOf(volume), mountPath, ...volume._mount() }));
+    const mounts = [...this.volumes, ...brought.volumes].map(([mountPath, volume]) => ({ name: pod.volumes.nameOf(volume), mountPath, ...volume._mount() }));
     return {
       name: props.name,
       image: this.mirrored(pod.profile),
@@ -171,7 +163,7 @@ export class ContainerModel {
       ports: nonEmpty(this.ports.map(port => ({
         name: portName(port), containerPort: port.number, protocol: protocolOf(port), hostPort: port.unsafeHostPort,
       }))),
-      env: nonEmpty(renderEnv(new Map([...extraEnv, ...this.env]), this.envFrom.length > 0).entries),
+      env: nonEmpty(renderEnv(new Map([...brought.env, ...this.env]), this.envFrom.length > 0).entries),
       envFrom: nonEmpty(this.envFrom.map(source => source._render())),
       resources: this.resources(pod.defaultResources).rendered,
       startupProbe: probe('startup', props.startup),
@@ -192,11 +184,6 @@ export class ContainerModel {
     };
   }
 
-  /** The image's tag as a label value, where it has one. */
-  public get version(): string | undefined {
-    return this.image.versionLabel;
-  }
-
   private mirrored(profile: ClusterProfile): string {
     const longestFirst = [...profile.imageMirrors].sort((a, b) => b.registry.length - a.registry.length);
     const mirrored = longestFirst.map(({ registry, mirror }) => this.image.mirroredTo(registry, mirror)).find(image => image !== this.image);
@@ -208,25 +195,38 @@ export class ContainerModel {
     return port === undefined ? undefined : { name: portName(port), number: port.number };
   }
 
-  private checkProbes(): void {
+  private probes(): [string, Probe][] {
     const { readiness, liveness, startup } = this.props;
-    for (const [prop, probe] of Object.entries({ readiness, liveness, startup })) {
-      if (probe === undefined) {
-        continue;
-      }
-      this.fault(prop, probe._faultsAs(prop as 'readiness' | 'liveness' | 'startup'));
-      const tcp = this.ports.filter(p => protocolOf(p) === Protocol.TCP).map(p => p.number);
-      if (!probe._needsPort) {
-        continue;
-      }
-      if (tcp.length === 0 || (probe._port !== undefined && !tcp.includes(probe._port))) {
-        this.fault(prop, [{
-          code: 'KEELSON1207', member: 'port', got: probe._port === undefined ? 'none' : `${probe._port}`,
-          allowed: tcp.length === 0 ? 'a TCP port that the container declares (it declares none)' : `a TCP port that the container declares (${tcp.join(', ')})`,
-          fix: 'add the port to the container, or let the probe ask one that is there',
-        }]);
-      }
+    return Object.entries({ readiness, liveness, startup }).flatMap(([prop, probe]): [string, Probe][] => (probe === undefined ? [] : [[prop, probe]]));
+  }
+
+  private checkProbes(): void {
+    this.probes().forEach(([prop, probe]) => this.fault(prop, probe._faultsAs(prop as 'readiness' | 'liveness' | 'startup')));
+    const { readiness, liveness, preStop } = this.props;
+    const [first] = this.ports;
+    // `Health` has reported the plain copy; here it is known which port "the first" is.
+    const copy = readiness !== undefined && liveness !== undefined && readiness._asksSameAs(liveness, first?.number)
+      && !(this.role === 'main' && readiness._asksSameAs(liveness));
+    this.fault('liveness', copy ? [{
+      code: 'KEELSON1241', got: `${liveness._question}, as for readiness`, allowed: 'another question than readiness asks',
+      fix: 'ask what fails only when a restart helps: an app that is busy, or waits for its database, must not be restarted',
+    }] : []);
+    if (this.role === 'init') {
+      const served = [...this.probes().map(([prop]) => prop), ...(preStop === undefined ? [] : ['preStop'])];
+      served.forEach(prop => this.fault(prop, [{
+        code: 'KEELSON1223', got: 'one', allowed: 'left out for an init container, which runs to its end', fix: "remove it, or make the container one of 'sidecars'",
+      }]));
     }
+  }
+
+  /** The port may be declared after the probe. */
+  private probePortFaults(probe: Probe): Fault[] {
+    const tcp = this.ports.filter(p => protocolOf(p) === Protocol.TCP).map(p => p.number);
+    return !probe._needsPort || (tcp.length > 0 && (probe._port === undefined || tcp.includes(probe._port))) ? [] : [{
+      code: 'KEELSON1207', member: 'port', got: probe._port === undefined ? 'none' : `${probe._port}`,
+      allowed: tcp.length === 0 ? 'a TCP port that the container declares (it declares none)' : `a TCP port that the container declares (${tcp.join(', ')})`,
+      fix: 'add the port to the container, or let the probe ask one that is there',
+    }];
   }
 
   private checkWorkingDir(): void {
@@ -244,11 +244,4 @@ export class ContainerModel {
 /** Empty lists and maps are left out of the YAML. */
 export function nonEmpty<T>(list: T[] | undefined): T[] | undefined {
   return list === undefined || list.length === 0 ? undefined : list;
-}
-
-function mountPathFaults(path: string): Fault[] {
-  const good = path.startsWith('/') && path !== '/' && !path.includes(':') && !path.split('/').includes('..');
-  return good ? [] : [{
-    code: 'KEELSON1203', got: `'${path}'`, allowed: "an absolute path other than '/', without ':' and '..'", fix: "write the whole path, such as '/var/cache/app'",
-  }];
 }

@@ -1,29 +1,47 @@
 import { Endpoint } from '../endpoint';
-import { IEnvValue } from '../env-value';
+import { EnvValue, IEnvValue } from '../env-value';
 import { Fault } from '../faults';
 import { Volume } from '../volume';
 import { ContainerModel } from './container-model';
+import { envNameFaults } from './env';
+import { mountPathFaults, mountPathOf } from './mount-paths';
+import { foreignNamespaceFaults, missingKeyFaults } from './references';
 
-/** The variables that connected endpoints bring. */
-export function endpointEnv(endpoints: Endpoint[]): Map<string, IEnvValue> {
-  return new Map(endpoints.flatMap(({ env }) => Object.entries(env ?? {})));
+/** What connected endpoints bring into a container. */
+export interface Brought {
+  readonly env: ReadonlyMap<string, IEnvValue>;
+  /** Volumes by mount path. */
+  readonly volumes: ReadonlyMap<string, Volume>;
 }
 
-/** The files that connected endpoints bring, by mount path. */
-export function endpointVolumes(endpoints: Endpoint[]): Map<string, Volume> {
-  return new Map(endpoints.flatMap(({ volumes }) => Object.entries(volumes ?? {})));
+export const NOTHING: Brought = { env: new Map(), volumes: new Map() };
+
+export function broughtBy(endpoints: Endpoint[]): Brought {
+  return {
+    env: new Map(endpoints.flatMap(({ env }) => Object.entries(env ?? {}))),
+    volumes: new Map(endpoints.flatMap(({ volumes }) => Object.entries(volumes ?? {}).map(([path, volume]): [string, Volume] => [mountPathOf(path), volume]))),
+  };
 }
 
-/** What a container says itself and an endpoint says again. */
-export function endpointFaults(container: ContainerModel, endpoints: Endpoint[]): { prop: string; fault: Fault }[] {
-  const env = [...endpointEnv(endpoints)].filter(([name, value]) => (container.env.get(name) ?? value) !== value);
-  const paths = [...endpointVolumes(endpoints).keys()].filter(path => container.volumes.has(path));
+/** What can't be brought: what the container says itself, what has faults, and what pods of this namespace don't reach. */
+export function endpointFaults(container: ContainerModel, { env, volumes }: Brought, namespace: string | undefined): { prop: string; fault: Fault }[] {
+  const reachable = (value: object) => [...foreignNamespaceFaults(value, namespace), ...missingKeyFaults(value)];
   return [
-    ...env.map(([name]) => ({ prop: `env.${name}`, fault: {
-      code: 'KEELSON1202', got: 'a second value, which a connected endpoint brings', allowed: 'set once', fix: 'remove it: the endpoint sets it',
-    } })),
-    ...paths.map(path => ({ prop: `volumes.${path}`, fault: {
-      code: 'KEELSON1204', got: 'a second volume, which a connected endpoint brings', allowed: 'the mount path of one volume', fix: 'choose another path',
-    } })),
+    ...[...env].flatMap(([name, value]) => [
+      ...((container.env.get(name) ?? value) === value ? [] : [{
+        code: 'KEELSON1202', got: 'a second value, which a connected endpoint brings', allowed: 'set once', fix: 'remove it: the endpoint sets it',
+      }]),
+      ...envNameFaults(name), ...EnvValue.faultsOf(value), ...reachable(value),
+    ].map(fault => ({ prop: `env.${name}`, fault }))),
+    ...[...volumes].flatMap(([path, volume]) => [
+      ...((container.volumes.get(path) ?? volume) === volume ? [] : [{
+        code: 'KEELSON1204', got: 'a second volume, which a connected endpoint brings', allowed: 'the mount path of one volume', fix: 'choose another path',
+      }]),
+      ...(volume._inlineData === undefined ? [] : [{
+        code: 'KEELSON1225', got: 'files with their content', allowed: 'a volume that its owner defines, where a connected endpoint brings it',
+        fix: 'let the endpoint offer them by Volume.fromConfigMap',
+      }]),
+      ...mountPathFaults(path), ...volume.faults, ...reachable(volume),
+    ].map(fault => ({ prop: `volumes.${path}`, fault }))),
   ];
 }

@@ -42,6 +42,7 @@ export function podSecurityContext(props: PodProps): object {
     runAsUser: user,
     runAsGroup: group,
     fsGroup,
+    supplementalGroups: [fsGroup],
     // Else the owner of every file on a volume is set at every start, which takes minutes on a large one.
     fsGroupChangePolicy: 'OnRootMismatch',
     seccompProfile: { type: 'RuntimeDefault' },

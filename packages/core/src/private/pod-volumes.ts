@@ -14,19 +14,18 @@ export class PodVolumes {
   private readonly taken = new Set<string>();
   private readonly sources: object[] = [];
 
-  /** Names the volume's source; the same source gets the same name. */
-  public add(mountPath: string, volume: Volume): void {
-    if (this.names.has(volume._source)) {
-      return;
+  /**
+   * @param mounts all mounts of the pod, in order.
+   */
+  public constructor(mounts: [string, Volume][]) {
+    // Claim templates have their names from elsewhere: others give way.
+    for (const [, volume] of mounts) {
+      if (volume._claimTemplate !== undefined) {
+        this.names.set(volume._source, volume._claimTemplate);
+        this.taken.add(volume._claimTemplate);
+      }
     }
-    const claimed = volume._claimTemplate;
-    const name = claimed ?? this.free(PodVolumes.nameFor(mountPath));
-    this.names.set(volume._source, name);
-    this.taken.add(name);
-    const source = volume._render();
-    if (claimed === undefined && source !== undefined) {
-      this.sources.push({ name, ...source });
-    }
+    mounts.forEach(([mountPath, volume]) => this.add(mountPath, volume));
   }
 
   public nameOf(volume: Volume): string {
@@ -35,6 +34,17 @@ export class PodVolumes {
 
   public render(): object[] {
     return this.sources;
+  }
+
+  private add(mountPath: string, volume: Volume): void {
+    const source = volume._render();
+    if (source === undefined || this.names.has(volume._source)) {
+      return;
+    }
+    const name = this.free(PodVolumes.nameFor(mountPath));
+    this.names.set(volume._source, name);
+    this.taken.add(name);
+    this.sources.push({ name, ...source });
   }
 
   private free(base: string): string {

@@ -31,7 +31,7 @@ export interface Quantities {
  * @param resources what was set, all scopes taken together.
  * @param writableBytes what the container's writable directories may hold on the node's disk.
  */
-export function renderResources(resources: Resources, writableBytes: number): { rendered: object; faults: Fault[] } {
+export function renderResources(resources: Resources, writableBytes: number): { rendered: object; faults: Fault[]; memoryLimit: Size } {
   const all = quantities(resources, writableBytes);
   const extended = counts(resources.extendedResources ?? {});
   return {
@@ -47,6 +47,7 @@ export function renderResources(resources: Resources, writableBytes: number): { 
       },
     },
     faults: resourceFaults(resources, all, writableBytes),
+    memoryLimit: all.memoryLimit,
   };
 }
 

@@ -1,0 +1,55 @@
+import { Fault } from '../faults';
+import { Labels } from '../labels';
+import type { PodTemplateProps } from '../pod-template';
+import { ContainerModel } from './container-model';
+import { clashingPorts, hostPortFaults, portName } from './container-ports';
+import { durationFaults } from './duration';
+import { podIdFaults } from './pod-ids';
+import { quoted } from './quoted';
+import { referenceFaults } from './references';
+
+interface PropFault {
+  readonly prop: string;
+  readonly fault: Fault;
+}
+
+/** What is wrong with a pod apart from its containers and where it runs. */
+export function podFaults(props: PodTemplateProps, namespace: string | undefined): PropFault[] {
+  const { account, terminationGracePeriod, podLabels = {}, podAnnotations = {}, nodeSelector = {}, dnsOptions = {}, selector } = props;
+  const said = (prop: string, faults: Fault[]) => faults.map(fault => ({ prop, fault }));
+  return [
+    ...podIdFaults(props),
+    ...said('serviceAccount', referenceFaults(account, 'ServiceAccount', namespace)),
+    ...said('terminationGracePeriod', terminationGracePeriod === undefined ? [] : durationFaults(terminationGracePeriod, { from: 1 })),
+    ...Object.entries(podLabels).flatMap(([key, value]) => said('podLabels', Labels.faultsOf(key, value))),
+    ...Object.entries(podAnnotations).flatMap(([key, value]) => said('podAnnotations', Labels.annotationFaultsOf(key, value))),
+    ...Object.entries(nodeSelector).flatMap(([key, value]) => said('nodeSelector', Labels.faultsOf(key, value))),
+    ...Object.entries(dnsOptions).flatMap(([name, value]) => said('dnsOptions', dnsOptionFaults(name, value))),
+    ...said('podAnnotations', Labels.annotationSizeFaultsOf(podAnnotations)),
+    ...said('podLabels', Object.keys(selector).filter(key => podLabels[key] !== undefined).map(key => ({
+      code: 'KEELSON1215', got: quoted(key), allowed: 'other labels than the one that selects the pods', fix: 'remove it: it is the name of the workload',
+    }))),
+  ];
+}
+
+/** What is wrong with the ports of a pod's containers taken together. */
+export function podPortFaults(models: ContainerModel[], hostNetwork: boolean): PropFault[] {
+  // Init containers have ended when the others start.
+  const together = models.filter(({ role }) => role !== 'init');
+  const owner = new Map(models.flatMap(model => model.ports.map(port => [port, model.prefix] as const)));
+  return [
+    ...together.flatMap((model, at) => together.slice(0, at).flatMap(other => clashingPorts(model.ports, other.ports, other.props.name)
+      .map(fault => ({ prop: `${model.prefix}ports`, fault })))),
+    ...hostPortFaults(models.flatMap(({ ports }) => ports), hostNetwork).map(({ port, fault }) => ({
+      prop: `${owner.get(port) ?? ''}ports.${portName(port)}`, fault,
+    })),
+  ];
+}
+
+/** The API server takes any name; resolvers ignore what they don't know. */
+function dnsOptionFaults(name: string, value: unknown): Fault[] {
+  return typeof value === 'string' && /^\S+$/.test(name) && !/\s/.test(value) ? [] : [{
+    code: 'KEELSON1226', member: name, got: typeof value === 'string' ? quoted(value) : String(value), allowed: 'a name and a text, both without spaces',
+    fix: `write it as resolv.conf has it, such as { timeout: '2' }`,
+  }];
+}

@@ -1,0 +1,32 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Metadata } from '../metadata';
+import { configChecksum } from './checksum';
+import { ContainerModel } from './container-model';
+import type { Brought } from './pod-endpoints';
+
+/** What a pod says of itself, the nearest last: what selects it is nobody's to change. */
+export interface PodMetadata {
+  readonly labels: { [key: string]: string };
+  readonly podLabels?: { [key: string]: string };
+  readonly podAnnotations?: { [key: string]: string };
+  readonly selector: { [key: string]: string };
+}
+
+/** The `metadata` of a pod template, with a checksum of the configuration that the pods use. */
+export function podMetadata(scope: Construct, { labels, podLabels, podAnnotations, selector }: PodMetadata, models: ContainerModel[], brought: Brought): object {
+  const checksum = configChecksum({
+    env: [...models.flatMap(model => [...model.env.values()]), ...brought.env.values()],
+    envFrom: models.flatMap(model => model.envFrom),
+    volumes: [...models.flatMap(model => [...model.volumes.values()]), ...brought.volumes.values()],
+  });
+  const annotations = {
+    ...Object.fromEntries(Metadata._annotationsAt(scope)),
+    ...podAnnotations,
+    ...(checksum === undefined ? {} : { 'checksum/config': checksum }),
+  };
+  return {
+    labels: { ...Chart.of(scope).labels, ...Object.fromEntries(Metadata._labelsAt(scope)), ...labels, ...podLabels, ...selector },
+    annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+  };
+}
