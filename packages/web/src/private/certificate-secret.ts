@@ -40,8 +40,8 @@ export function secretFor(request: ExposureRequest, certificate: Certificate, ro
   return issue(request, certificate, routes);
 }
 
-function issue({ app, namespace }: ExposureRequest, certificate: Certificate, routes: readonly Route[]): string | undefined {
-  const [first] = routes;
+function issue({ app, namespace, routes: all }: ExposureRequest, certificate: Certificate, routes: readonly Route[]): string | undefined {
+  const [first] = all;
   if (first === undefined) {
     return undefined;
   }

@@ -1,0 +1,63 @@
+import { ClusterProfile, Gateway, GatewayApi, Health, IngressController, Listener, Warnings, type ClusterProfileProps } from '@keelson/core';
+import { validateManifests } from '@keelson/testing';
+import { Chart, Testing, type App } from 'cdk8s';
+import { expect } from 'vitest';
+import { WebApp, type Exposure } from '../src';
+
+/** A gateway for plain HTTP, and for HTTPS of hosts of which the platform has the certificates. */
+export const edge = Gateway.named('edge', 'gateway-system', { listeners: [Listener.http(), Listener.https({ hosts: ['*.example.com'] })] });
+
+/** A gateway to which apps bring their certificates. */
+export const open = Gateway.named('edge', 'gateway-system', { listeners: [Listener.http()], admitsListenerSets: true });
+
+/** Clusters by what they have. */
+export const clusters: Record<string, ClusterProfileProps> = {
+  gateway: { gateway: edge },
+  listenerSets: { gateway: open, gatewayApi: GatewayApi.standard('1.5') },
+  nginx: { ingress: IngressController.ingressNginx() },
+  traefik: { ingress: IngressController.traefik() },
+};
+
+/** A cluster with apps. */
+export class Cluster {
+  public readonly app: App = Testing.app();
+
+  public constructor(props: ClusterProfileProps = {}) {
+    ClusterProfile.kubernetes(props).applyTo(this.app);
+  }
+
+  /** An app on port 8080 with Service port 80, and its exposures. */
+  public expose(exposures: Exposure[], name = 'shop', namespace = 'shop'): WebApp {
+    const chart = this.app.node.tryFindChild(namespace) ?? new Chart(this.app, namespace, { namespace });
+    const web = new WebApp(chart, name, {
+      image: 'registry.example.com/shop/web:1.8.2', port: 8080, health: Health.http({ ready: '/readyz', live: '/livez' }),
+    });
+    exposures.forEach(exposure => web.expose(exposure));
+    return web;
+  }
+
+  public objects(): any[] {
+    return this.app.charts.flatMap(chart => chart.toJson());
+  }
+
+  /** The objects of one kind by name; all of them are what an API server takes. */
+  public specs(kind: string): Record<string, any> {
+    expect(validateManifests(this.objects())).toEqual([]);
+    expect(this.mistakes()).toEqual([]);
+    return Object.fromEntries(this.objects().filter(object => object.kind === kind).map(({ metadata, spec }) => [metadata.name, spec]));
+  }
+
+  /** Kind and name of what leads to the app. */
+  public routes(): string[] {
+    return this.objects().filter(({ kind }) => ['HTTPRoute', 'Ingress', 'ListenerSet', 'Gateway', 'Certificate'].includes(kind))
+      .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  }
+
+  public mistakes(): string[] {
+    return this.app.node.findAll().flatMap(({ node }) => node.validate().map(text => `[${node.path}] ${text}`)).sort();
+  }
+
+  public warnings(): string[] {
+    return Warnings.of(this.app);
+  }
+}

@@ -1,0 +1,173 @@
+import { Certificate, ConfigMap, Gateway, GatewayApi, IngressController, Listener, Secret } from '@keelson/core';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Exposure, ExposureTarget, HttpRedirect } from '../src';
+import { Cluster, clusters, open } from './exposed-app';
+
+const certificate = Certificate.issuedBy('letsencrypt');
+const shop = 'shop.example.com';
+
+/** The mistakes of one app in a cluster. */
+const mistakes = (exposure: Exposure, profile = clusters.gateway) => {
+  const cluster = new Cluster(profile);
+  cluster.expose([exposure]);
+  return cluster.mistakes();
+};
+
+describe('fails on what is wrong with an exposure, whatever the cluster', () => {
+  test.each([
+    [Exposure.https('Bad Host!'), "KEELSON1112 'exposure.host' must be a host name of lower-case letters, digits, '-' and '.', got 'Bad Host!': write it like 'shop.example.com'"],
+    [Exposure.https(''), "KEELSON1110 'exposure.host' must be a host name, got '': write it like 'shop.example.com'"],
+    [Exposure.https(shop, { hosts: ['a.example.com', 'b*.example.com'] }),
+      "KEELSON1119 'exposure.hosts[1]' must be a host name with '*' only as the whole first part, got 'b*.example.com': write it like '*.example.com'"],
+    [Exposure.https(shop, { hosts: [shop] }), "KEELSON2001 'exposure.hosts[0]' must be another host than those before it, got 'shop.example.com' once more: remove it"],
+    [Exposure.https(shop, { path: '' }), "KEELSON2002 'exposure.path' must be a path that begins with '/', got '': write '/'"],
+    [Exposure.https(shop, { path: 'api' }), "KEELSON2002 'exposure.path' must be a path that begins with '/', got 'api': try '/api'"],
+    [Exposure.https(shop, { path: '/a//b' }),
+      "KEELSON2003 'exposure.path' must be a path without '//', '%2F', '.' and '..' between its '/', got '/a//b': write the path as the app is to get it"],
+    [Exposure.https(shop, { path: '/a/(.*)' }), "KEELSON2004 'exposure.path' must be a literal path, not a regular expression, got '/a/(.*)': "
+      + "use letters, digits, '-', '_', '.', '~' and '/', and %XX for anything else"],
+    [Exposure.https(shop, { path: `/${'a'.repeat(1024)}` }),
+      `KEELSON2005 'exposure.path' must be at most 1024 characters long, got '/${'a'.repeat(59)}…' (1025 characters): shorten it`],
+    [Exposure.https(shop, { annotations: { 'nginx.ingress.kubernetes.io/server-snippet': 'x' } }),
+      "KEELSON2006 'exposure.annotations' must be annotations without configuration snippets, got 'nginx.ingress.kubernetes.io/server-snippet': "
+      + 'remove it: who may write a snippet can read every Secret that the ingress controller can'],
+    [Exposure.https(shop, { annotations: { 'kubernetes.io/ingress.class': 'nginx' } }),
+      "KEELSON2007 'exposure.annotations' must be annotations beside 'ingressClassName', got 'kubernetes.io/ingress.class': "
+      + "remove it: the class is that of 'ingress' of ClusterProfile, or of ExposureTarget.throughIngress(…)"],
+    [Exposure.https(shop, { annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt' } }),
+      "KEELSON2008 'exposure.annotations' must be annotations without an issuer, got 'cert-manager.io/cluster-issuer': "
+      + "give the exposure 'certificate: Certificate.issuedBy(…)' instead"],
+    [Exposure.https(shop, { certificate: Certificate.issuedBy('Let us') }), expect.stringMatching(/^KEELSON\d{4} 'exposure.certificate.issuer' must be /)],
+    [Exposure.https(shop, { certificate: Certificate.fromSecret(ConfigMap.fromConfigMapName('x')) }),
+      "KEELSON1220 'exposure.certificate.secret' must be a Secret, got ConfigMap 'x': put certificate and key into a Secret of type kubernetes.io/tls"],
+    [Exposure.https(shop, { target: ExposureTarget.throughIngress(IngressController.named('Bad_Class', { namespace: 'x' })) }),
+      expect.stringMatching(/^KEELSON\d{4} 'exposure.target.className' must be /)],
+    [Exposure.https(shop, { target: ExposureTarget.ownGateway('istio', { httpPort: 0 }), certificate }), expect.stringMatching(/^KEELSON\d{4} 'exposure.target.httpPort' must be /)],
+  ])('%#', (exposure, message) => {
+    expect(mistakes(exposure).map(line => line.replace('[shop/shop] ', ''))).toEqual([message]);
+  });
+
+  test.each(['/', '/a', '/.well-known/acme', '/v1.2/items:all', '/a%20b', `/${'a'.repeat(1023)}`, '/a/'])('takes path %s', path => {
+    expect(Exposure.https(shop, { path }).faults).toEqual([]);
+  });
+
+  test.each(['/..', '/a/../b', '/./a', '/a/.', '/%2f', '/a b', '/a?b', '/a#b', '/[a]', '/a|b', '/a$', '/%zz', '/a\nb', '/é'])('fails on path %j', path => {
+    expect(Exposure.https(shop, { path }).faults).toHaveLength(1);
+  });
+
+  test('reports all of them, and renders nothing then', () => {
+    const cluster = new Cluster();
+    cluster.expose([Exposure.https('Bad Host!', { path: 'x', certificate: Certificate.issuedBy('') })]);
+    expect(cluster.mistakes().map(line => line.replace(/^.*(KEELSON\d+).*$/, '$1'))).toEqual(expect.arrayContaining(['KEELSON1112', 'KEELSON2002', 'KEELSON2010']));
+    expect(cluster.routes()).toEqual([]);
+  });
+});
+
+describe('fails on what the cluster has not got', () => {
+  test.each([
+    [Exposure.https(shop), {}, "'exposure.target' must be a target that the cluster has, got none, and the cluster profile names neither a gateway nor an ingress controller: "
+      + "set 'gateway' or 'ingress' of ClusterProfile", 2010],
+    [Exposure.https(shop, { target: ExposureTarget.GATEWAY_API }), clusters.nginx, "'exposure.target' must be a target that the cluster has, "
+      + "got Gateway API, but the cluster profile names no gateway: set 'gateway' of ClusterProfile, or name one by ExposureTarget.throughGateway(…)", 2011],
+    [Exposure.https(shop, { target: ExposureTarget.INGRESS }), clusters.gateway, "'exposure.target' must be a target that the cluster has, "
+      + "got Ingress, but the cluster profile names no ingress controller: set 'ingress' of ClusterProfile, or name one by ExposureTarget.throughIngress(…)", 2012],
+    [Exposure.https('shop.example.net', { certificate }), clusters.gateway,
+      "'exposure' must be of hosts whose TLS somebody ends, got 'shop.example.net', which no HTTPS listener of gateway 'gateway-system/edge' serves with a certificate "
+      + "of its own: add an HTTPS listener for it to the gateway and to 'listeners' of Gateway.named(…), let the gateway admit ListenerSets (admitsListenerSets), "
+      + "or ask for a gateway of the app's own by ExposureTarget.ownGateway(…)", 2014],
+    [Exposure.https(shop, { certificate }), { gateway: open, gatewayApi: GatewayApi.standard('1.4') },
+      "'exposure' must be of hosts whose TLS somebody ends, got 'shop.example.com', for which gateway 'gateway-system/edge' admits ListenerSets, but Gateway API 1.4 has "
+      + "none: update the Gateway API to 1.5 and set 'gatewayApi' of ClusterProfile, add an HTTPS listener for it to the gateway and to 'listeners' of Gateway.named(…), "
+      + "or ask for a gateway of the app's own by ExposureTarget.ownGateway(…)", 2015],
+    [Exposure.insecureHttp(shop), { gateway: Gateway.named('edge', 'gw', { listeners: [Listener.https()] }) },
+      "'exposure' must be of hosts that the gateway serves, got 'shop.example.com', which no HTTP listener of gateway 'gw/edge' serves: "
+      + "add an HTTP listener for it to 'listeners' of the gateway, or expose it by Exposure.https(…)", 2016],
+    [Exposure.https(shop, { redirect: HttpRedirect.PERMANENT }), { gateway: Gateway.named('edge', 'gw', { listeners: [Listener.https()] }) },
+      "'exposure.redirect' must be left out where nobody listens, got a permanent redirect of 'shop.example.com', which no HTTP listener of gateway 'gw/edge' serves: "
+      + "add an HTTP listener for it to 'listeners' of the gateway, or leave 'redirect' out", 2017],
+    [Exposure.https(shop), clusters.listenerSets, "'exposure.certificate' must be given where the gateway has none, "
+      + "got none for 'shop.example.com', which no listener of gateway 'gateway-system/edge' has one for: try Certificate.issuedBy(…)", 2018],
+    [Exposure.https(shop, { target: ExposureTarget.ownGateway('istio') }), {}, "'exposure.certificate' must be given where the gateway has none, "
+      + "got none for 'shop.example.com', which no listener of gateway 'shop/shop' has one for: try Certificate.issuedBy(…)", 2018],
+    [Exposure.https(shop), clusters.traefik, "'exposure.certificate' must be given where an Ingress ends TLS, got none, at Ingress of class 'traefik': "
+      + 'try Certificate.issuedBy(…)', 2030],
+    [Exposure.https(shop, { certificate }), { ...clusters.traefik, customResources: [] },
+      "'exposure.certificate' must be one that the cluster can have, got one issued by ClusterIssuer 'letsencrypt', but the cluster profile's customResources don't have "
+      + "cert-manager: install cert-manager and add 'cert-manager.io/v1/Certificate' to customResources, or use Certificate.fromSecret(…)", 2019],
+    [Exposure.https(shop, { certificate: Certificate.fromSecret(Secret.fromSecretName('tls', 'other')) }), clusters.traefik,
+      "'exposure.certificate' must be a Secret in the namespace of the app, 'shop', got Secret 'tls' in namespace 'other': "
+      + 'copy it there, or have it issued by Certificate.issuedBy(…)', 2020],
+    [Exposure.https(shop, { annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '8m' } }), clusters.gateway,
+      "'exposure.annotations' must be annotations that the target knows, got 'nginx.ingress.kubernetes.io/proxy-body-size', which nobody reads at a gateway: "
+      + 'remove it, or choose ExposureTarget.INGRESS', 2023],
+    [Exposure.https(shop, { certificate, redirect: HttpRedirect.TEMPORARY }), clusters.nginx, "'exposure.redirect' must be what the target can say, "
+      + "got a temporary redirect, at Ingress of class 'nginx', where ingress-nginx redirects for good: leave it out, or choose a target that can: ExposureTarget.GATEWAY_API", 2033],
+    [Exposure.https(shop, { certificate, redirect: HttpRedirect.NONE }), clusters.traefik, "'exposure.redirect' must be what the target can say, "
+      + "got no answer, at Ingress of class 'traefik', which serves it on plain HTTP too: leave it out, or choose a target that can: ExposureTarget.GATEWAY_API", 2033],
+    [Exposure.https(shop, { certificate, path: '/v1.2' }), clusters.nginx, "'exposure.path' must be of letters, digits, '-', '_' and '/', which is all that "
+      + "ingress-nginx takes, got '/v1.2', at Ingress of class 'nginx': choose another path, or another target: ExposureTarget.GATEWAY_API", 2034],
+  ])('%#', (exposure, profile, message, code) => {
+    expect(mistakes(exposure, profile)).toEqual([`[shop/shop] KEELSON${code} ${message}`]);
+  });
+});
+
+describe('fails where two exposures are in each other\'s way', () => {
+  const both = (first: Exposure, second: Exposure, profile = clusters.gateway, namespace = 'shop') => {
+    const cluster = new Cluster(profile);
+    cluster.expose([first]);
+    cluster.expose([second], 'other', namespace);
+    return cluster.mistakes();
+  };
+
+  test('with the same host and path at one gateway, naming both constructs', () => {
+    const message = (scheme: string) => `[back/other] KEELSON2013 'exposure' must be the only one for its host, path and path type, got 'shop.example.com/' (Prefix), `
+      + `which 'shop/shop' has too at gateway 'gateway-system/edge', ${scheme}: choose another host or path for one of the two`;
+    expect(both(Exposure.https(shop), Exposure.https(shop), clusters.gateway, 'back')).toEqual([message('HTTPS')]);
+    expect(both(Exposure.https(shop), Exposure.insecureHttp(shop), clusters.gateway, 'back')).toEqual([message('HTTP')]);
+  });
+
+  test('with the same host and path by one ingress controller, whether encrypted or not', () => {
+    expect(both(Exposure.https(shop, { certificate, path: '/a' }), Exposure.insecureHttp(shop, { path: '/a/' }), clusters.traefik)).toEqual([
+      "[shop/other] KEELSON2013 'exposure' must be the only one for its host, path and path type, got 'shop.example.com/a/' (Prefix), "
+      + "which 'shop/shop' has too at Ingress of class 'traefik': choose another host or path for one of the two",
+    ]);
+  });
+
+  test('with one host of two namespaces, where the app adds the listener', () => {
+    expect(both(Exposure.https(shop, { certificate }), Exposure.https(shop, { certificate, path: '/x' }), clusters.listenerSets, 'back')).toEqual([
+      "[back/other] KEELSON2021 'exposure' must be of hosts whose listener is in the namespace of the app, got 'shop.example.com', whose listener 'shop/shop' adds "
+      + "from another namespace: add an HTTPS listener for it to the gateway and to 'listeners' of Gateway.named(…), or bring both apps into one namespace",
+    ]);
+  });
+
+  test('with two certificates of one host, where the app adds the listener', () => {
+    expect(both(Exposure.https(shop, { certificate }), Exposure.https(shop, { path: '/x', certificate: Certificate.fromSecret(Secret.fromSecretName('a')) }), clusters.listenerSets)).toEqual([
+      "[shop/other] KEELSON2022 'exposure.certificate' must be the same for all exposures of a host, got Secret 'a' for 'shop.example.com', "
+      + "for which 'shop/shop' has ClusterIssuer 'letsencrypt': give both the same",
+    ]);
+  });
+
+  test('with two descriptions of the app\'s own gateway', () => {
+    const cluster = new Cluster();
+    cluster.expose([80, 8080].map(httpPort => Exposure.insecureHttp(`h${httpPort}.example.com`, { target: ExposureTarget.ownGateway('istio', { httpPort }) })));
+    expect(cluster.mistakes()).toEqual([
+      "[shop/shop] KEELSON2024 'exposure.target' must be the same for all exposures of the app, got an own gateway of class 'istio' with other options than before: "
+      + 'make one ExposureTarget.ownGateway(…) and give it to all of them',
+    ]);
+  });
+});
+
+test('paths that are taken are what both the Gateway API and the Ingress take', () => {
+  // the patterns of the two APIs, as their own validation has them
+  const gatewayApi = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|[%][0-9a-fA-F]{2})+$/;
+  const refused = ['//', '/./', '/../', '%2f', '%2F', '#'];
+  fc.assert(fc.property(fc.oneof(fc.webPath(), fc.string()), path => {
+    if (Exposure.https(shop, { path }).faults.length === 0) {
+      expect(path).toMatch(gatewayApi);
+      expect(path.startsWith('/') && path.length <= 1024).toBe(true);
+      expect(refused.filter(part => path.includes(part))).toEqual([]);
+      expect(/\/\.{1,2}$/.test(path)).toBe(false);
+    }
+  }));
+});
