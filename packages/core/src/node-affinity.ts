@@ -9,11 +9,11 @@ import { weightFaults } from './private/pod-affinity-term';
  * or anything in zone b" is two values.
  *
  * ```ts
- * nodeAffinity: [
+ * const nodeAffinity = [
  *   NodeAffinity.required(LabelExpression.in('disk', ['ssd']), LabelExpression.in('zone', ['a'])),
  *   NodeAffinity.required(LabelExpression.in('zone', ['b'])),
  *   NodeAffinity.preferred(50, LabelExpression.exists('example.com/fast-network')),
- * ]
+ * ];
  * ```
  *
  * It counts when a pod is placed; a pod that runs stays where it is.

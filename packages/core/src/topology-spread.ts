@@ -31,7 +31,7 @@ export interface TopologySpreadOptions {
  * How the pods of a workload spread over nodes, zones or other places.
  *
  * ```ts
- * topologySpread: [TopologySpread.over(Topology.ZONE, { required: true, minDomains: 3 }), TopologySpread.over(Topology.HOSTNAME)]
+ * const topologySpread = [TopologySpread.over(Topology.ZONE, { required: true, minDomains: 3 }), TopologySpread.over(Topology.HOSTNAME)];
  * ```
  *
  * Only pods of the same revision are counted, so that a rolling update doesn't end uneven.
