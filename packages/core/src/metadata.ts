@@ -9,6 +9,8 @@ const inherited = new Inherited<Metadata>();
  * Labels and annotations of everything below a construct: objects and pod templates.
  *
  * ```ts
+ * declare const app: App;
+ * declare const chart: Chart;
  * Metadata.of(app).addLabel('team', 'payments');
  * Metadata.of(chart).addAnnotation('contact', 'payments@example.com');
  * ```

@@ -9,6 +9,8 @@ const inherited = new Inherited<PodDefaults>();
  * What pods below a construct get unless they say otherwise.
  *
  * ```ts
+ * declare const app: App;
+ * declare const batchChart: Chart;
  * PodDefaults.of(app).useResources({ cpuRequest: Cpu.millis(50) });
  * PodDefaults.of(batchChart).useResources({ memoryRequest: Size.gibibytes(1) });
  * ```
