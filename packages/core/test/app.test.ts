@@ -356,7 +356,7 @@ describe('order', () => {
       + 'or between constructs in charts, got a behind group: group is in no chart: name the charts in it');
   });
 
-  test('is found for 10,000 objects in one chain, and for charts that cdk8s takes exponential time for', () => {
+  test('is found for 10,000 objects in one chain, and for charts that cdk8s takes exponential time for', { timeout: 60_000 }, () => {
     const app = new App({ outdir: folder });
     const chart = new Chart(app, 'chain');
     const chain = Array.from({ length: 10_000 }, (_, number) => object(chart, 'ConfigMap', `c${number}`));
@@ -407,7 +407,7 @@ describe('random dependencies', () => {
     return app;
   }
 
-  test('mean what they mean to cdk8s: a cycle to both, or the same objects behind each other', () => {
+  test('mean what they mean to cdk8s: a cycle to both, or the same objects behind each other', { timeout: 60_000 }, () => {
     const part = fc.nat({ max: paths.length - 1 });
     // what depends on itself is lost by cdk8s
     const dependency = fc.tuple(part, part).filter(([source, target]) => source !== target);
@@ -429,7 +429,7 @@ describe('random dependencies', () => {
       expect(broken).toEqual([]);
       const withoutNumber = (names: string[]) => names.map(name => name.replace(/^\d{4}-/, '')).sort();
       expect(withoutNumber(files)).toEqual(withoutNumber(outcomeOf(() => fileNames(stock, join(folder, 'stock'))) ?? []));
-    }), { numRuns: 300 });
+    }), { numRuns: 100 });
   });
 
   /** Undefined for a cycle, which cdk8s says as such or as a stack overflow. */

@@ -76,9 +76,10 @@ export class IntegrityCheck {
   private run(): string[] {
     this.found.clear();
     const objects = this.known ?? this.root.node.findAll().filter(ApiObject.isApiObject).map(object => readFacts(object as ApiObject));
-    const { unique, findings } = withoutDuplicates(objects);
+    const { known, findings } = withoutDuplicates(objects);
+    const unique = [...known.values()];
     const pods = new PodIndex(unique);
-    for (const { facts, prop, fault } of [...findings, ...selectorFindings(unique, pods), ...referenceFindings(unique, pods)]) {
+    for (const { facts, prop, fault } of [...findings, ...selectorFindings(unique, pods), ...referenceFindings(known, pods)]) {
       this.leave(facts.object, Faults.describe(prop, fault));
     }
     return [];

@@ -6,7 +6,7 @@ import { Finding, finding, PodIndex, titleOf } from './selector-checks';
  *
  * Only the first is checked further: what else is wrong with the second follows from its name.
  */
-export function withoutDuplicates(objects: ObjectFacts[]): { unique: ObjectFacts[]; findings: Finding[] } {
+export function withoutDuplicates(objects: ObjectFacts[]): { known: Map<string, ObjectFacts>; findings: Finding[] } {
   const first = new Map<string, ObjectFacts>();
   const findings: Finding[] = [];
   for (const facts of objects) {
@@ -20,7 +20,7 @@ export function withoutDuplicates(objects: ObjectFacts[]): { unique: ObjectFacts
         `${facts.name}, which ${titleOf(other)} has too`, 'name one of the two differently'));
     }
   }
-  return { unique: [...first.values()], findings };
+  return { known: first, findings };
 }
 
 /**
@@ -30,9 +30,9 @@ export function withoutDuplicates(objects: ObjectFacts[]): { unique: ObjectFacts
  * a port that the app's own Service hasn't got is one. What scales belongs to what is scaled: in a namespace whose workloads the app
  * makes, a HorizontalPodAutoscaler for none of them is a mistake.
  */
-export function referenceFindings(objects: ObjectFacts[], pods: PodIndex): Finding[] {
-  const known = new Map(objects.map(facts => [identityOf(facts), facts]));
-  return objects.flatMap(facts => [
+export function referenceFindings(known: Map<string, ObjectFacts>, pods: PodIndex): Finding[] {
+  const referring = [...known.values()].filter(({ scaleTarget, backends }) => scaleTarget !== undefined || backends !== undefined);
+  return referring.flatMap(facts => [
     ...scaleFindings(facts, known, pods),
     ...(facts.backends ?? []).flatMap(backend => backendFindings(facts, backend, known)),
   ]);

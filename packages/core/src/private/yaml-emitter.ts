@@ -42,7 +42,10 @@ export class YamlEmitter {
     this.met = isTree ? undefined : new Set();
     try {
       this.collection(value, 0, true);
-      return `${this.text}\n`;
+      const text = `${this.text}\n`;
+      // makes one string of the thousand pieces that V8 would keep until the file is written
+      text.charCodeAt(0);
+      return text;
     } catch (error) {
       if (error instanceof Unusual) {
         return Yaml.stringify(value);
