@@ -3,7 +3,7 @@ import { ExposureTarget } from './exposure-target';
 import { HttpRedirect } from './http-redirect';
 import { PathType } from './path-type';
 import { annotationFaults } from './private/annotation-faults';
-import { hostFaults } from './private/host-faults';
+import { anyHostFaults, hostFaults } from './private/host-faults';
 import { pathFaults } from './private/path-faults';
 import { within } from './private/within';
 
@@ -83,7 +83,7 @@ export class Exposure {
    * @param options more hosts, path, certificate.
    */
   public static https(host: string, options: HttpsExposureOptions = {}): Exposure {
-    return new Exposure(true, host, options);
+    return new Exposure(true, [host, ...options.hosts ?? []], options);
   }
 
   /**
@@ -93,10 +93,30 @@ export class Exposure {
    * @param options more hosts, path.
    */
   public static insecureHttp(host: string, options: ExposureOptions = {}): Exposure {
-    return new Exposure(false, host, options);
+    return new Exposure(false, [host, ...options.hosts ?? []], options);
   }
 
-  /** The hosts that lead to the app, the first one first. */
+  /**
+   * By HTTPS, as the default backend: requests for all hosts and paths that nobody else has a route for. Only at a gateway
+   * with a listener for any host; an Ingress says by host which certificate is shown.
+   *
+   * @param options path, certificate; no `hosts`.
+   */
+  public static defaultBackend(options: HttpsExposureOptions = {}): Exposure {
+    return new Exposure(true, [], options);
+  }
+
+  /**
+   * By plain HTTP, which everybody on the way can read and change, as the default backend: requests for all hosts and
+   * paths that nobody else has a route for.
+   *
+   * @param options path; no `hosts`.
+   */
+  public static insecureDefaultBackend(options: ExposureOptions = {}): Exposure {
+    return new Exposure(false, [], options);
+  }
+
+  /** The hosts that lead to the app, the first one first; none means any. */
   public readonly hosts: string[];
 
   /** The path of the requests that lead to the app. */
@@ -123,10 +143,10 @@ export class Exposure {
   private constructor(
     /** Whether it is encrypted. */
     public readonly encrypted: boolean,
-    host: string,
+    hosts: string[],
     options: HttpsExposureOptions,
   ) {
-    this.hosts = [host, ...options.hosts ?? []];
+    this.hosts = hosts;
     this.path = options.path ?? '/';
     this.pathType = options.pathType ?? PathType.PREFIX;
     this.certificate = options.certificate;
@@ -135,6 +155,7 @@ export class Exposure {
     this.annotations = { ...options.annotations };
     this.faults = [
       ...hostFaults(this.hosts),
+      ...hosts.length === 0 ? anyHostFaults(options) : [],
       ...within('path', pathFaults(this.path)),
       ...within('certificate', this.certificate?.faults ?? []),
       ...within('target', this.target?.faults ?? []),

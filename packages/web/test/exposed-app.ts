@@ -1,7 +1,6 @@
 import { ClusterProfile, Gateway, GatewayApi, Health, IngressController, Listener, Warnings, type ClusterProfileProps } from '@keelson/core';
 import { validateManifests } from '@keelson/testing';
-import { Chart, Testing, type App } from 'cdk8s';
-import { expect } from 'vitest';
+import { ApiObject, Chart, Testing, type App } from 'cdk8s';
 import { WebApp, type Exposure } from '../src';
 
 /** A gateway for plain HTTP, and for HTTPS of hosts of which the platform has the certificates. */
@@ -36,21 +35,25 @@ export class Cluster {
     return web;
   }
 
+  // eslint-disable-next-line ts/no-explicit-any -- objects are read as a cluster gets them
   public objects(): any[] {
     return this.app.charts.flatMap(chart => chart.toJson());
   }
 
   /** The objects of one kind by name; all of them are what an API server takes. */
+  // eslint-disable-next-line ts/no-explicit-any -- objects are read as a cluster gets them
   public specs(kind: string): Record<string, any> {
-    expect(validateManifests(this.objects())).toEqual([]);
-    expect(this.mistakes()).toEqual([]);
+    const wrong = [...this.mistakes(), ...validateManifests(this.objects())];
+    if (wrong.length > 0) {
+      throw new Error(wrong.join('\n'));
+    }
     return Object.fromEntries(this.objects().filter(object => object.kind === kind).map(({ metadata, spec }) => [metadata.name, spec]));
   }
 
   /** Kind and name of what leads to the app. */
   public routes(): string[] {
-    return this.objects().filter(({ kind }) => ['HTTPRoute', 'Ingress', 'ListenerSet', 'Gateway', 'Certificate'].includes(kind))
-      .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    return this.app.node.findAll().filter(construct => construct instanceof ApiObject)
+      .filter(({ kind }) => ['HTTPRoute', 'Ingress', 'ListenerSet', 'Gateway', 'Certificate'].includes(kind)).map(({ kind, name }) => `${kind} ${name}`);
   }
 
   public mistakes(): string[] {

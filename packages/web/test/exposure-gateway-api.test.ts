@@ -74,6 +74,30 @@ describe('X1 host and path routing at a gateway', () => {
   });
 });
 
+describe('X1 default backend at a gateway', () => {
+  test('a route without hosts, at the listeners for any host', () => {
+    const listeners = [Listener.http(), Listener.https({ name: 'wild', hosts: ['*.example.com'] }), Listener.https({ name: 'any' })];
+    const cluster = new Cluster({ gateway: Gateway.named('edge', 'gateway-system', { listeners }) });
+    cluster.expose([Exposure.https('shop.example.com'), Exposure.defaultBackend()]);
+    const routes = cluster.specs('HTTPRoute');
+    expect(routes['shop-default-backend']).toEqual({
+      parentRefs: [{ ...parent, sectionName: 'any' }],
+      rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], backendRefs: [{ name: 'shop', port: 80 }] }],
+    });
+    expect(routes['shop-default-backend-redirect'].parentRefs).toEqual([{ ...parent, sectionName: 'http' }]);
+  });
+
+  test('by plain HTTP, and at a gateway of the app\'s own with a certificate from a Secret', () => {
+    const cluster = new Cluster(clusters.gateway);
+    const target = ExposureTarget.ownGateway('istio');
+    cluster.expose([Exposure.insecureDefaultBackend(), Exposure.defaultBackend({ target, certificate: Certificate.fromSecret(Secret.fromSecretName('any')) })]);
+    const routes = cluster.specs('HTTPRoute');
+    expect(routes.shop.parentRefs).toEqual([{ ...parent, sectionName: 'http' }]);
+    expect(routes['shop-default-backend'].parentRefs).toEqual([{ name: 'shop', sectionName: 'https' }]);
+    expect(cluster.specs('Gateway').shop.listeners[1].hostname).toBeUndefined();
+  });
+});
+
 describe('X2 several hosts on one address of a gateway', () => {
   test('each host has a route of its own, with a name that tells it', () => {
     const cluster = new Cluster(clusters.gateway);

@@ -53,6 +53,16 @@ describe('X1 host and path routing by Ingress', () => {
   });
 });
 
+describe('X1 default backend by Ingress', () => {
+  test('a rule without a host', () => {
+    const cluster = new Cluster(clusters.traefik);
+    cluster.expose([Exposure.insecureDefaultBackend()]);
+    expect(cluster.specs('Ingress').shop.rules).toEqual([
+      { http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'shop', port: { number: 80 } } } }] } },
+    ]);
+  });
+});
+
 describe('X2 several hosts on one address by Ingress', () => {
   test('each host has an Ingress of its own', () => {
     const cluster = new Cluster(clusters.traefik);

@@ -45,7 +45,7 @@ function issue({ app, namespace, routes: all }: ExposureRequest, certificate: Ce
   if (first === undefined) {
     return undefined;
   }
-  const dnsNames = routes.map(({ host }) => host);
+  const dnsNames = routes.flatMap(({ host }) => host ?? []);
   const known = issued.at(app.scope);
   const key = [namespace ?? '', identityOf(certificate), ...[...dnsNames].sort()].join('\n');
   const secretName = known.get(key) ?? `${first.name}-tls`;

@@ -37,7 +37,8 @@ export function expose(app: ExposedApp, exposure: Exposure): void {
   Faults.report(scope, 'exposure', [...exposure.faults, ...within('target', missing)]);
   const renderer = target?._rendererIn(profile);
   if (renderer !== undefined && exposure.faults.length === 0) {
-    const routes = exposure.hosts.map(host => own.names.route(app, exposure, host));
+    const hosts = exposure.hosts.length === 0 ? [undefined] : exposure.hosts;
+    const routes = hosts.map(host => own.names.route(app, exposure, host));
     renderer.render({ app, exposure, routes, namespace: Chart.of(scope).namespace });
   }
 }

@@ -1,8 +1,7 @@
-import { ClusterProfile, Faults, Gateway, Listener, ListenerProtocol, Manifest, Peer, Port } from '@keelson/core';
+import { ClusterProfile, Faults, Gateway, HostName, Listener, ListenerProtocol, Manifest, Peer, Port } from '@keelson/core';
 import { identityOf, secretFor } from './certificate-secret';
 import { defineHttpRoutes } from './http-routes';
 import { PerCluster } from './per-cluster';
-import { quoted } from './quoted';
 import { ParentReference, RouteParent } from './route-parent';
 import { ExposureRequest, Route, TargetRenderer } from './target-renderer';
 
@@ -68,17 +67,17 @@ class PlatformGateway implements RouteParent {
       return undefined;
     }
     if (exposure.certificate === undefined) {
-      this.report('KEELSON2018', `none for ${quoted(route.host)}, which no listener of ${this.text} has one for`, 'given where the gateway has none',
+      this.report('KEELSON2018', `none for ${route.text}, which no listener of ${this.text} has one for`, 'given where the gateway has none',
         'try Certificate.issuedBy(…)', 'certificate');
       return undefined;
     }
     const known = added.at(app.scope);
-    const key = [this.text, route.host].join('\n');
+    const key = this.keyOf(route);
     const other = known.get(key);
     if (other !== undefined) {
       return this.shared(route, other, identityOf(exposure.certificate));
     }
-    const needing = this.request.routes.filter(each => this.ownListener(each) === undefined && !known.has([this.text, each.host].join('\n')));
+    const needing = this.request.routes.filter(each => this.ownListener(each) === undefined && !known.has(this.keyOf(each)));
     this.secret ??= { name: secretFor(this.request, exposure.certificate, needing) };
     if (this.secret.name === undefined) {
       return undefined;
@@ -89,17 +88,21 @@ class PlatformGateway implements RouteParent {
     return ref;
   }
 
-  private admits({ host }: Route): boolean {
+  private keyOf({ host }: Route): string {
+    return [this.text, host ?? ''].join('\n');
+  }
+
+  private admits({ text }: Route): boolean {
     const { gatewayApi } = ClusterProfile.of(this.request.app.scope);
     const orElse = "add an HTTPS listener for it to the gateway and to 'listeners' of Gateway.named(…)";
     const last = "ask for a gateway of the app's own by ExposureTarget.ownGateway(…)";
     if (!this.gateway.admitsListenerSets) {
-      this.report('KEELSON2014', `${quoted(host)}, which no HTTPS listener of ${this.text} serves with a certificate of its own`,
+      this.report('KEELSON2014', `${text}, which no HTTPS listener of ${this.text} serves with a certificate of its own`,
         'of hosts whose TLS somebody ends', `${orElse}, let the gateway admit ListenerSets (admitsListenerSets), or ${last}`);
       return false;
     }
     if (!gatewayApi.serves('v1', 'ListenerSet')) {
-      this.report('KEELSON2015', `${quoted(host)}, for which ${this.text} admits ListenerSets, but Gateway API ${gatewayApi.version} has none`,
+      this.report('KEELSON2015', `${text}, for which ${this.text} admits ListenerSets, but Gateway API ${gatewayApi.version} has none`,
         'of hosts whose TLS somebody ends', `update the Gateway API to 1.5 and set 'gatewayApi' of ClusterProfile, ${orElse}, or ${last}`);
       return false;
     }
@@ -107,15 +110,15 @@ class PlatformGateway implements RouteParent {
   }
 
   /** Another path of a host that has its listener: the two have to agree. */
-  private shared({ host }: Route, other: AddedListener, certificate: string): ParentReference | undefined {
+  private shared({ text }: Route, other: AddedListener, certificate: string): ParentReference | undefined {
     const { namespace } = this.request;
     if (other.namespace !== namespace) {
-      this.report('KEELSON2021', `${quoted(host)}, whose listener '${other.path}' adds from another namespace`, 'of hosts whose listener is in the namespace of the app',
+      this.report('KEELSON2021', `${text}, whose listener '${other.path}' adds from another namespace`, 'of hosts whose listener is in the namespace of the app',
         "add an HTTPS listener for it to the gateway and to 'listeners' of Gateway.named(…), or bring both apps into one namespace");
       return undefined;
     }
     if (other.certificate !== certificate) {
-      this.report('KEELSON2022', `${certificate} for ${quoted(host)}, for which '${other.path}' has ${other.certificate}`, 'the same for all exposures of a host',
+      this.report('KEELSON2022', `${certificate} for ${text}, for which '${other.path}' has ${other.certificate}`, 'the same for all exposures of a host',
         'give both the same', 'certificate');
       return undefined;
     }
@@ -147,13 +150,17 @@ class PlatformGateway implements RouteParent {
 }
 
 /** The listener that requests for a host come in at: of those that serve it, the one whose own host is closest. */
-function serving({ listeners }: Gateway, protocol: ListenerProtocol, host: string): Listener | undefined {
-  return listeners.filter(listener => listener.protocol === protocol && listener.serves(host))
-    .reduce<Listener | undefined>((best, each) => best === undefined || closeness(each, host) > closeness(best, host) ? each : best, undefined);
+function serving({ listeners }: Gateway, protocol: ListenerProtocol, host: string | undefined): Listener | undefined {
+  if (host === undefined) {
+    return listeners.find(listener => listener.protocol === protocol && listener.hosts.length === 0);
+  }
+  const able = listeners.filter(listener => listener.protocol === protocol && listener.serves(host));
+  const closest = Math.max(...able.map(listener => closeness(listener, host)));
+  return able.find(listener => closeness(listener, host) === closest);
 }
 
 /** Longer names are closer, and a listener of any host is the farthest. */
 function closeness(listener: Listener, host: string): number {
-  const lengths = listener.hosts.filter(own => own === host || (own.startsWith('*.') && host.endsWith(own.slice(1)))).map(own => own === host ? Infinity : own.length);
-  return Math.max(0, ...lengths);
+  const matching = listener.hosts.filter(own => HostName.matchesAnyDepth(own, host));
+  return Math.max(0, ...matching.map(own => own === host ? Infinity : own.length));
 }

@@ -1,4 +1,5 @@
 import { Fault, HostName } from '@keelson/core';
+import { HttpsExposureOptions } from '../exposure';
 import { quoted } from './quoted';
 import { within } from './within';
 
@@ -13,4 +14,18 @@ export function hostFaults(hosts: readonly string[]): Fault[] {
       ? [{ code: 'KEELSON2001', member, got: `${quoted(host)} once more`, allowed: 'another host than those before it', fix: 'remove it' }]
       : within(member, HostName.faultsOf(host, { wildcard: true }));
   });
+}
+
+/** What an exposure for any host can't have. */
+export function anyHostFaults({ hosts, certificate }: HttpsExposureOptions): Fault[] {
+  return [
+    ...hosts === undefined || hosts.length === 0 ? [] : [{
+      code: 'KEELSON2009', member: 'hosts', got: quoted(hosts.join(', ')), allowed: 'left out of a default backend, which is for any host',
+      fix: 'remove them, or use Exposure.https(…)',
+    }],
+    ...certificate?.issuer === undefined ? [] : [{
+      code: 'KEELSON2025', member: 'certificate', got: `one issued by ${quoted(certificate.issuer)}`, allowed: 'from a Secret for a default backend: none is issued for any host',
+      fix: 'use Certificate.fromSecret(…)',
+    }],
+  ];
 }

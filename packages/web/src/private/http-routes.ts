@@ -24,21 +24,25 @@ function definePlain(request: ExposureRequest, route: Route, parent: RouteParent
   const http = parent.http(route);
   if (http === undefined) {
     Faults.report(app.scope, 'exposure', [{
-      code: 'KEELSON2016', got: `${quoted(route.host)}, which no HTTP listener of ${parent.text} serves`, allowed: 'of hosts that the gateway serves',
+      code: 'KEELSON2016', got: `${route.text}, which no HTTP listener of ${parent.text} serves`, allowed: 'of hosts that the gateway serves',
       fix: "add an HTTP listener for it to 'listeners' of the gateway, or expose it by Exposure.https(…)",
     }]);
   } else if (claim(request, route, `${parent.text}, HTTP`)) {
-    defineRoute(request, route, '', http, { backendRefs: [{ name: app.name, port: app.servicePort }] });
+    defineMain(request, route, http);
   }
 }
 
 function defineEncrypted(request: ExposureRequest, route: Route, parent: RouteParent): void {
-  const { app } = request;
   const https = parent.https(route);
   if (https !== undefined && claim(request, route, `${parent.text}, HTTPS`)) {
-    defineRoute(request, route, '', https, { backendRefs: [{ name: app.name, port: app.servicePort }] });
+    defineMain(request, route, https);
     defineRedirect(request, route, parent);
   }
+}
+
+function defineMain(request: ExposureRequest, route: Route, parent: ParentReference): void {
+  const { name, servicePort } = request.app;
+  defineRoute(request, route, { id: 'HTTPRoute', name: route.name, parent, action: { backendRefs: [{ name, port: servicePort }] } });
 }
 
 /**
@@ -54,25 +58,37 @@ function defineRedirect(request: ExposureRequest, route: Route, parent: RoutePar
   const http = parent.http(route);
   if (http !== undefined) {
     if (claim(request, route, `${parent.text}, HTTP`)) {
-      defineRoute(request, route, '-redirect', http, { filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: status } }] });
+      defineRoute(request, route, {
+        id: 'Redirect', name: `${route.name}-redirect`, parent: http,
+        action: { filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: status } }] },
+      });
     }
   } else if (exposure.redirect !== undefined) {
     Faults.report(app.scope, 'exposure', [{
-      code: 'KEELSON2017', member: 'redirect', got: `${exposure.redirect.description} of ${quoted(route.host)}, which no HTTP listener of ${parent.text} serves`,
+      code: 'KEELSON2017', member: 'redirect', got: `${exposure.redirect.description} of ${route.text}, which no HTTP listener of ${parent.text} serves`,
       allowed: 'left out where nobody listens', fix: "add an HTTP listener for it to 'listeners' of the gateway, or leave 'redirect' out",
     }]);
   }
 }
 
-function defineRoute({ app, exposure }: ExposureRequest, route: Route, suffix: string, parent: ParentReference, rule: Record<string, unknown>): void {
-  new Manifest(route.scope, suffix === '' ? 'HTTPRoute' : 'Redirect', {
+interface RouteObject {
+  /** The construct's. */
+  readonly id: string;
+  readonly name: string;
+  readonly parent: ParentReference;
+  /** What becomes of the requests. */
+  readonly action: Record<string, unknown>;
+}
+
+function defineRoute({ app, exposure }: ExposureRequest, { host, scope }: Route, { id, name, parent, action }: RouteObject): void {
+  new Manifest(scope, id, {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
-    metadata: { name: `${route.name}${suffix}`, labels: app.labels, annotations: exposure.annotations },
+    metadata: { name, labels: app.labels, annotations: exposure.annotations },
     spec: {
       parentRefs: [parent],
-      hostnames: [route.host],
-      rules: [{ matches: [{ path: { type: exposure.pathType === PathType.EXACT ? 'Exact' : 'PathPrefix', value: exposure.path } }], ...rule }],
+      hostnames: host === undefined ? undefined : [host],
+      rules: [{ matches: [{ path: { type: exposure.pathType === PathType.EXACT ? 'Exact' : 'PathPrefix', value: exposure.path } }], ...action }],
     },
   });
 }

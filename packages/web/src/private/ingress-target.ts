@@ -31,6 +31,11 @@ export class IngressTarget implements TargetRenderer {
       routes.forEach(route => this.define(request, route));
       return;
     }
+    if (exposure.hosts.length === 0) {
+      this.report(request, 'KEELSON2035', undefined, `a default backend by HTTPS, at ${this.text}, which shows a certificate by host`, 'what the target can say',
+        'name the hosts, use Exposure.insecureDefaultBackend(…), or choose a target that can: ExposureTarget.GATEWAY_API');
+      return;
+    }
     if (exposure.certificate === undefined) {
       this.report(request, 'KEELSON2030', 'certificate', `none, at ${this.text}`, 'given where an Ingress ends TLS', 'try Certificate.issuedBy(…)');
       return;
@@ -46,6 +51,7 @@ export class IngressTarget implements TargetRenderer {
     if (!claim(request, route, this.text)) {
       return;
     }
+    const backend = { service: { name: app.name, port: { number: app.servicePort } } };
     new Manifest(route.scope, 'Ingress', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
@@ -54,12 +60,10 @@ export class IngressTarget implements TargetRenderer {
         ingressClassName: this.controller.className,
         rules: [{
           host: route.host,
-          http: {
-            paths: [{ path: exposure.path, pathType: exposure.pathType, backend: { service: { name: app.name, port: { number: app.servicePort } } } }],
-          },
+          http: { paths: [{ path: exposure.path, pathType: exposure.pathType, backend }] },
         }],
         // with it ingress-nginx redirects HTTP to HTTPS by itself
-        tls: secretName === undefined ? undefined : [{ hosts: [route.host], secretName }],
+        tls: secretName === undefined || route.host === undefined ? undefined : [{ hosts: [route.host], secretName }],
       },
     });
   }
@@ -73,7 +77,7 @@ export class IngressTarget implements TargetRenderer {
     if (nginx || redirect === HttpRedirect.NONE) {
       const why = nginx ? ', where ingress-nginx redirects for good' : ', which serves it on plain HTTP too';
       this.report(request, 'KEELSON2033', 'redirect', `${redirect.description}, at ${this.text}${why}`, 'what the target can say',
-        "leave it out, or choose a target that can: ExposureTarget.GATEWAY_API");
+        'leave it out, or choose a target that can: ExposureTarget.GATEWAY_API');
       return;
     }
     Warnings.report(app.scope, 'KEELSON2032', `${redirect.description} to HTTPS can't be said by ${this.text}: `
@@ -93,7 +97,7 @@ export class IngressTarget implements TargetRenderer {
     }
   }
 
-  private report({ app }: ExposureRequest, code: string, member: string, got: string, allowed: string, fix: string): void {
+  private report({ app }: ExposureRequest, code: string, member: string | undefined, got: string, allowed: string, fix: string): void {
     Faults.report(app.scope, 'exposure', [{ code, member, got, allowed, fix }]);
   }
 }

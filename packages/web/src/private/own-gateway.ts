@@ -15,7 +15,7 @@ const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 interface MadeGateway {
   readonly name: string;
   readonly options: string;
-  readonly secrets: Map<string, Set<string>>;
+  readonly secrets: Map<string | undefined, Set<string>>;
 }
 
 const made = new WeakMap<Construct, Map<string, MadeGateway>>();
@@ -42,7 +42,7 @@ export class OwnGateway implements TargetRenderer {
   }
 
   private define(app: ExposedApp, name: string, options: string): MadeGateway {
-    const secrets = new Map<string, Set<string>>();
+    const secrets = new Map<string | undefined, Set<string>>();
     const allowedRoutes = { namespaces: { from: 'Same' } };
     new Manifest(app.scope, name === app.name ? 'Gateway' : `Gateway-${this.className}`, {
       apiVersion: 'gateway.networking.k8s.io/v1',
@@ -90,11 +90,11 @@ class AppGateway implements RouteParent {
     return { name: this.gateway.name, sectionName: 'http' };
   }
 
-  public https({ host }: Route): ParentReference | undefined {
+  public https({ host, text }: Route): ParentReference | undefined {
     const { app, exposure, routes } = this.request;
     if (exposure.certificate === undefined) {
       Faults.report(app.scope, 'exposure', [{
-        code: 'KEELSON2018', member: 'certificate', got: `none for ${quoted(host)}, which no listener of ${this.text} has one for`,
+        code: 'KEELSON2018', member: 'certificate', got: `none for ${text}, which no listener of ${this.text} has one for`,
         allowed: 'given where the gateway has none', fix: 'try Certificate.issuedBy(…)',
       }]);
       return undefined;
@@ -112,7 +112,8 @@ class AppGateway implements RouteParent {
       return [podsOf(this.options.pods)];
     }
     const { gateway } = ClusterProfile.of(scope);
-    return [Peer.pods({ labels: { [GATEWAY_NAME]: this.gateway.name } }), ...gateway?.className === this.className ? [Peer.gateway(gateway)] : []];
+    const own = Peer.pods({ labels: { [GATEWAY_NAME]: this.gateway.name } });
+    return gateway?.className === this.className ? [own, Peer.gateway(gateway)] : [own];
   }
 }
 
@@ -121,6 +122,6 @@ function podsOf({ labels, namespace }: ClusterPods): IConnectable {
 }
 
 /** Different for each host; no host can be mistaken for a wildcard. */
-function sectionOf(host: string): string {
-  return host.startsWith('*.') ? `wildcard-${host.slice(2)}` : `https-${host}`;
+function sectionOf(host: string | undefined): string {
+  return host === undefined ? 'https' : host.startsWith('*.') ? `wildcard-${host.slice(2)}` : `https-${host}`;
 }

@@ -15,11 +15,11 @@ const claims = new PerCluster<Construct>();
  * @param door where the requests come in, as messages name it.
  * @returns whether nobody else has claimed it.
  */
-export function claim({ app, exposure }: ExposureRequest, { host }: Route, door: string): boolean {
+export function claim({ app, exposure }: ExposureRequest, { host, text }: Route, door: string): boolean {
   const { path, pathType } = exposure;
   // of a prefix, both targets ignore the slash at its end
   const compared = pathType === PathType.PREFIX ? path.replace(/\/$/, '') : path;
-  const key = [door, host, pathType, compared].join('\n');
+  const key = [door, host ?? '', pathType, compared].join('\n');
   const known = claims.at(app.scope);
   const other = known.get(key);
   if (other === undefined) {
@@ -27,7 +27,7 @@ export function claim({ app, exposure }: ExposureRequest, { host }: Route, door:
     return true;
   }
   Faults.report(app.scope, 'exposure', [{
-    code: 'KEELSON2013', got: `${quoted(host + path)} (${pathType}), which '${other.node.path}' has too at ${door}`,
+    code: 'KEELSON2013', got: `${text} with ${pathType} ${quoted(path)}, which '${other.node.path}' has too at ${door}`,
     allowed: 'the only one for its host, path and path type', fix: 'choose another host or path for one of the two',
   }]);
   return false;

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Exposure } from '../exposure';
 import { PathType } from '../path-type';
+import { quoted } from './quoted';
 import { ExposedApp, Route } from './target-renderer';
 
 /** What we add to a route's name for what belongs to it. */
@@ -14,12 +15,12 @@ export class RouteNames {
   private readonly taken = new Set<string>();
 
   /** A name that is free, and a construct to define the route's objects in. */
-  public route(app: ExposedApp, exposure: Exposure, host: string): Route {
+  public route(app: ExposedApp, exposure: Exposure, host: string | undefined): Route {
     const first = this.taken.size === 0;
     const suffix = first ? '' : this.free(app.name, suffixOf(exposure, host));
     const name = app.name + suffix;
     SUFFIXES.forEach(end => this.taken.add(name + end));
-    return { host, name, scope: new Construct(app.scope, `Exposure${suffix}`) };
+    return { host, text: host === undefined ? 'any host' : quoted(host), name, scope: new Construct(app.scope, `Exposure${suffix}`) };
   }
 
   private free(name: string, suffix: string): string {
@@ -31,7 +32,7 @@ export class RouteNames {
   }
 }
 
-function suffixOf({ path, pathType }: Exposure, host: string): string {
+function suffixOf({ path, pathType }: Exposure, host = 'default-backend'): string {
   const words = [host.replace('*', 'wildcard'), path, pathType === PathType.EXACT ? 'exact' : ''];
   return words.map(word => word.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')).filter(word => word !== '').map(word => `-${word}`).join('');
 }

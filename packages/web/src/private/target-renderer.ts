@@ -20,7 +20,10 @@ export interface ExposedApp {
 
 /** One host of an exposure. */
 export interface Route {
-  readonly host: string;
+  /** The host; none of a default backend, which is for any. */
+  readonly host: string | undefined;
+  /** The host as messages name it. */
+  readonly text: string;
   /** Name of its object, and of what belongs to it by suffix. */
   readonly name: string;
   /** Where its objects are defined; made when it is first asked for. */
