@@ -51,6 +51,11 @@ export async function output(command: string, args: readonly string[], options: 
   return stdout;
 }
 
+/** Whether the run is being ended early. */
+export function isInterrupted(): boolean {
+  return interruption.signal.aborted;
+}
+
 /** Asks every running command to end, and lets none start but those that clean up. */
 export function interruptAll(): void {
   interruption.abort();

@@ -36,8 +36,8 @@ export class ClusterKit {
 
   /** A running control plane, without CRDs. */
   public async start(version: string): Promise<ControlPlane> {
-    const folder = mkdtempSync(join(tmpdir(), `keelson-conformance-${version}-`));
     const assets = (await output(this.script, ['assets', version])).trim();
+    const folder = mkdtempSync(join(tmpdir(), `keelson-conformance-${version}-`));
     const plane = new ControlPlane(version, folder, join(assets, 'kubectl'));
     this.started.add(plane);
     await output(this.script, ['up', version, folder]);

@@ -1,3 +1,5 @@
+import { isInterrupted } from './command.js';
+
 /** Prints a line per phase and counts. */
 export class Report {
   public passed = 0;
@@ -12,6 +14,8 @@ export class Report {
     } catch (error) {
       faults = [error instanceof Error ? error.message : String(error)];
     }
+    // What fails because everything is being stopped says nothing; the process ends as soon as that is done.
+    if (isInterrupted()) return new Promise(() => undefined);
     const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(7);
     console.log(`${faults.length === 0 ? 'ok    ' : 'FAILED'} ${seconds} s  ${title}`);
     for (const fault of faults) console.log(fault.replaceAll(/^/gm, '         '));
