@@ -97,8 +97,8 @@ export class Exposure {
   }
 
   /**
-   * By HTTPS, as the default backend: requests for all hosts and paths that nobody else has a route for. Only at a gateway
-   * with a listener for any host; an Ingress says by host which certificate is shown.
+   * By HTTPS, as the default backend: requests for all hosts and paths that nobody else has a route for. An Ingress can't
+   * say it, because it shows a certificate by host.
    *
    * @param options path, certificate; no `hosts`.
    */

@@ -291,3 +291,14 @@ describe('several clusters in one app', () => {
     expect(Object.keys(cluster.specs('HTTPRoute'))).toEqual(['shop', 'shop-redirect']);
   });
 });
+
+test('rendered twice, everything is the same', () => {
+  const cluster = new Cluster(clusters.listenerSets);
+  const exposures = [Exposure.https('shop.example.com', { certificate }), Exposure.https('example.org', { certificate, target: ExposureTarget.ownGateway('istio') })];
+  cluster.expose(exposures);
+  const first = JSON.stringify(cluster.objects());
+  expect(JSON.stringify(cluster.objects())).toBe(first);
+  const again = new Cluster(clusters.listenerSets);
+  again.expose(exposures);
+  expect(JSON.stringify(again.objects())).toBe(first);
+});

@@ -77,8 +77,7 @@ class PlatformGateway implements RouteParent {
     if (other !== undefined) {
       return this.shared(route, other, identityOf(exposure.certificate));
     }
-    const needing = this.request.routes.filter(each => this.ownListener(each) === undefined && !known.has(this.keyOf(each)));
-    this.secret ??= { name: secretFor(this.request, exposure.certificate, needing) };
+    this.secret ??= { name: secretFor(this.request, exposure.certificate, this.without(known)) };
     if (this.secret.name === undefined) {
       return undefined;
     }
@@ -86,6 +85,11 @@ class PlatformGateway implements RouteParent {
     const ref = { group: GROUP, kind: 'ListenerSet', name: route.name, sectionName: 'https' };
     known.set(key, { ref, path: app.scope.node.path, namespace, certificate: identityOf(exposure.certificate) });
     return ref;
+  }
+
+  /** The routes of the exposure for whose hosts nobody has a certificate yet. */
+  private without(known: Map<string, AddedListener>): Route[] {
+    return this.request.routes.filter(route => this.ownListener(route) === undefined && !known.has(this.keyOf(route)));
   }
 
   private keyOf({ host }: Route): string {
