@@ -79,8 +79,8 @@ export class IntegrityCheck {
     const { known, findings } = withoutDuplicates(objects);
     const unique = [...known.values()];
     const pods = new PodIndex(unique);
-    for (const { facts, prop, fault } of [...findings, ...selectorFindings(unique, pods), ...referenceFindings(known, pods)]) {
-      this.leave(facts.object, Faults.describe(prop, fault));
+    for (const { facts, scope, prop, fault } of [...findings, ...selectorFindings(unique, pods), ...referenceFindings(known, pods)]) {
+      this.leave(scope ?? facts.object, Faults.describe(prop, fault));
     }
     return [];
   }

@@ -1,26 +1,56 @@
+import { Chart } from 'cdk8s';
+import { IConstruct } from 'constructs';
 import { BackendReference, ObjectFacts } from './object-facts';
 import { Finding, finding, PodIndex, titleOf } from './selector-checks';
 
 /**
  * Two objects of one kind, namespace and name are one object to a cluster: the second apply would replace the first.
  *
- * Only the first is checked further: what else is wrong with the second follows from its name.
+ * Only the first is checked further: what else is wrong with the second follows from its name. Two constructs of one name clash
+ * with every object they are made of: that is one mistake.
  */
 export function withoutDuplicates(objects: ObjectFacts[]): { known: Map<string, ObjectFacts>; findings: Finding[] } {
   const first = new Map<string, ObjectFacts>();
-  const findings: Finding[] = [];
+  const clashes = new Map<IConstruct, Map<IConstruct, { facts: ObjectFacts; other: ObjectFacts }[]>>();
   for (const facts of objects) {
     const key = identityOf(facts);
     const other = first.get(key);
     if (other === undefined) {
       first.set(key, facts);
-    } else {
-      const where = facts.namespace === undefined ? '' : ` in namespace ${facts.namespace}`;
-      findings.push(finding(facts, 'metadata.name', 'KEELSON1410', `of one ${facts.kind}${where} only`,
-        `${facts.name}, which ${titleOf(other)} has too`, 'name one of the two differently'));
+      continue;
     }
+    const [owner, otherOwner] = [ownerOf(facts.object), ownerOf(other.object)];
+    const withOwner = clashes.get(owner) ?? new Map<IConstruct, { facts: ObjectFacts; other: ObjectFacts }[]>();
+    clashes.set(owner, withOwner.set(otherOwner, [...(withOwner.get(otherOwner) ?? []), { facts, other }]));
   }
-  return { known: first, findings };
+  return { known: first, findings: [...clashes].flatMap(([owner, others]) => [...others].flatMap(([other, pairs]) => clashFindings(owner, other, pairs))) };
+}
+
+function clashFindings(owner: IConstruct, otherOwner: IConstruct, pairs: { facts: ObjectFacts; other: ObjectFacts }[]): Finding[] {
+  const whole = pairs.length > 1 && owner !== otherOwner;
+  const fix = 'name one of the two differently';
+  if (!whole) {
+    return pairs.map(({ facts, other }) => finding(facts, 'metadata.name', 'KEELSON1410', `of one ${facts.kind}${inNamespace(facts)} only`,
+      `${facts.name}, which ${titleOf(other)} has too`, fix));
+  }
+  return pairs.slice(0, 1).map(({ facts }) => ({
+    ...finding(facts, 'name', 'KEELSON1410', `of one construct${inNamespace(facts)} only`,
+      `${pairs.map(pair => `${pair.facts.kind} ${pair.facts.name}`).sort().join(', ')}, which [${otherOwner.node.path}] has too`, fix),
+    scope: owner,
+  }));
+}
+
+function inNamespace({ namespace }: ObjectFacts): string {
+  return namespace === undefined ? '' : ` in namespace ${namespace}`;
+}
+
+/** The construct that a user made in the chart, and that the object is a part of. */
+function ownerOf(object: IConstruct): IConstruct {
+  let owner = object;
+  for (let scope = object.node.scope; scope !== undefined && !Chart.isChart(scope); scope = scope.node.scope) {
+    owner = scope;
+  }
+  return owner;
 }
 
 /**

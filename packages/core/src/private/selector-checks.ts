@@ -1,3 +1,4 @@
+import { IConstruct } from 'constructs';
 import { Fault } from '../faults';
 import { LabelSelector } from './label-selector';
 import { ObjectFacts } from './object-facts';
@@ -8,6 +9,8 @@ const INSTANCE = 'app.kubernetes.io/instance';
 /** A mistake of an object: reported under its path. */
 export interface Finding {
   readonly facts: ObjectFacts;
+  /** The construct it is reported under, if not the object. */
+  readonly scope?: IConstruct;
   readonly prop: string;
   readonly fault: Fault;
 }
