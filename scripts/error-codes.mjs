@@ -20,7 +20,8 @@ const prose = node => {
   if (ts.isConditionalExpression(node)) return prose(node.whenTrue);
   return '…';
 };
-const isProse = node => ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || ts.isBinaryExpression(node) || ts.isConditionalExpression(node);
+const PROSE = [ts.isStringLiteralLike, ts.isTemplateExpression, ts.isBinaryExpression, ts.isConditionalExpression];
+const isProse = node => PROSE.some(is => is(node));
 
 /** What stands beside the code: the members of a fault, or the arguments after it. */
 const rowOf = (literal, file) => {
