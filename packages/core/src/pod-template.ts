@@ -283,7 +283,8 @@ export class PodTemplate {
     const preStop = ({ props, prefix }: ContainerModel) => (props.preStop?._render(this.profile, this.graceSeconds()).faults ?? [])
       .map(fault => ({ prop: `${prefix}preStop`, fault }));
     return [
-      ...this.models.flatMap(model => [...model.lateFaults(resources, model === this.main ? brought : NOTHING, this.namespace), ...preStop(model)]),
+      ...this.models.flatMap(model => model.lateFaults(resources, model === this.main ? brought : NOTHING, this.namespace)),
+      ...this.models.flatMap(preStop),
       ...podPortFaults(this.models, this.props.unsafeHostNetwork === true),
       ...endpointFaults(this.main, brought, this.namespace),
     ];

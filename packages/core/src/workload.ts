@@ -19,7 +19,10 @@ import { ResourceName } from './resource-name';
 
 /** What every workload can be told. */
 export interface WorkloadProps extends PodProps, ContainerOptions {
-  /** Image of the main container, with a tag other than `latest`, a digest, or best both: `registry.example.com/shop/web:1.8.2@sha256:…`. */
+  /**
+   * Image of the main container, with a tag other than `latest`, a digest, or best both:
+   * `registry.example.com/shop/web:1.8.2@sha256:…`.
+   */
   readonly image: string;
 
   /**
@@ -159,8 +162,10 @@ export abstract class Workload extends Construct implements IConnectable {
     super(scope, free);
     // Of two with one id the second goes on under another name, so that only the id is reported.
     this.name = props.name ?? (id === '' ? id : free);
-    Faults.report(this, 'name', ResourceName.faultsOf(options.kind, this.name));
-    this.selector = { [Labels.INSTANCE]: this.name };
+    const nameFaults = ResourceName.faultsOf(options.kind, this.name);
+    Faults.report(this, 'name', nameFaults);
+    // A name that can't be is reported as such, and not once more by everything that carries the label.
+    this.selector = { [Labels.INSTANCE]: nameFaults.length === 0 ? this.name : Labels.valueOf(this.name) };
     this.labels = this.allLabels(props, options);
     this.objectMetadata = {
       name: this.name,
@@ -205,15 +210,18 @@ export abstract class Workload extends Construct implements IConnectable {
 
   private mainContainer(props: WorkloadProps, { ports, health }: WorkloadOptions): ContainerProps {
     Faults.report(this, 'health', health?.faults ?? []);
-    const { image, command, args, workingDir, env, envFrom, volumes, writablePaths, resources, preStop, unsafeWritableRootFilesystem } = props;
+    const { image, command, args, workingDir, env, envFrom, volumes, writablePaths, resources, preStop } = props;
     return {
-      name: this.name, image, ports, command, args, workingDir, env, envFrom, volumes, writablePaths, resources, preStop, unsafeWritableRootFilesystem,
+      name: this.name, image, ports, command, args, workingDir, env, envFrom, volumes, writablePaths, resources, preStop,
+      unsafeWritableRootFilesystem: props.unsafeWritableRootFilesystem,
       readiness: health?._readiness, liveness: health?._liveness, startup: health?._startup,
     };
   }
 
   private listening({ ports }: WorkloadOptions): Port[] {
-    return (ports ?? []).map(({ number, protocol }) => Port.range(protocol ?? Protocol.TCP, number, number));
+    // A number that can't be is reported as one of the ports already.
+    const good = (ports ?? []).filter(({ number }) => Port.faultsOfNumber(number).length === 0);
+    return good.map(({ number, protocol }) => Port.range(protocol ?? Protocol.TCP, number, number));
   }
 
   private allLabels({ labels = {}, annotations = {}, image }: WorkloadProps, { component }: WorkloadOptions): { [key: string]: string } {

@@ -38,6 +38,7 @@ export interface PodContext {
   readonly preStop: object | undefined;
 }
 
+type ProbeKind = 'startup' | 'readiness' | 'liveness';
 type Report = (prop: string, faults: Fault[]) => void;
 
 const DEFAULT_WRITABLE = { '/tmp': Size.mebibytes(64) };
@@ -134,7 +135,8 @@ export class ContainerModel {
   private memoryFaults(limit: Size): Fault[] {
     const bytes = this.ownBytes(volume => volume._memoryBytes);
     return bytes === 0 || bytes < sizeBytes(limit) ? [] : [{
-      code: 'KEELSON1224', member: 'memoryLimit', got: renderSize(limit), allowed: `more than what its directories in memory may hold, ${renderSize(Size.kibibytes(bytes / 1024))}`,
+      code: 'KEELSON1224', member: 'memoryLimit', got: renderSize(limit),
+      allowed: `more than what its directories in memory may hold, ${renderSize(Size.kibibytes(bytes / 1024))}`,
       fix: 'raise it, or make the directories smaller',
     }];
   }
@@ -149,8 +151,10 @@ export class ContainerModel {
 
   public render(pod: PodContext, brought: Brought): object {
     const { props } = this;
-    const probe = (kind: 'startup' | 'readiness' | 'liveness', p: Probe | undefined) => p?._render(kind, this.probePort());
-    const mounts = [...this.volumes, ...brought.volumes].map(([mountPath, volume]) => ({ name: pod.volumes.nameOf(volume), mountPath, ...volume._mount() }));
+    const probe = (kind: ProbeKind, p: Probe | undefined) => p?._render(kind, this.probePort());
+    const mounts = [...this.volumes, ...brought.volumes].map(([mountPath, volume]) => (
+      { name: pod.volumes.nameOf(volume), mountPath, ...volume._mount() }
+    ));
     return {
       name: props.name,
       image: this.mirrored(pod.profile),
@@ -186,8 +190,8 @@ export class ContainerModel {
 
   private mirrored(profile: ClusterProfile): string {
     const longestFirst = [...profile.imageMirrors].sort((a, b) => b.registry.length - a.registry.length);
-    const mirrored = longestFirst.map(({ registry, mirror }) => this.image.mirroredTo(registry, mirror)).find(image => image !== this.image);
-    return (mirrored ?? this.image).reference;
+    const images = longestFirst.map(({ registry, mirror }) => this.image.mirroredTo(registry, mirror));
+    return (images.find(image => image !== this.image) ?? this.image).reference;
   }
 
   private probePort(): { name?: string; number: number } | undefined {
@@ -195,13 +199,15 @@ export class ContainerModel {
     return port === undefined ? undefined : { name: portName(port), number: port.number };
   }
 
-  private probes(): [string, Probe][] {
-    const { readiness, liveness, startup } = this.props;
-    return Object.entries({ readiness, liveness, startup }).flatMap(([prop, probe]): [string, Probe][] => (probe === undefined ? [] : [[prop, probe]]));
+  private probes(): [ProbeKind, Probe][] {
+    return (['readiness', 'liveness', 'startup'] as const).flatMap((kind): [ProbeKind, Probe][] => {
+      const probe = this.props[kind];
+      return probe === undefined ? [] : [[kind, probe]];
+    });
   }
 
   private checkProbes(): void {
-    this.probes().forEach(([prop, probe]) => this.fault(prop, probe._faultsAs(prop as 'readiness' | 'liveness' | 'startup')));
+    this.probes().forEach(([kind, probe]) => this.fault(kind, probe._faultsAs(kind)));
     const { readiness, liveness, preStop } = this.props;
     const [first] = this.ports;
     // `Health` has reported the plain copy; here it is known which port "the first" is.
@@ -214,7 +220,8 @@ export class ContainerModel {
     if (this.role === 'init') {
       const served = [...this.probes().map(([prop]) => prop), ...(preStop === undefined ? [] : ['preStop'])];
       served.forEach(prop => this.fault(prop, [{
-        code: 'KEELSON1223', got: 'one', allowed: 'left out for an init container, which runs to its end', fix: "remove it, or make the container one of 'sidecars'",
+        code: 'KEELSON1223', got: 'one', allowed: 'left out for an init container, which runs to its end',
+        fix: "remove it, or make the container one of 'sidecars'",
       }]));
     }
   }

@@ -48,7 +48,8 @@ export function clashingPorts(ports: ContainerPort[], others: ContainerPort[], o
 export function hostPortFaults(ports: ContainerPort[], hostNetwork: boolean): { port: ContainerPort; fault: Fault }[] {
   const host = ports.filter(port => port.unsafeHostPort !== undefined);
   const other = hostNetwork ? host.filter(port => port.unsafeHostPort !== port.number) : [];
-  const twice = host.filter((port, at) => host.slice(0, at).some(before => before.unsafeHostPort === port.unsafeHostPort && protocolOf(before) === protocolOf(port)));
+  const sameOnHost = (a: ContainerPort, b: ContainerPort) => a.unsafeHostPort === b.unsafeHostPort && protocolOf(a) === protocolOf(b);
+  const twice = host.filter((port, at) => host.slice(0, at).some(before => sameOnHost(before, port)));
   return [
     ...other.map(port => ({ port, fault: {
       code: 'KEELSON1221', member: 'unsafeHostPort', got: `${port.unsafeHostPort}`, allowed: `the container's own port, ${port.number}, in the node's network`,

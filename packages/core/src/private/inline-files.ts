@@ -7,7 +7,11 @@ import { PodVolumes } from './pod-volumes';
 export class InlineFiles {
   private readonly made = new Map<unknown, ConfigMap>();
 
-  public constructor(private readonly scope: Construct, private readonly workload: string, private readonly labels: { [key: string]: string }) {}
+  public constructor(
+    private readonly scope: Construct,
+    private readonly workload: string,
+    private readonly labels: { [key: string]: string },
+  ) {}
 
   /** The volume as pods mount it: with a ConfigMap named after the workload and the path it is first mounted at. */
   public mountable(mountPath: string, volume: Volume): Volume {

@@ -17,14 +17,17 @@ export interface Brought {
 export const NOTHING: Brought = { env: new Map(), volumes: new Map() };
 
 export function broughtBy(endpoints: Endpoint[]): Brought {
+  const mounts = endpoints.flatMap(({ volumes }) => Object.entries(volumes ?? {}));
   return {
     env: new Map(endpoints.flatMap(({ env }) => Object.entries(env ?? {}))),
-    volumes: new Map(endpoints.flatMap(({ volumes }) => Object.entries(volumes ?? {}).map(([path, volume]): [string, Volume] => [mountPathOf(path), volume]))),
+    volumes: new Map(mounts.map(([path, volume]) => [mountPathOf(path), volume])),
   };
 }
 
 /** What can't be brought: what the container says itself, what has faults, and what pods of this namespace don't reach. */
-export function endpointFaults(container: ContainerModel, { env, volumes }: Brought, namespace: string | undefined): { prop: string; fault: Fault }[] {
+export function endpointFaults(
+  container: ContainerModel, { env, volumes }: Brought, namespace: string | undefined,
+): { prop: string; fault: Fault }[] {
   const reachable = (value: object) => [...foreignNamespaceFaults(value, namespace), ...missingKeyFaults(value)];
   return [
     ...[...env].flatMap(([name, value]) => [

@@ -14,7 +14,8 @@ export interface PodMetadata {
 }
 
 /** The `metadata` of a pod template, with a checksum of the configuration that the pods use. */
-export function podMetadata(scope: Construct, { labels, podLabels, podAnnotations, selector }: PodMetadata, models: ContainerModel[], brought: Brought): object {
+export function podMetadata(scope: Construct, props: PodMetadata, models: ContainerModel[], brought: Brought): object {
+  const { labels, podLabels, podAnnotations, selector } = props;
   const checksum = configChecksum({
     env: [...models.flatMap(model => [...model.env.values()]), ...brought.env.values()],
     envFrom: models.flatMap(model => model.envFrom),

@@ -1,0 +1,59 @@
+import { App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { describe, expect, test } from 'vitest';
+import { type Fault, Faults } from '../src';
+
+const fault: Fault = { code: 'KEELSON1999', got: '0', allowed: 'at least 1', fix: 'raise it' };
+const scopes = () => {
+  const chart = new Chart(new App(), 'shop');
+  const outer = new Construct(chart, 'web');
+  return { outer, inner: new Construct(outer, 'Service') };
+};
+
+describe('Faults', () => {
+  test('are lines with code, prop, value, allowed values and fix', () => {
+    expect(Faults.describe('port', fault)).toBe("KEELSON1999 'port' must be at least 1, got 0: raise it");
+    expect(Faults.describe('health', { ...fault, member: 'live.port' })).toBe("KEELSON1999 'health.live.port' must be at least 1, got 0: raise it");
+  });
+
+  test('stop synth of any app, with the path, all together', () => {
+    const { outer, inner } = scopes();
+    Faults.report(outer, 'b', [fault]);
+    Faults.report(outer, 'a', [{ ...fault, got: '-1' }]);
+    Faults.report(inner, 'c', [{ ...fault, got: '-2' }]);
+    expect(() => (outer.node.root as App).synthYaml()).toThrow(/\[shop\/web\] KEELSON1999 'a' .*\n.*\[shop\/web\] KEELSON1999 'b' .*\n.*\[shop\/web\/Service\] KEELSON1999 'c' /s);
+  });
+
+  test('are sorted, whoever finds them first', () => {
+    const { outer } = scopes();
+    Faults.report(outer, 'b', [fault]);
+    Faults.report(outer, 'a', [fault]);
+    expect(outer.node.validate().map(line => line.slice(12, 15))).toEqual(["'a'", "'b'"]);
+  });
+
+  test('twice are said once, also by two checks that put it differently', () => {
+    const { outer } = scopes();
+    Faults.report(outer, 'name', [fault, fault]);
+    Faults.report(outer, 'name', [{ ...fault, allowed: 'at least 1 for a container' }]);
+    expect(outer.node.validate()).toEqual(["KEELSON1999 'name' must be at least 1, got 0: raise it"]);
+  });
+
+  test('of one value in two places are two', () => {
+    const { outer } = scopes();
+    Faults.report(outer, 'a', [fault, { ...fault, member: 'x' }, { ...fault, got: '-1' }]);
+    expect(outer.node.validate()).toHaveLength(3);
+  });
+
+  test('that a construct has reported are not reported again by what it is made of; others are', () => {
+    const { outer, inner } = scopes();
+    Faults.report(outer, 'name', [fault]);
+    Faults.report(inner, 'metadata.name', [fault, { ...fault, got: '-1' }]);
+    expect(inner.node.validate()).toEqual(["KEELSON1999 'metadata.name' must be at least 1, got -1: raise it"]);
+  });
+
+  test('none are no mistake', () => {
+    const { outer } = scopes();
+    Faults.report(outer, 'name', []);
+    expect(outer.node.validate()).toEqual([]);
+  });
+});

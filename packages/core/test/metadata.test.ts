@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigMap, Metadata } from '../src';
+import { accepted, charted, mistakes, named, Server } from './server';
+
+describe('Metadata', () => {
+  test('reaches objects and pods defined before and after, and no selector', () => {
+    const chart = charted();
+    new Server(chart, 'before');
+    Metadata.of(chart.node.root).addLabel('team', 'payments');
+    Metadata.of(chart.node.root).addAnnotation('contact', 'payments@example.com');
+    new Server(chart, 'after');
+    new ConfigMap(chart, 'settings');
+    const objects = accepted(chart);
+    expect(objects).toHaveLength(7);
+    const deployments = objects.filter(({ kind }) => kind === 'Deployment');
+    expect(deployments).toHaveLength(2);
+    for (const { metadata } of [...objects, ...deployments.map(({ spec }) => spec.template)]) {
+      expect([metadata.labels.team, metadata.annotations?.contact]).toEqual(['payments', 'payments@example.com']);
+    }
+    expect(JSON.stringify(objects.map(({ spec }) => spec?.podSelector ?? spec?.selector))).not.toContain('team');
+  });
+
+  test('the nearest wins, and what an object says itself over all', () => {
+    const chart = charted();
+    const web = new Server(chart, 'web', { labels: { own: 'web' }, annotations: { own: 'web' } });
+    new Server(chart, 'admin');
+    for (const [scope, value] of [[chart.node.root, 'app'], [chart, 'chart'], [web, 'web']] as const) {
+      Metadata.of(scope).addLabel('level', value);
+      Metadata.of(scope).addLabel('own', value === 'web' ? 'scope' : value);
+      Metadata.of(scope).addAnnotation('level', value);
+      Metadata.of(scope).addAnnotation('own', 'scope');
+    }
+    const objects = accepted(chart);
+    expect(named(objects, 'Deployment', 'web').metadata).toMatchObject({ labels: { level: 'web', own: 'web' }, annotations: { level: 'web', own: 'web' } });
+    expect(named(objects, 'Deployment', 'web').spec.template.metadata.labels).toMatchObject({ level: 'web', own: 'web' });
+    expect(named(objects, 'Deployment', 'admin').metadata).toMatchObject({ labels: { level: 'chart', own: 'chart' }, annotations: { level: 'chart' } });
+  });
+
+  test('a second value for one key replaces the first', () => {
+    const chart = charted();
+    Metadata.of(chart).addLabel('team', 'a');
+    Metadata.of(chart).addLabel('team', 'b');
+    new ConfigMap(chart, 'settings');
+    expect(named(accepted(chart), 'ConfigMap', 'settings').metadata.labels).toEqual({ team: 'b' });
+  });
+
+  test('never changes what selects, not even by the key of the selector', () => {
+    const chart = charted();
+    Metadata.of(chart).addLabel('app.kubernetes.io/instance', 'other');
+    new Server(chart, 'web');
+    expect(named(accepted(chart), 'Deployment', 'web').spec.template.metadata.labels['app.kubernetes.io/instance']).toBe('web');
+  });
+
+  test('takes keys that objects of JavaScript have', () => {
+    const chart = charted();
+    Metadata.of(chart).addLabel('constructor', 'x');
+    new ConfigMap(chart, 'settings');
+    expect(named(accepted(chart), 'ConfigMap', 'settings').metadata.labels).toEqual({ constructor: 'x' });
+  });
+
+  test('fails for what no object takes, once, under the scope it was given to', () => {
+    const chart = charted();
+    Metadata.of(chart).addLabel('team', 'our team');
+    Metadata.of(chart).addAnnotation('a b', 'x');
+    new Server(chart, 'web');
+    expect(mistakes(chart)).toEqual([
+      "[shop] KEELSON1052 'annotations' must be an annotation key of letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'a b': try 'a-b'",
+      "[shop] KEELSON1054 'labels.team' must be empty or letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'our team': try 'our-team'",
+    ]);
+  });
+});
