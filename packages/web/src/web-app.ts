@@ -22,7 +22,8 @@ export interface WebAppProps extends WorkloadProps {
   /**
    * Port of its Service, from 1 to 65535.
    *
-   * @default 80
+   * @default - 80; the app's own port where the cluster's network plugin judges policies by a Service's port.
+   * @see https://github.com/aws/amazon-network-policy-controller-k8s/issues/194
    */
   readonly servicePort?: number;
 
@@ -153,7 +154,12 @@ export class WebApp extends Workload {
       revisionLabel: 'pod-template-hash',
     });
     this.mainPort = mainPort;
-    this.servicePort = props.servicePort ?? 80;
+    const { cni } = ClusterProfile.of(this);
+    this.servicePort = props.servicePort ?? (cni.matchesServiceAddresses ? mainPort.number : 80);
+    if (cni.matchesServiceAddresses && this.servicePort !== mainPort.number) {
+      Warnings.report(this, 'KEELSON2067', `port ${this.servicePort} of the Service is closed by network policies on ${cni.name}, which judges by the Service's port: `
+        + `leave 'servicePort' out, so that it is ${mainPort.number} like the app's`);
+    }
     Faults.report(this, 'port', portFaults);
     this.check(props, fewest);
 

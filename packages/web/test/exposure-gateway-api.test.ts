@@ -164,25 +164,28 @@ describe('X3 TLS at a gateway: the app adds a listener (ListenerSet, Gateway API
   test('with a certificate that cert-manager issues', () => {
     const cluster = new Cluster(clusters.listenerSets);
     cluster.expose([Exposure.https('shop.example.com', { hosts: ['www.example.com'], certificate })]);
-    expect(cluster.specs('Certificate')).toEqual({ 'shop-tls': {
-      secretName: 'shop-tls',
-      dnsNames: ['shop.example.com', 'www.example.com'],
+    const issued = (host: string, secretName: string) => ({
+      secretName,
+      dnsNames: [host],
       issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'letsencrypt' },
       privateKey: { rotationPolicy: 'Always' },
-    } });
+    });
+    expect(cluster.specs('Certificate')).toEqual({
+      'shop-example-com-tls': issued('shop.example.com', 'shop-example-com-tls'), 'www-example-com-tls': issued('www.example.com', 'www-example-com-tls'),
+    });
     const sets = cluster.specs('ListenerSet');
-    expect(Object.keys(sets)).toEqual(['shop', 'shop-www-example-com']);
-    expect(sets.shop).toEqual({
+    expect(Object.keys(sets)).toEqual(['shop-example-com', 'www-example-com']);
+    expect(sets['shop-example-com']).toEqual({
       parentRef: parent,
       listeners: [{
         name: 'https', hostname: 'shop.example.com', port: 443, protocol: 'HTTPS',
-        tls: { mode: 'Terminate', certificateRefs: [{ kind: 'Secret', name: 'shop-tls' }] },
+        tls: { mode: 'Terminate', certificateRefs: [{ kind: 'Secret', name: 'shop-example-com-tls' }] },
         allowedRoutes: { namespaces: { from: 'Same' } },
       }],
     });
     const routes = cluster.specs('HTTPRoute');
     expect(routes['shop-www-example-com'].parentRefs).toEqual([
-      { group: 'gateway.networking.k8s.io', kind: 'ListenerSet', name: 'shop-www-example-com', sectionName: 'https' },
+      { group: 'gateway.networking.k8s.io', kind: 'ListenerSet', name: 'www-example-com', sectionName: 'https' },
     ]);
     expect(routes['shop-www-example-com-redirect'].parentRefs).toEqual([{ ...parent, sectionName: 'http' }]);
   });
@@ -190,26 +193,26 @@ describe('X3 TLS at a gateway: the app adds a listener (ListenerSet, Gateway API
   test('with a certificate from a Secret', () => {
     const cluster = new Cluster(clusters.listenerSets);
     cluster.expose([Exposure.https('shop.example.com', { certificate: Certificate.fromSecret(Secret.fromSecretName('own-tls')) })]);
-    expect(cluster.routes()).toEqual(['ListenerSet shop', 'HTTPRoute shop', 'HTTPRoute shop-redirect']);
-    expect(cluster.specs('ListenerSet').shop.listeners[0].tls.certificateRefs).toEqual([{ kind: 'Secret', name: 'own-tls' }]);
+    expect(cluster.routes()).toEqual(['ListenerSet shop-example-com', 'HTTPRoute shop', 'HTTPRoute shop-redirect']);
+    expect(cluster.specs('ListenerSet')['shop-example-com'].listeners[0].tls.certificateRefs).toEqual([{ kind: 'Secret', name: 'own-tls' }]);
   });
 
   test('only for the hosts that no listener of the gateway has a certificate for', () => {
     const gateway = Gateway.named('edge', 'gateway-system', { listeners: [Listener.http(), Listener.https({ hosts: ['*.example.com'], port: 8443 })], admitsListenerSets: true });
     const cluster = new Cluster({ gateway, gatewayApi: GatewayApi.standard('1.5') });
     cluster.expose([Exposure.https('shop.example.com', { hosts: ['example.org'], certificate, redirect: HttpRedirect.NONE })]);
-    expect(cluster.routes()).toEqual(['HTTPRoute shop', 'Certificate shop-tls', 'ListenerSet shop-example-org', 'HTTPRoute shop-example-org']);
-    expect(cluster.specs('Certificate')['shop-tls']).toMatchObject({ dnsNames: ['example.org'] });
-    expect(cluster.specs('ListenerSet')['shop-example-org'].listeners[0].port).toBe(8443);
+    expect(cluster.routes()).toEqual(['HTTPRoute shop', 'Certificate example-org-tls', 'ListenerSet example-org', 'HTTPRoute shop-example-org']);
+    expect(cluster.specs('Certificate')['example-org-tls']).toMatchObject({ dnsNames: ['example.org'] });
+    expect(cluster.specs('ListenerSet')['example-org'].listeners[0].port).toBe(8443);
   });
 
   test('once for a host, however many paths and apps of the namespace it has', () => {
     const cluster = new Cluster(clusters.listenerSets);
     cluster.expose([Exposure.https('shop.example.com', { certificate }), Exposure.https('shop.example.com', { certificate, path: '/x' })]);
     cluster.expose([Exposure.https('shop.example.com', { certificate: Certificate.issuedBy('letsencrypt'), path: '/api' })], 'api');
-    expect(Object.keys(cluster.specs('ListenerSet'))).toEqual(['shop']);
-    expect(Object.keys(cluster.specs('Certificate'))).toEqual(['shop-tls']);
-    expect(cluster.specs('HTTPRoute').api.parentRefs[0].name).toBe('shop');
+    expect(Object.keys(cluster.specs('ListenerSet'))).toEqual(['shop-example-com']);
+    expect(Object.keys(cluster.specs('Certificate'))).toEqual(['shop-example-com-tls']);
+    expect(cluster.specs('HTTPRoute').api.parentRefs[0].name).toBe('shop-example-com');
   });
 });
 
@@ -226,11 +229,11 @@ describe('X3 TLS at a gateway of the app\'s own', () => {
         { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes },
         {
           name: 'https-shop.example.com', hostname: 'shop.example.com', port: 443, protocol: 'HTTPS',
-          tls: { mode: 'Terminate', certificateRefs: [{ kind: 'Secret', name: 'shop-tls' }] }, allowedRoutes,
+          tls: { mode: 'Terminate', certificateRefs: [{ kind: 'Secret', name: 'shop-example-com-tls' }] }, allowedRoutes,
         },
       ],
     } });
-    expect(cluster.specs('Certificate')['shop-tls'].issuerRef).toEqual({ group: 'cert-manager.io', kind: 'Issuer', name: 'ca' });
+    expect(cluster.specs('Certificate')['shop-example-com-tls'].issuerRef).toEqual({ group: 'cert-manager.io', kind: 'Issuer', name: 'ca' });
     expect(Object.values(cluster.specs('HTTPRoute')).map(({ parentRefs }) => parentRefs)).toEqual([
       [{ name: 'shop', sectionName: 'https-shop.example.com' }], [{ name: 'shop', sectionName: 'http' }],
     ]);

@@ -84,13 +84,13 @@ describe('X3 TLS by Ingress', () => {
   test('with a certificate that cert-manager issues, one for all hosts', () => {
     const cluster = new Cluster({ ...clusters.nginx, customResources: ['cert-manager.io/v1/Certificate'] });
     cluster.expose([Exposure.https('shop.example.com', { hosts: ['example.org'], certificate: Certificate.issuedBy('ca', { kind: IssuerKind.ISSUER }) })]);
-    expect(cluster.routes()).toEqual(['Certificate shop-tls', 'Ingress shop', 'Ingress shop-example-org']);
-    expect(cluster.specs('Certificate')['shop-tls']).toEqual({
-      secretName: 'shop-tls', dnsNames: ['shop.example.com', 'example.org'], issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: 'ca' },
+    expect(cluster.routes()).toEqual(['Certificate shop-example-com-tls', 'Ingress shop', 'Certificate example-org-tls', 'Ingress shop-example-org']);
+    expect(cluster.specs('Certificate')['shop-example-com-tls']).toEqual({
+      secretName: 'shop-example-com-tls', dnsNames: ['shop.example.com'], issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: 'ca' },
       privateKey: { rotationPolicy: 'Always' },
     });
     expect(Object.values(cluster.specs('Ingress')).map(({ tls }) => tls)).toEqual([
-      [{ hosts: ['shop.example.com'], secretName: 'shop-tls' }], [{ hosts: ['example.org'], secretName: 'shop-tls' }],
+      [{ hosts: ['shop.example.com'], secretName: 'shop-example-com-tls' }], [{ hosts: ['example.org'], secretName: 'example-org-tls' }],
     ]);
   });
 
@@ -98,7 +98,7 @@ describe('X3 TLS by Ingress', () => {
     const cluster = new Cluster(clusters.nginx);
     const exposures = ['/', '/api'].map(path => Exposure.https('shop.example.com', { path, certificate: Certificate.issuedBy('letsencrypt') }));
     cluster.expose(exposures);
-    expect(cluster.routes()).toEqual(['Certificate shop-tls', 'Ingress shop', 'Ingress shop-shop-example-com-api']);
+    expect(cluster.routes()).toEqual(['Certificate shop-example-com-tls', 'Ingress shop', 'Ingress shop-shop-example-com-api']);
   });
 
   test('ingress-nginx redirects HTTP by itself, so that asking for it adds nothing', () => {

@@ -1,4 +1,4 @@
-import { ClusterProfile, EnvValue, Health, Peer, Port, PreStop, Warnings } from '@keelson/core';
+import { ClusterProfile, Cni, EnvValue, Health, Peer, Port, PreStop, Warnings } from '@keelson/core';
 import { validateManifests } from '@keelson/testing';
 import { ApiObject, App, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
@@ -169,6 +169,21 @@ describe('S1 ClusterIP Service', () => {
       { name: 'metrics', port: 9090, targetPort: 9090, protocol: 'TCP' },
       { name: 'tcp-7777', port: 7777, targetPort: 7777, protocol: 'TCP' },
     ]);
+  });
+
+  test('has the app\'s own port where policies are judged by the port of the Service, and warns of another', () => {
+    const onAws = (props: Partial<WebAppProps>) => {
+      const app: App = Testing.app();
+      ClusterProfile.kubernetes({ cni: Cni.AWS_VPC }).applyTo(app);
+      const chart = new Chart(app, 'shop', { namespace: 'shop' });
+      const web = new WebApp(chart, 'web', { image, port: 8080, health, ...props });
+      return [web.url, Warnings.of(chart)];
+    };
+    expect(onAws({})).toEqual(['http://web.shop.svc.cluster.local:8080', []]);
+    expect(onAws({ servicePort: 80 })).toEqual(['http://web.shop.svc.cluster.local', [
+      "[shop/web] KEELSON2067 port 80 of the Service is closed by network policies on AWS VPC CNI, which judges by the Service's port: leave 'servicePort' out, "
+      + "so that it is 8080 like the app's",
+    ]]);
   });
 
   test.each([[80, 'http://web.shop.svc.cluster.local'], [8000, 'http://web.shop.svc.cluster.local:8000']])('is found at its full name on port %d', (servicePort, url) => {

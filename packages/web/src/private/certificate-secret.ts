@@ -1,10 +1,18 @@
 import { Certificate, ClusterProfile, Faults, Manifest } from '@keelson/core';
 import { PerCluster } from './per-cluster';
 import { quoted } from './quoted';
+import { hostLabel } from './route-names';
 import { ExposureRequest, Route } from './target-renderer';
 
-/** Names of the Secrets that cert-manager fills, by what is in them: whoever asks for the same gets the same. */
-const issued = new PerCluster<string>();
+/** Who issues the certificate of a host, and for whom first. */
+interface Issued {
+  readonly secretName: string;
+  readonly certificate: string;
+  readonly path: string;
+}
+
+/** One for each host and namespace: whoever asks for the same gets the same. */
+const issued = new PerCluster<Issued>();
 
 /** What tells a certificate from another. */
 export function identityOf({ issuer, issuerKind, secret }: Certificate): string {
@@ -12,11 +20,11 @@ export function identityOf({ issuer, issuerKind, secret }: Certificate): string 
 }
 
 /**
- * The Secret with the certificate of an exposure for some of its hosts. Has cert-manager make one where it is issued.
+ * The Secret with the certificate of a host. Has cert-manager make one where it is issued.
  *
  * @returns its name; none where a mistake was reported.
  */
-export function secretFor(request: ExposureRequest, certificate: Certificate, routes: readonly Route[]): string | undefined {
+export function secretFor(request: ExposureRequest, certificate: Certificate, route: Route): string | undefined {
   const { app, namespace } = request;
   if (certificate.secret !== undefined) {
     const { secret } = certificate;
@@ -37,32 +45,40 @@ export function secretFor(request: ExposureRequest, certificate: Certificate, ro
     }]);
     return undefined;
   }
-  return issue(request, certificate, routes);
+  return issue(request, certificate, route);
 }
 
-function issue({ app, namespace, routes: all }: ExposureRequest, certificate: Certificate, routes: readonly Route[]): string | undefined {
-  const [first] = all;
-  if (first === undefined) {
+function issue({ app, namespace }: ExposureRequest, certificate: Certificate, { host, scope, text }: Route): string | undefined {
+  if (host === undefined) {
+    // the exposure itself says that nobody issues for any host
     return undefined;
   }
-  const dnsNames = routes.flatMap(({ host }) => host ?? []);
   const known = issued.at(app.scope);
-  const key = [namespace ?? '', identityOf(certificate), ...[...dnsNames].sort()].join('\n');
-  const secretName = known.get(key) ?? `${first.name}-tls`;
-  if (!known.has(key)) {
-    known.set(key, secretName);
-    new Manifest(first.scope, 'Certificate', {
-      apiVersion: 'cert-manager.io/v1',
-      kind: 'Certificate',
-      metadata: { name: secretName, labels: app.labels },
-      spec: {
-        secretName,
-        dnsNames,
-        issuerRef: { group: 'cert-manager.io', kind: certificate.issuerKind, name: certificate.issuer },
-        // each renewal with a new key, which is the default from cert-manager 1.18 on only
-        privateKey: { rotationPolicy: 'Always' },
-      },
-    });
+  const key = [namespace ?? '', host].join('\n');
+  const before = known.get(key);
+  if (before !== undefined) {
+    if (before.certificate !== identityOf(certificate)) {
+      Faults.report(app.scope, 'exposure', [{
+        code: 'KEELSON2022', member: 'certificate', got: `${identityOf(certificate)} for ${text}, for which '${before.path}' has ${before.certificate}`,
+        allowed: 'the same for all exposures of a host', fix: 'give both the same',
+      }]);
+      return undefined;
+    }
+    return before.secretName;
   }
+  const secretName = `${hostLabel(host)}-tls`;
+  known.set(key, { secretName, certificate: identityOf(certificate), path: app.scope.node.path });
+  new Manifest(scope, 'Certificate', {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: { name: secretName, labels: app.labels },
+    spec: {
+      secretName,
+      dnsNames: [host],
+      issuerRef: { group: 'cert-manager.io', kind: certificate.issuerKind, name: certificate.issuer },
+      // each renewal with a new key, which is the default from cert-manager 1.18 on only
+      privateKey: { rotationPolicy: 'Always' },
+    },
+  });
   return secretName;
 }

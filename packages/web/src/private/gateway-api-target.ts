@@ -2,6 +2,7 @@ import { ClusterProfile, Faults, Gateway, HostName, Listener, ListenerProtocol, 
 import { identityOf, secretFor } from './certificate-secret';
 import { defineHttpRoutes } from './http-routes';
 import { PerCluster } from './per-cluster';
+import { hostLabel } from './route-names';
 import { ParentReference, RouteParent } from './route-parent';
 import { ExposureRequest, Route, TargetRenderer } from './target-renderer';
 
@@ -29,7 +30,6 @@ const added = new PerCluster<AddedListener>();
 
 class PlatformGateway implements RouteParent {
   public readonly text: string;
-  private secret: { readonly name: string | undefined } | undefined;
 
   public constructor(private readonly gateway: Gateway, private readonly request: ExposureRequest) {
     this.text = `gateway '${gateway.namespace}/${gateway.name}'`;
@@ -77,19 +77,15 @@ class PlatformGateway implements RouteParent {
     if (other !== undefined) {
       return this.shared(route, other, identityOf(exposure.certificate));
     }
-    this.secret ??= { name: secretFor(this.request, exposure.certificate, this.without(known)) };
-    if (this.secret.name === undefined) {
+    const secretName = secretFor(this.request, exposure.certificate, route);
+    if (secretName === undefined) {
       return undefined;
     }
-    this.defineListenerSet(route, this.secret.name);
-    const ref = { group: GROUP, kind: 'ListenerSet', name: route.name, sectionName: 'https' };
+    const name = route.host === undefined ? app.name : hostLabel(route.host);
+    this.defineListenerSet(route, name, secretName);
+    const ref = { group: GROUP, kind: 'ListenerSet', name, sectionName: 'https' };
     known.set(key, { ref, path: app.scope.node.path, namespace, certificate: identityOf(exposure.certificate) });
     return ref;
-  }
-
-  /** The routes of the exposure for whose hosts nobody has a certificate yet. */
-  private without(known: Map<string, AddedListener>): Route[] {
-    return this.request.routes.filter(route => this.ownListener(route) === undefined && !known.has(this.keyOf(route)));
   }
 
   private keyOf({ host }: Route): string {
@@ -129,7 +125,7 @@ class PlatformGateway implements RouteParent {
     return other.ref;
   }
 
-  private defineListenerSet({ host, name, scope }: Route, secretName: string): void {
+  private defineListenerSet({ host, scope }: Route, name: string, secretName: string): void {
     new Manifest(scope, 'ListenerSet', {
       apiVersion: `${GROUP}/v1`,
       kind: 'ListenerSet',

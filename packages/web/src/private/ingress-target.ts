@@ -40,9 +40,11 @@ export class IngressTarget implements TargetRenderer {
       this.report(request, 'KEELSON2030', 'certificate', `none, at ${this.text}`, 'given where an Ingress ends TLS', 'try Certificate.issuedBy(…)');
       return;
     }
-    const secretName = secretFor(request, exposure.certificate, routes);
-    if (secretName !== undefined) {
-      routes.forEach(route => this.define(request, route, secretName));
+    for (const route of routes) {
+      const secretName = secretFor(request, exposure.certificate, route);
+      if (secretName !== undefined) {
+        this.define(request, route, secretName);
+      }
     }
   }
 

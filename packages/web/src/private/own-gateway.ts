@@ -72,7 +72,6 @@ export class OwnGateway implements TargetRenderer {
 
 class AppGateway implements RouteParent {
   public readonly text: string;
-  private secret: { readonly name: string | undefined } | undefined;
 
   public constructor(
     private readonly className: string, private readonly options: OwnGatewayOptions,
@@ -90,8 +89,9 @@ class AppGateway implements RouteParent {
     return { name: this.gateway.name, sectionName: 'http' };
   }
 
-  public https({ host, text }: Route): ParentReference | undefined {
-    const { app, exposure, routes } = this.request;
+  public https(route: Route): ParentReference | undefined {
+    const { host, text } = route;
+    const { app, exposure } = this.request;
     if (exposure.certificate === undefined) {
       Faults.report(app.scope, 'exposure', [{
         code: 'KEELSON2018', member: 'certificate', got: `none for ${text}, which no listener of ${this.text} has one for`,
@@ -99,11 +99,11 @@ class AppGateway implements RouteParent {
       }]);
       return undefined;
     }
-    this.secret ??= { name: secretFor(this.request, exposure.certificate, routes) };
-    if (this.secret.name === undefined) {
+    const secretName = secretFor(this.request, exposure.certificate, route);
+    if (secretName === undefined) {
       return undefined;
     }
-    this.gateway.secrets.set(host, (this.gateway.secrets.get(host) ?? new Set()).add(this.secret.name));
+    this.gateway.secrets.set(host, (this.gateway.secrets.get(host) ?? new Set()).add(secretName));
     return { name: this.gateway.name, sectionName: sectionOf(host) };
   }
 

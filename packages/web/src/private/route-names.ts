@@ -5,7 +5,7 @@ import { quoted } from './quoted';
 import { ExposedApp, Route } from './target-renderer';
 
 /** What we add to a route's name for what belongs to it. */
-const SUFFIXES = ['', '-redirect', '-tls'];
+const SUFFIXES = ['', '-redirect'];
 
 /**
  * Names of an app's routes: the first is called as the app, the others have host and path behind it, such as
@@ -32,7 +32,16 @@ export class RouteNames {
   }
 }
 
-function suffixOf({ path, pathType }: Exposure, host = 'default-backend'): string {
-  const words = [host.replace('*', 'wildcard'), path, pathType === PathType.EXACT ? 'exact' : ''];
-  return words.map(word => word.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')).filter(word => word !== '').map(word => `-${word}`).join('');
+/** A host as part of a name: `shop.example.com` is `shop-example-com`. What is shared by the apps of a host is named by it, not by one of them. */
+export function hostLabel(host: string): string {
+  return labelOf(host.replace('*', 'wildcard'));
+}
+
+function suffixOf({ path, pathType }: Exposure, host?: string): string {
+  const words = [host === undefined ? 'default-backend' : hostLabel(host), labelOf(path), pathType === PathType.EXACT ? 'exact' : ''];
+  return words.filter(word => word !== '').map(word => `-${word}`).join('');
+}
+
+function labelOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
