@@ -14,7 +14,7 @@ export class Warnings {
    * Warn about a construct. Twice is the same as once.
    *
    * @param scope the construct it is about.
-   * @param code stable identifier, such as `KEELSON1201`.
+   * @param code stable identifier, such as `KEELSON1212`.
    * @param text what was done, why, and what to change; lower case, no full stop.
    */
   public static report(scope: IConstruct, code: string, text: string): void {

@@ -237,9 +237,10 @@ describe('PodDefaults', () => {
   });
 
   test('fails for a request above the limit of a scope around, and says where it is from', () => {
-    expect(mistakesOf({ resources: { memoryRequest: Size.gibibytes(1) } }, {}, undefined, server => PodDefaults.of(server.node.root).useResources({
-      memoryLimit: Size.mebibytes(256),
-    }))).toEqual(["KEELSON1251 'resources.memoryRequest' must be at most the memory limit, 256Mi (from PodDefaults of a scope around), got 1Gi: "
+    const memoryLimit = Size.mebibytes(256);
+    const limitAround = (server: Server) => PodDefaults.of(server.node.root).useResources({ memoryLimit });
+    expect(mistakesOf({ resources: { memoryRequest: Size.gibibytes(1) } }, {}, undefined, limitAround)).toEqual([
+      "KEELSON1251 'resources.memoryRequest' must be at most the memory limit, 256Mi (from PodDefaults of a scope around), got 1Gi: "
       + "lower it, or set 'memoryLimit' to at least 1Gi"]);
   });
 });
