@@ -167,7 +167,8 @@ export class WebApp extends Workload {
     this.service = this.defineService(props);
     const { domain, suffix } = { domain: ClusterProfile.of(this).clusterDomain, suffix: this.servicePort === 80 ? '' : `:${this.servicePort}` };
     this.url = `http://${this.namespace === undefined ? this.name : `${this.name}.${this.namespace}.svc.${domain}`}${suffix}`;
-    const budget = props.disruptionBudget ?? (fewest > 1 ? DisruptionBudget.maxUnavailable(PercentOrAbsolute.absolute(1)) : DisruptionBudget.unsafeNone());
+    const one = PercentOrAbsolute.absolute(1);
+    const budget = props.disruptionBudget ?? (fewest > 1 ? DisruptionBudget.maxUnavailable(one) : DisruptionBudget.unsafeNone());
     this.podDisruptionBudget = budget.protects ? this.definePodDisruptionBudget(budget) : undefined;
     this.horizontalPodAutoscaler = props.scaling === undefined ? undefined : this.defineHorizontalPodAutoscaler(props.scaling);
     if (props.exposure !== undefined) {
@@ -182,7 +183,8 @@ export class WebApp extends Workload {
    */
   public expose(exposure: Exposure): void {
     expose({
-      scope: this, name: this.name, labels: this.labels, servicePort: this.servicePort, containerPort: this.mainPort.number, connections: this.connections,
+      scope: this, name: this.name, labels: this.labels, servicePort: this.servicePort, containerPort: this.mainPort.number,
+      connections: this.connections,
     }, exposure);
   }
 
@@ -238,13 +240,14 @@ export class WebApp extends Workload {
   }
 
   private check(props: WebAppProps, fewest: number): void {
-    const { replicas, scaling, strategy, disruptionBudget, minReady = MIN_READY, progressDeadline = PROGRESS_DEADLINE, revisionHistoryLimit } = props;
+    const { replicas, scaling, strategy, disruptionBudget, revisionHistoryLimit } = props;
+    const { minReady = MIN_READY, progressDeadline = PROGRESS_DEADLINE } = props;
     const report = (prop: string, fault: Fault | undefined) => Faults.report(this, prop, fault === undefined ? [] : [fault]);
-    const count = (value: number | undefined, prop: string) => report(prop, value === undefined || (Number.isInteger(value) && value >= 0) ? undefined : {
-      code: 'KEELSON2061', got: `${value}`, allowed: 'an integer from 0 on', fix: 'give a whole number',
-    });
-    count(replicas, 'replicas');
-    count(revisionHistoryLimit, 'revisionHistoryLimit');
+    for (const [prop, value] of Object.entries({ replicas, revisionHistoryLimit })) {
+      report(prop, value === undefined || (Number.isInteger(value) && value >= 0) ? undefined : {
+        code: 'KEELSON2061', got: `${value}`, allowed: 'an integer from 0 on', fix: 'give a whole number',
+      });
+    }
     report('replicas', replicas !== undefined && scaling !== undefined ? {
       code: 'KEELSON2062', got: `${replicas}, with scaling`, allowed: "left out where 'scaling' is given", fix: 'remove one of the two: both would fight over the number of pods',
     } : undefined);

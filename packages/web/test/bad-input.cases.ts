@@ -1,6 +1,6 @@
 import {
-  ClusterProfile, ConfigMap, Cpu, EnvValue, Gateway, Health, Metadata, NodeAffinity, LabelExpression, Peer, PersistentVolumeClaim, PodDefaults, Port,
-  PreStop, Probe, Secret, Toleration, TopologySpread, Topology, Volume,
+  ClusterProfile, ConfigMap, Cpu, EnvValue, Gateway, Health, LabelExpression, Metadata, NodeAffinity, Peer, PersistentVolumeClaim,
+  PodDefaults, Port, PreStop, Probe, Secret, Toleration, TopologySpread, Topology, Volume,
 } from '@keelson/core';
 import { Chart, Duration, Size } from 'cdk8s';
 import { DeploymentStrategy, DisruptionBudget, Exposure, PercentOrAbsolute, Scaling, WebApp, type WebAppProps } from '../src';

@@ -12,7 +12,7 @@ const make = (props: Partial<WebAppProps> = {}, version = '1.33') => {
   ClusterProfile.kubernetes({ version }).applyTo(app);
   const chart = new Chart(app, 'shop', { namespace: 'shop' });
   const web = new WebApp(chart, 'web', { image, port: 8080, health, ...props });
-  const all = () => Testing.synth(chart) as any[];
+  const all = () => Testing.synth(chart);
   const objects = (kind: string) => all().filter(object => object.kind === kind);
   return { chart, web, all, objects, deployment: () => objects('Deployment')[0], pod: () => objects('Deployment')[0].spec.template.spec };
 };
@@ -58,7 +58,9 @@ describe('W1 stateless web app: Deployment, self-healing, rolling update, rollba
   test('takes other numbers', () => {
     const { deployment } = make({
       replicas: 5, minReady: Duration.seconds(30), progressDeadline: Duration.minutes(20), revisionHistoryLimit: 0,
-      strategy: DeploymentStrategy.rollingUpdate({ maxSurge: PercentOrAbsolute.absolute(1), maxUnavailable: PercentOrAbsolute.percent(20) }),
+      strategy: DeploymentStrategy.rollingUpdate({
+        maxSurge: PercentOrAbsolute.absolute(1), maxUnavailable: PercentOrAbsolute.percent(20),
+      }),
     });
     expect(deployment().spec).toMatchObject({
       replicas: 5, minReadySeconds: 30, progressDeadlineSeconds: 1200, revisionHistoryLimit: 0,
@@ -100,13 +102,16 @@ describe('W2 scale by hand, or by a HorizontalPodAutoscaler', () => {
   test('every container requests what is measured', () => {
     const { pod } = make({ scaling: Scaling.onResources({ max: 4, cpuPercent: 70, memoryPercent: 80 }), sidecars: [{ name: 'proxy', image: 'registry.example.com/proxy:1.0.0' }] });
     const { containers, initContainers } = pod();
-    expect([...containers, ...initContainers].map(({ resources }: any) => Object.keys(resources.requests))).toEqual(Array(2).fill(['cpu', 'ephemeral-storage', 'memory']));
+    const requested = [...containers, ...initContainers].map(container => Object.keys(container.resources.requests));
+    expect(requested).toEqual(Array(2).fill(['cpu', 'ephemeral-storage', 'memory']));
   });
 
   test('keeps two pods unless told otherwise, and waits as long as it is told', () => {
-    const { objects } = make({ scaling: Scaling.onMemory({ max: 4, percent: 80, scaleDownStabilization: Duration.hours(1), scaleUpStabilization: Duration.minutes(1) }) });
+    const windows = { scaleDownStabilization: Duration.hours(1), scaleUpStabilization: Duration.minutes(1) };
+    const { objects } = make({ scaling: Scaling.onMemory({ max: 4, percent: 80, ...windows }) });
     const { minReplicas, behavior } = objects('HorizontalPodAutoscaler')[0].spec;
-    expect([minReplicas, behavior.scaleDown.stabilizationWindowSeconds, behavior.scaleUp.stabilizationWindowSeconds]).toEqual([2, 3600, 60]);
+    const { scaleDown, scaleUp } = behavior;
+    expect([minReplicas, scaleDown.stabilizationWindowSeconds, scaleUp.stabilizationWindowSeconds]).toEqual([2, 3600, 60]);
   });
 
   test.each([[1, 1, true], [2, 1, false], [0, 1, false], [1, 0, false]])('min %d and max %d: accepted is %s', (min, max, accepted) => {
@@ -124,7 +129,7 @@ describe('W9 drain: requests go on until the load balancer has stopped sending',
     const { pod, chart } = make({}, '1.29');
     expect([pod().containers[0].lifecycle, pod().terminationGracePeriodSeconds]).toEqual([undefined, 45]);
     expect(Warnings.of(chart)).toEqual([
-      "[shop/web] KEELSON1214 pods stop without waiting for load balancers: Kubernetes 1.29 has no sleep of its own (1.30 has), so name a program of the image in "
+      '[shop/web] KEELSON1214 pods stop without waiting for load balancers: Kubernetes 1.29 has no sleep of its own (1.30 has), so name a program of the image in '
       + "'fallbackCommand' of PreStop.drain, such as ['sleep', '15']",
     ]);
   });

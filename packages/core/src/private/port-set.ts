@@ -9,7 +9,10 @@ export function portSet(ports: Iterable<Port>): Port[] {
   const distinct = [...byText.values()];
   return distinct
     .filter(port => !distinct.some(other => other !== port && holds(other, port)))
-    .sort((a, b) => a.number - b.number || last(a) - last(b) || (a.protocol < b.protocol ? -1 : 1));
+    .sort((a, b) => {
+      const byNumber = a.number === b.number ? last(a) - last(b) : a.number - b.number;
+      return byNumber === 0 ? (a.protocol < b.protocol ? -1 : 1) : byNumber;
+    });
 }
 
 function holds(outer: Port, inner: Port): boolean {

@@ -23,7 +23,8 @@ export function withoutDuplicates(objects: ObjectFacts[]): { known: Map<string, 
     const withOwner = clashes.get(owner) ?? new Map<IConstruct, { facts: ObjectFacts; other: ObjectFacts }[]>();
     clashes.set(owner, withOwner.set(otherOwner, [...(withOwner.get(otherOwner) ?? []), { facts, other }]));
   }
-  return { known: first, findings: [...clashes].flatMap(([owner, others]) => [...others].flatMap(([other, pairs]) => clashFindings(owner, other, pairs))) };
+  const findings = [...clashes].flatMap(([owner, others]) => [...others].flatMap(([other, pairs]) => clashFindings(owner, other, pairs)));
+  return { known: first, findings };
 }
 
 function clashFindings(owner: IConstruct, otherOwner: IConstruct, pairs: { facts: ObjectFacts; other: ObjectFacts }[]): Finding[] {

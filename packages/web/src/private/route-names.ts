@@ -32,7 +32,9 @@ export class RouteNames {
   }
 }
 
-/** A host as part of a name: `shop.example.com` is `shop-example-com`. What is shared by the apps of a host is named by it, not by one of them. */
+/**
+ * A host as part of a name: `shop.example.com` is `shop-example-com`. What the apps of a host share is named by it, not by one of them.
+ */
 export function hostLabel(host: string): string {
   return labelOf(host.replace('*', 'wildcard'));
 }
