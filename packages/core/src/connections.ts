@@ -1,3 +1,4 @@
+import type { ClusterProfile } from './cluster-profile';
 import { Endpoint } from './endpoint';
 import { Fault } from './faults';
 import { Port } from './port';
@@ -99,6 +100,11 @@ export abstract class Connections {
    */
   public endpoints(): Endpoint[] {
     return Offer.received([...this._servers.values()]);
+  }
+
+  /** What to warn a client of. @internal */
+  public _warningFor(_profile: ClusterProfile): string | undefined {
+    return undefined;
   }
 
   /** How messages name it. @internal */

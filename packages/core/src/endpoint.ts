@@ -13,14 +13,14 @@ export interface Endpoint {
   readonly ports: Port[];
 
   /**
-   * Environment variables that a client's containers get, by name: a database's host, its user and password by Secret.
+   * Environment variables that the main container of a client gets, by name: a database's host, its user and password by Secret.
    *
    * @default - none.
    */
   readonly env?: { [name: string]: IEnvValue };
 
   /**
-   * Files that a client's containers get, by mount path: a certificate authority, credentials.
+   * Files that the main container of a client gets, by mount path: a certificate authority, credentials.
    *
    * @default - none.
    */

@@ -1,9 +1,10 @@
 import { Cidr } from './cidr';
 import { Connections, IConnectable } from './connections';
+import type { ClusterProfile } from './cluster-profile';
 import { Fault } from './faults';
 import { Labels } from './labels';
 import { PeerCidrOptions, PeerPodsProps, PeerWorkloadProps } from './peer-props';
-import { apiServerPeer, dnsPeer, gatewayPeer, ingressControllerPeer, internetPeer, monitoringPeer } from './private/cluster-peers';
+import { apiServerPeer, apiServerWarning, dnsPeer, gatewayPeer, ingressControllerPeer, internetPeer, monitoringPeer } from './private/cluster-peers';
 import { sortedBy } from './private/order';
 import { PeerConnections } from './private/peer-connections';
 import { blockFaults, namespaceFaults, selectorFaults } from './private/peer-faults';
@@ -153,7 +154,7 @@ export class Peer implements IConnectable {
 
   /** The API server by the cluster's profile, on its ports. */
   public static apiServer(): Peer {
-    return new Peer('the API server', [], apiServerPeer);
+    return new Peer('the API server', [], apiServerPeer, apiServerWarning);
   }
 
   public readonly connections: Connections;
@@ -161,9 +162,11 @@ export class Peer implements IConnectable {
   /** What is wrong with it; the workload that is connected to it reports it. */
   public readonly faults: Fault[];
 
-  private constructor(text: string, faults: Fault[], resolve: (viewpoint: Viewpoint) => ResolvedPeer) {
+  private constructor(
+    text: string, faults: Fault[], resolve: (viewpoint: Viewpoint) => ResolvedPeer, warn: (profile: ClusterProfile) => string | undefined = () => undefined,
+  ) {
     this.faults = faults;
-    this.connections = new PeerConnections(text, faults, resolve);
+    this.connections = new PeerConnections(text, faults, resolve, warn);
   }
 }
 

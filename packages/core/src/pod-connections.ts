@@ -1,7 +1,7 @@
 import { Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterProfile } from './cluster-profile';
-import { Connections } from './connections';
+import { ConnectOptions, Connections, IConnectable } from './connections';
 import { Endpoint } from './endpoint';
 import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
@@ -85,6 +85,20 @@ export class PodConnections extends Connections {
     scope.node.addValidation({
       validate: () => edgeFaults(this, this.viewpoint).map(({ prop, fault }) => Faults.describe(prop, fault)),
     });
+  }
+
+  /**
+   * Open connections to `peer`, and take what it offers.
+   *
+   * @param peer who accepts them.
+   * @param options which ports, if not all that it offers.
+   */
+  public override to(peer: IConnectable, options: ConnectOptions = {}): void {
+    super.to(peer, options);
+    const warning = peer.connections._warningFor(ClusterProfile.of(this.scope));
+    if (warning !== undefined) {
+      Warnings.report(this.scope, 'KEELSON1368', warning);
+    }
   }
 
   /** @internal */

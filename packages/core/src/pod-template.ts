@@ -5,21 +5,24 @@ import { Connections } from './connections';
 import { ContainerPort, ContainerProps } from './container';
 import { IEnvValue } from './env-value';
 import { Fault, Faults } from './faults';
+import { AccessMode } from './persistent-volume-claim';
 import { PodDefaults } from './pod-defaults';
 import { PodProps } from './pod-props';
 import { ContainerModel, ContainerRole, nonEmpty } from './private/container-model';
 import { wholeSeconds } from './private/duration';
 import { InlineFiles } from './private/inline-files';
-import { podFaults, podPortFaults } from './private/pod-checks';
+import { podFaults, podPortFaults, sharedClaimFaults } from './private/pod-checks';
 import { Brought, broughtBy, endpointFaults, NOTHING } from './private/pod-endpoints';
 import { podIds, podSecurityContext } from './private/pod-ids';
 import { podMetadata } from './private/pod-metadata';
 import { PodVolumes } from './private/pod-volumes';
 import { renderScheduling } from './private/render-scheduling';
-import { IServiceAccount } from './service-account';
+import { Port } from './port';
+import { Protocol } from './protocol';
 import { Volume } from './volume';
 import { Warnings } from './warnings';
 
+const SINGLE_NODE = new Set<string>([AccessMode.READ_WRITE_ONCE, AccessMode.READ_WRITE_ONCE_POD]);
 /** When the containers of a pod are started again. */
 export enum RestartPolicy {
   /** Whenever they exit: servers. */
@@ -40,9 +43,6 @@ export interface PodTemplateProps extends PodProps {
 
   /** The one label that tells these pods from all others of the namespace. */
   readonly selector: { [key: string]: string };
-
-  /** The account the pods run as. */
-  readonly account: IServiceAccount;
 
   /**
    * When containers are started again.
@@ -94,7 +94,7 @@ export class PodTemplate {
     props.initContainers?.forEach(container => this.addInitContainer(container));
     props.sidecars?.forEach(container => this.addSidecar(container));
     props.containers?.forEach(container => this.addContainer(container));
-    scope.node.addValidation({ validate: () => this.lateFaults().map(({ prop, fault }) => Faults.describe(prop, fault)) });
+    scope.node.addValidation({ validate: () => [...new Set(this.lateFaults().map(({ prop, fault }) => Faults.describe(prop, fault)))] });
   }
 
   /**
@@ -158,12 +158,13 @@ export class PodTemplate {
   }
 
   /**
-   * Declare a port of the main container.
+   * Declare a port of the main container, and offer it to those who connect. Services don't get it by this.
    *
    * @param port the port.
    */
   public addPort(port: ContainerPort): void {
     this.main.addPort(port);
+    this.connections?.offer({ ports: [Port.range(port.protocol ?? Protocol.TCP, port.number, port.number)] });
   }
 
   /**
@@ -177,6 +178,12 @@ export class PodTemplate {
       this.tokenMounted = true;
       this.main.addVolume('/var/run/secrets/kubernetes.io/serviceaccount', Volume.apiAccess(), 'volumes');
     }
+  }
+
+  /** Claims that the pods mount and that only one node can have at a time, by name, as far as it is known. */
+  public get singleNodeClaims(): string[] {
+    const claims = this.models.flatMap(({ volumes }) => [...volumes.values()].flatMap(({ _claim }) => _claim ?? []));
+    return [...new Set(claims.filter(({ accessMode }) => accessMode !== undefined && SINGLE_NODE.has(accessMode)).map(({ name }) => name))].sort();
   }
 
   /** The ports that the main container declares. */
@@ -198,7 +205,7 @@ export class PodTemplate {
     return {
       metadata: podMetadata(this.scope, this.props, this.models, brought),
       spec: {
-        serviceAccountName: this.props.account.name,
+        serviceAccountName: this.props.serviceAccount?.name,
         automountServiceAccountToken: false,
         enableServiceLinks: false,
         restartPolicy: this.props.restartPolicy ?? RestartPolicy.ALWAYS,
@@ -285,6 +292,7 @@ export class PodTemplate {
     return [
       ...this.models.flatMap(model => model.lateFaults(resources, model === this.main ? brought : NOTHING, this.namespace)),
       ...this.models.flatMap(preStop),
+      ...sharedClaimFaults(this.props.replicated === true ? this.singleNodeClaims : []),
       ...podPortFaults(this.models, this.props.unsafeHostNetwork === true),
       ...endpointFaults(this.main, brought, this.namespace),
     ];

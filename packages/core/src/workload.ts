@@ -176,7 +176,7 @@ export abstract class Workload extends Construct implements IConnectable {
     this.pods = new PodTemplate(this, {
       ...props,
       container: this.mainContainer(props, options),
-      account: this.serviceAccount,
+      serviceAccount: this.serviceAccount,
       labels: this.labels,
       selector: this.selector,
       restartPolicy: options.restartPolicy,

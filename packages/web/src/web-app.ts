@@ -1,4 +1,4 @@
-import { ClusterProfile, ContainerPort, Fault, Faults, Health, Manifest, Port, PreStop, Protocol, Warnings, Workload, WorkloadProps } from '@keelson/core';
+import { ClusterProfile, ContainerPort, Faults, Health, Manifest, Port, PreStop, Protocol, ResourceName, Warnings, Workload, WorkloadProps } from '@keelson/core';
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DeploymentStrategy } from './deployment-strategy';
@@ -6,10 +6,8 @@ import { DisruptionBudget } from './disruption-budget';
 import { Exposure } from './exposure';
 import { PercentOrAbsolute } from './percent-or-absolute';
 import { expose } from './private/expose';
+import { claimFault, MIN_READY, PROGRESS_DEADLINE, webAppFaults } from './private/web-app-faults';
 import { Scaling } from './scaling';
-
-const MIN_READY = Duration.seconds(10);
-const PROGRESS_DEADLINE = Duration.minutes(10);
 
 /** Properties for `WebApp`. */
 export interface WebAppProps extends WorkloadProps {
@@ -240,41 +238,16 @@ export class WebApp extends Workload {
   }
 
   private check(props: WebAppProps, fewest: number): void {
-    const { replicas, scaling, strategy, disruptionBudget, revisionHistoryLimit } = props;
-    const { minReady = MIN_READY, progressDeadline = PROGRESS_DEADLINE } = props;
-    const report = (prop: string, fault: Fault | undefined) => Faults.report(this, prop, fault === undefined ? [] : [fault]);
-    for (const [prop, value] of Object.entries({ replicas, revisionHistoryLimit })) {
-      report(prop, value === undefined || (Number.isInteger(value) && value >= 0) ? undefined : {
-        code: 'KEELSON2061', got: `${value}`, allowed: 'an integer from 0 on', fix: 'give a whole number',
-      });
+    Faults.report(this, 'name', ResourceName.faultsOf('Service', this.name));
+    for (const { prop, fault } of webAppFaults(props, fewest, this.servicePort)) {
+      Faults.report(this, prop, [fault]);
     }
-    report('replicas', replicas !== undefined && scaling !== undefined ? {
-      code: 'KEELSON2062', got: `${replicas}, with scaling`, allowed: "left out where 'scaling' is given", fix: 'remove one of the two: both would fight over the number of pods',
-    } : undefined);
-    Faults.report(this, 'scaling', scaling?.faults ?? []);
-    Faults.report(this, 'strategy', strategy?.faults ?? []);
-    Faults.report(this, 'disruptionBudget', [...disruptionBudget?.faults ?? [], ...disruptionBudget?._faultsFor(fewest) ?? []]);
-    Faults.report(this, 'servicePort', Port.faultsOfNumber(this.servicePort));
-    const taken = props.ports?.find(port => port.number === this.servicePort && (port.protocol ?? Protocol.TCP) === Protocol.TCP);
-    report('servicePort', taken === undefined ? undefined : {
-      code: 'KEELSON2063', got: `${this.servicePort}, which is also one of 'ports'`, allowed: 'another port than the others of the Service', fix: "choose another 'servicePort'",
-    });
-    this.checkSeconds('minReady', minReady, 0);
-    this.checkSeconds('progressDeadline', progressDeadline, 1);
-    report('progressDeadline', progressDeadline.toSeconds({ integral: false }) > minReady.toSeconds({ integral: false }) ? undefined : {
-      code: 'KEELSON2064', got: `${progressDeadline.toSeconds({ integral: false })} s`, allowed: `longer than minReady, ${minReady.toSeconds({ integral: false })} s`,
-      fix: 'raise it: else every release counts as failed',
-    });
+    if (props.strategy?.overlaps ?? true) {
+      this.node.addValidation({ validate: () => this.pods.singleNodeClaims.map(claimFault).map(fault => Faults.describe('strategy', fault)) });
+    }
     if (this.mainPort.number < 1024) {
-      Warnings.report(this, 'KEELSON2065', `port ${this.mainPort.number} is below 1024, where only root may listen on some container runtimes: have the app listen on 8080, `
-        + 'the Service answers on port 80 all the same');
+      Warnings.report(this, 'KEELSON2065', `port ${this.mainPort.number} is below 1024, where only root may listen on some container runtimes: `
+        + 'have the app listen on 8080, the Service answers on port 80 all the same');
     }
-  }
-
-  private checkSeconds(prop: string, duration: Duration, lowest: number): void {
-    const seconds = duration.toSeconds({ integral: false });
-    Faults.report(this, prop, Number.isInteger(seconds) && seconds >= lowest ? [] : [{
-      code: 'KEELSON2066', got: `${seconds} s`, allowed: `whole seconds from ${lowest} on`, fix: 'try Duration.seconds(10)',
-    }]);
   }
 }

@@ -1,6 +1,6 @@
-import { ClusterProfile, Cni, EnvValue, Health, Peer, Port, PreStop, Warnings } from '@keelson/core';
+import { AccessMode, ClusterProfile, Cni, EnvValue, Health, Peer, PersistentVolumeClaim, Port, PreStop, Volume, Warnings } from '@keelson/core';
 import { validateManifests } from '@keelson/testing';
-import { ApiObject, App, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { DeploymentStrategy, DisruptionBudget, PercentOrAbsolute, Scaling, WebApp, type WebAppProps } from '../src';
 
@@ -136,6 +136,32 @@ describe('W9 drain: requests go on until the load balancer has stopped sending',
 
   test('runs the command it is given there', () => {
     expect(make({ preStop: PreStop.drain({ fallbackCommand: ['sleep', '15'] }) }, '1.29').pod().containers[0].lifecycle).toEqual({ preStop: { exec: { command: ['sleep', '15'] } } });
+  });
+});
+
+describe('claims that one node can have at a time', () => {
+  const run = (props: Partial<WebAppProps>, accessMode?: AccessMode) => {
+    const { chart, web, all } = make(props);
+    web.pods.addVolume('/data', Volume.fromClaim(new PersistentVolumeClaim(chart, 'data', { size: Size.gibibytes(1), accessMode })));
+    return all;
+  };
+
+  test('are mounted by one pod, which the next release replaces', () => {
+    expect(run({ replicas: 1, strategy: DeploymentStrategy.recreate() })().map(({ kind }) => kind)).toContain('PersistentVolumeClaim');
+  });
+
+  test('fails for a rolling update, even of a volume that is added later', () => {
+    expect(run({ replicas: 1 })).toThrow("[shop/web] KEELSON2068 'strategy' must be DeploymentStrategy.recreate() where pods mount such a claim, got a rolling update, "
+      + "with claim 'data', which one node can have at a time: recreate: a new pod waits for the volume of the old one, which runs until the new one is ready");
+  });
+
+  test('fails for two pods', () => {
+    expect(run({ replicas: 2, strategy: DeploymentStrategy.recreate() })).toThrow("[shop/web] KEELSON1229 'volumes' must be claims for several nodes where there are "
+      + "several pods, got claim 'data', which one node can have at a time: run one pod, or use a claim of access mode ReadWriteMany");
+  });
+
+  test('are no concern where several nodes can have them', () => {
+    expect(run({ replicas: 2 }, AccessMode.READ_WRITE_MANY)()).toHaveLength(6);
   });
 });
 

@@ -26,6 +26,12 @@ export function apiServerPeer({ scope }: Viewpoint): ResolvedPeer {
   return { rules: peers.length > 0 ? [{ peers, ports: ports.map(port => Port.tcp(port)) }] : [], faults: [] };
 }
 
+/** Some network plugins judge by identity, and no address reaches the API server then. */
+export function apiServerWarning({ cni }: ClusterProfile): string | undefined {
+  return cni.matchesNodeAddresses ? undefined : `the rule to the API server has no effect on ${cni.name}, where no CIDR matches nodes: `
+    + "have a policy of its own allow it, such as a CiliumNetworkPolicy to the entity 'kube-apiserver'";
+}
+
 export function gatewayPeer(given: Gateway | undefined, viewpoint: Viewpoint): ResolvedPeer {
   const gateway = given ?? ClusterProfile.of(viewpoint.scope).gateway;
   return gateway !== undefined ? proxy(gateway, viewpoint) : unknown({

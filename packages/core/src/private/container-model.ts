@@ -117,7 +117,8 @@ export class ContainerModel {
       ...said('env', renderEnv(new Map([...brought.env, ...this.env]), this.envFrom.length > 0).faults),
       ...this.given().flatMap(([prop, value]) => said(prop, [...foreignNamespaceFaults(value, namespace), ...missingKeyFaults(value)])),
       ...nestedMountFaults(new Map([...this.volumes, ...brought.volumes])).flatMap(({ path, fault }) => said(`volumes.${path}`, [fault])),
-      ...this.probes().flatMap(([prop, probe]) => said(prop, this.probePortFaults(probe))),
+      // Those of the main container are one prop of the workload.
+      ...this.probes().flatMap(([prop, probe]) => said(this.role === 'main' ? 'health' : prop, this.probePortFaults(probe))),
     ];
   }
 

@@ -1,3 +1,4 @@
+import type { ClusterProfile } from '../cluster-profile';
 import { Connections } from '../connections';
 import { Fault } from '../faults';
 import { ResolvedPeer, Viewpoint } from './policy-rule';
@@ -8,8 +9,13 @@ export class PeerConnections extends Connections {
     public readonly _text: string,
     public readonly _faults: Fault[],
     private readonly resolve: (viewpoint: Viewpoint) => ResolvedPeer,
+    private readonly warn: (profile: ClusterProfile) => string | undefined,
   ) {
     super();
+  }
+
+  public override _warningFor(profile: ClusterProfile): string | undefined {
+    return this.warn(profile);
   }
 
   public get _hasPolicy(): boolean {

@@ -15,11 +15,11 @@ interface PropFault {
 
 /** What is wrong with a pod apart from its containers and where it runs. */
 export function podFaults(props: PodTemplateProps, namespace: string | undefined): PropFault[] {
-  const { account, terminationGracePeriod, podLabels = {}, podAnnotations = {}, nodeSelector = {}, dnsOptions = {}, selector } = props;
+  const { serviceAccount, terminationGracePeriod, podLabels = {}, podAnnotations = {}, nodeSelector = {}, dnsOptions = {}, selector } = props;
   const said = (prop: string, faults: Fault[]) => faults.map(fault => ({ prop, fault }));
   return [
     ...podIdFaults(props),
-    ...said('serviceAccount', referenceFaults(account, 'ServiceAccount', namespace)),
+    ...said('serviceAccount', serviceAccount === undefined ? [] : referenceFaults(serviceAccount, 'ServiceAccount', namespace)),
     ...said('terminationGracePeriod', terminationGracePeriod === undefined ? [] : durationFaults(terminationGracePeriod, { from: 1 })),
     ...Object.entries(podLabels).flatMap(([key, value]) => said('podLabels', Labels.faultsOf(key, value))),
     ...Object.entries(podAnnotations).flatMap(([key, value]) => said('podAnnotations', Labels.annotationFaultsOf(key, value))),
@@ -52,4 +52,12 @@ function dnsOptionFaults(name: string, value: unknown): Fault[] {
     code: 'KEELSON1226', member: name, got: typeof value === 'string' ? quoted(value) : String(value), allowed: 'a name and a text, both without spaces',
     fix: `write it as resolv.conf has it, such as { timeout: '2' }`,
   }];
+}
+
+/** Pods are spread over nodes, and such a volume is on one: all but the pods of that node would wait for ever. */
+export function sharedClaimFaults(claims: string[]): { prop: string; fault: Fault }[] {
+  return claims.map(name => ({ prop: 'volumes', fault: {
+    code: 'KEELSON1229', got: `claim '${name}', which one node can have at a time`, allowed: 'claims for several nodes where there are several pods',
+    fix: 'run one pod, or use a claim of access mode ReadWriteMany',
+  } }));
 }
