@@ -53,6 +53,7 @@ export * from './protocol';
 export * from './resource-field-path';
 export * from './resource-name';
 export * from './resources';
+export * from './restart-policy';
 export * from './secret';
 export * from './secret-reference';
 export * from './service-account';

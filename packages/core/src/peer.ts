@@ -163,7 +163,8 @@ export class Peer implements IConnectable {
   public readonly faults: Fault[];
 
   private constructor(
-    text: string, faults: Fault[], resolve: (viewpoint: Viewpoint) => ResolvedPeer, warn: (profile: ClusterProfile) => string | undefined = () => undefined,
+    text: string, faults: Fault[], resolve: (viewpoint: Viewpoint) => ResolvedPeer,
+    warn: (profile: ClusterProfile) => string | undefined = () => undefined,
   ) {
     this.faults = faults;
     this.connections = new PeerConnections(text, faults, resolve, warn);

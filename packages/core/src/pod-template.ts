@@ -19,20 +19,11 @@ import { PodVolumes } from './private/pod-volumes';
 import { renderScheduling } from './private/render-scheduling';
 import { Port } from './port';
 import { Protocol } from './protocol';
+import { RestartPolicy } from './restart-policy';
 import { Volume } from './volume';
 import { Warnings } from './warnings';
 
 const SINGLE_NODE = new Set<string>([AccessMode.READ_WRITE_ONCE, AccessMode.READ_WRITE_ONCE_POD]);
-/** When the containers of a pod are started again. */
-export enum RestartPolicy {
-  /** Whenever they exit: servers. */
-  ALWAYS = 'Always',
-  /** When they fail: tasks. */
-  ON_FAILURE = 'OnFailure',
-  /** Never: tasks whose failure makes a new pod. */
-  NEVER = 'Never',
-}
-
 /** Properties for `PodTemplate`. */
 export interface PodTemplateProps extends PodProps {
   /** The main container. */
@@ -183,7 +174,8 @@ export class PodTemplate {
   /** Claims that the pods mount and that only one node can have at a time, by name, as far as it is known. */
   public get singleNodeClaims(): string[] {
     const claims = this.models.flatMap(({ volumes }) => [...volumes.values()].flatMap(({ _claim }) => _claim ?? []));
-    return [...new Set(claims.filter(({ accessMode }) => accessMode !== undefined && SINGLE_NODE.has(accessMode)).map(({ name }) => name))].sort();
+    const single = claims.filter(({ accessMode }) => accessMode !== undefined && SINGLE_NODE.has(accessMode));
+    return [...new Set(single.map(({ name }) => name))].sort();
   }
 
   /** The ports that the main container declares. */

@@ -19,7 +19,8 @@ export function podFaults(props: PodTemplateProps, namespace: string | undefined
   const said = (prop: string, faults: Fault[]) => faults.map(fault => ({ prop, fault }));
   return [
     ...podIdFaults(props),
-    ...said('serviceAccount', serviceAccount === undefined ? [] : referenceFaults(serviceAccount, 'ServiceAccount', namespace)),
+    ...said('serviceAccount',
+      serviceAccount === undefined ? [] : referenceFaults(serviceAccount, 'ServiceAccount', namespace)),
     ...said('terminationGracePeriod', terminationGracePeriod === undefined ? [] : durationFaults(terminationGracePeriod, { from: 1 })),
     ...Object.entries(podLabels).flatMap(([key, value]) => said('podLabels', Labels.faultsOf(key, value))),
     ...Object.entries(podAnnotations).flatMap(([key, value]) => said('podAnnotations', Labels.annotationFaultsOf(key, value))),
