@@ -15,7 +15,8 @@ interface PropFault {
 
 /** What is wrong with a pod apart from its containers and where it runs. */
 export function podFaults(props: PodTemplateProps, namespace: string | undefined): PropFault[] {
-  const { serviceAccount, terminationGracePeriod, podLabels = {}, podAnnotations = {}, nodeSelector = {}, dnsOptions = {}, selector } = props;
+  const { serviceAccount, terminationGracePeriod, selector } = props;
+  const { podLabels = {}, podAnnotations = {}, nodeSelector = {}, dnsOptions = {} } = props;
   const said = (prop: string, faults: Fault[]) => faults.map(fault => ({ prop, fault }));
   return [
     ...podIdFaults(props),
