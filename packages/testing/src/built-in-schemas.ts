@@ -35,11 +35,6 @@ function isModel(value: unknown): value is Model {
 const MODELS = new Map(GROUPS.flatMap((group) => Object.values(group)).filter(isModel)
   .map((model) => [`${model.apiVersion}/${model.kind}`, model]));
 
-/** Whether a schema of this API version and kind is known. */
-export function hasBuiltInSchema(apiVersion: string, kind: string): boolean {
-  return MODELS.has(`${apiVersion}/${kind}`);
-}
-
 /** Violations of the published schema of Kubernetes 1.36, Gateway API 1.5 or cert-manager 1.20, unknown fields included. */
 export function builtInSchemaViolations(object: JsonObject): string[] {
   const model = MODELS.get(`${String(object.apiVersion)}/${String(object.kind)}`);

@@ -23,7 +23,7 @@ import { foreignNamespaceFaults, missingKeyFaults } from './references';
 export type ContainerRole = 'main' | 'container' | 'sidecar' | 'init';
 
 /** Numeric identity of the containers' processes. */
-export interface UserIds {
+interface UserIds {
   readonly user: number;
   readonly group: number;
 }

@@ -29,7 +29,7 @@ export function checkIntegrity(root: IConstruct): IntegrityCheck {
 }
 
 /** What an object contributes; a manifest that can't be rendered contributes its name, and is reported elsewhere. */
-export function readFacts(object: ApiObject): ObjectFacts {
+function readFacts(object: ApiObject): ObjectFacts {
   const ours = isReadable(object);
   const named = { apiVersion: object.apiVersion, kind: object.kind, metadata: { name: object.name, namespace: object.metadata.namespace } };
   if (!isRead(object.apiVersion, object.kind)) {

@@ -25,13 +25,13 @@ export function networkPolicySpec(
 }
 
 /** Who connects to the viewpoint, on the viewpoint's ports: those of a client are nobody's business. */
-export function clientRules(edge: Edge, viewpoint: Viewpoint): PolicyRule[] {
+function clientRules(edge: Edge, viewpoint: Viewpoint): PolicyRule[] {
   const { ports } = edge;
   return ports.length === 0 ? [] : edge.client._resolve(viewpoint).rules.map(({ peers }) => ({ peers, ports }));
 }
 
 /** To whom the viewpoint connects: on the ports of the edge, else on those that the peer is known by, such as DNS. */
-export function serverRules(edge: Edge, viewpoint: Viewpoint): PolicyRule[] {
+function serverRules(edge: Edge, viewpoint: Viewpoint): PolicyRule[] {
   return edge.server._resolve(viewpoint).rules
     .map(({ peers, ports }) => ({ peers, ports: portSet([...edge.ports, ...edge.allOffered ? ports : []]) }))
     .filter(({ ports }) => ports.length > 0);

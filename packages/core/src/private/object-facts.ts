@@ -13,7 +13,7 @@ export interface BackendReference {
 }
 
 /** A port of a Service. */
-export interface ServicePort {
+interface ServicePort {
   readonly name: string | undefined;
   readonly number: string | number | undefined;
 }

@@ -27,14 +27,14 @@ export const KUBERNETES = {
 } satisfies ClusterProfileProps;
 
 /** A cluster made by kind; `ClusterProfile.kind` says where each fact is from. */
-export const KIND = {
+const KIND = {
   cni: Cni.KINDNET,
   dnsResolvers: [DnsResolver.kubeDns()],
   storageClasses: [{ name: 'standard', isDefault: true, readWriteMany: false, allowVolumeExpansion: false }],
 } satisfies ClusterProfileProps;
 
 /** kind's subnets, which follow the IP families it is made with. */
-export const KIND_SUBNETS = {
+const KIND_SUBNETS = {
   [IpFamily.IPV4]: { pods: '10.244.0.0/16', services: '10.96.0.0/16' },
   [IpFamily.IPV6]: { pods: 'fd00:10:244::/56', services: 'fd00:10:96::/112' },
 };

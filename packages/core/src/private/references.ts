@@ -50,7 +50,7 @@ export function referenceFaults(object: NamedObject, kind: string, namespace?: s
 }
 
 /** Pods reach the objects of their own namespace only. */
-export function namespaceFaults(object: NamedObject, namespace: string | undefined): Fault[] {
+function namespaceFaults(object: NamedObject, namespace: string | undefined): Fault[] {
   const other = namespaceOf(object);
   return namespace === undefined || other === undefined || other === namespace ? [] : [{
     code: 'KEELSON1301', got: `${quoted(object.name)} of namespace ${quoted(other)}`, allowed: `a ${object.kind} of namespace ${quoted(namespace)}`,
