@@ -1,5 +1,5 @@
-// Every code that the sources use is a row of docs/errors.md, and every row is a code in use.
-// With --write, missing rows are added from what the sources say beside the code; edit their words by hand afterwards.
+// Every code that the sources use is a row of docs/errors.md, written by hand, and every row is a code in use.
+// With --write, missing rows are added beside their neighbours, with words that the check refuses until they are replaced.
 // With --untested, the codes that no test names.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,76 +8,77 @@ import ts from 'typescript';
 const PAGE = 'docs/errors.md';
 const CODE = /KEELSON\d{4}/;
 const ROW = /^\|\s*`?(KEELSON\d{4})`?\s*\|/;
+const WARNING = '**Warning.** ';
+const TO_BE_WRITTEN = 'to be written';
 
-const sources = readdirSync('packages').map(dir => join('packages', dir, 'src')).filter(existsSync)
-  .flatMap(dir => readdirSync(dir, { recursive: true }).filter(file => file.endsWith('.ts')).map(file => join(dir, file).replaceAll('\\', '/')));
+const textsOf = folder => readdirSync('packages').map(dir => join('packages', dir, folder)).filter(existsSync)
+  .flatMap(dir => readdirSync(dir, { recursive: true }).filter(file => file.endsWith('.ts')).map(file => join(dir, file).replaceAll('\\', '/')))
+  .map(file => ({ file, text: readFileSync(file, 'utf8') }));
 
-/** An expression as prose: what is filled in at run time is an ellipsis. */
-const prose = node => {
-  if (ts.isStringLiteralLike(node)) return node.text;
-  if (ts.isTemplateExpression(node)) return node.head.text + node.templateSpans.map(span => `…${span.literal.text}`).join('');
-  if (ts.isBinaryExpression(node)) return `${prose(node.left)}${prose(node.right)}`;
-  if (ts.isConditionalExpression(node)) return prose(node.whenTrue);
-  return '…';
-};
-const PROSE = [ts.isStringLiteralLike, ts.isTemplateExpression, ts.isBinaryExpression, ts.isConditionalExpression];
-const isProse = node => PROSE.some(is => is(node));
-
-/** What stands beside the code: the members of a fault, or the arguments after it. */
-const rowOf = (literal, file) => {
-  const { parent } = literal;
-  if (ts.isPropertyAssignment(parent) && ts.isObjectLiteralExpression(parent.parent)) {
-    const member = name => parent.parent.properties.find(p => p.name?.text === name)?.initializer;
-    const [allowed, fix] = [member('allowed'), member('fix')];
-    return { file, allowed: allowed === undefined ? '…' : prose(allowed), fix: fix === undefined ? '…' : prose(fix) };
-  }
-  if (ts.isCallExpression(parent)) {
-    const after = parent.arguments.slice(parent.arguments.indexOf(literal) + 1).filter(isProse).map(prose);
-    if (parent.expression.getText() === 'Warnings.report') return { file, allowed: '(warning)', fix: after[0] ?? '…' };
-    return { file, allowed: after[0] ?? '…', fix: after.length > 1 ? after.at(-1) : '…' };
-  }
-  return { file, allowed: '…', fix: prose(literal) };
+/** A warning is what `Warnings.report` gets, at once or as an object with a text; a fault says what is allowed. */
+const isWarning = ({ parent }) => {
+  if (ts.isPropertyAssignment(parent)) return parent.parent.properties.some(({ name }) => name?.text === 'text');
+  return ts.isCallExpression(parent) && parent.expression.getText() === 'Warnings.report';
 };
 
 const used = new Map();
-for (const file of sources) {
+for (const { file, text } of textsOf('src')) {
   const visit = node => {
-    if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
-      const code = CODE.exec(prose(node))?.[0];
-      if (code !== undefined && !used.has(code)) used.set(code, rowOf(node, file));
-    }
+    const isText = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
+    const code = isText ? CODE.exec(node.text)?.[0] : undefined;
+    if (code !== undefined && !used.has(code)) used.set(code, { file, warning: isWarning(node) });
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true));
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
 }
 
-const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '';
-const rows = page.split('\n').map(line => ROW.exec(line)?.[1]).filter(code => code !== undefined);
-const missing = [...used.keys()].filter(code => !rows.includes(code)).sort();
+const lines = existsSync(PAGE) ? readFileSync(PAGE, 'utf8').trimEnd().split('\n') : ['# Errors and warnings', '', ...tableHead()];
+const codeOf = line => ROW.exec(line)?.[1];
+const rows = lines.filter(line => codeOf(line) !== undefined);
+const codes = rows.map(codeOf);
+const missing = [...used.keys()].filter(code => !codes.includes(code)).sort();
+
+/** What every row of a code has: an anchor to link to, and that it is a warning. */
+function beginningOf(code) {
+  return `| ${code} | <a id="${code.toLowerCase()}"></a>${used.get(code)?.warning === true ? WARNING : ''}`;
+}
+
+function tableHead() {
+  return ['| Code | You see it when | Do this |', '|---|---|---|'];
+}
+
+/** After the row with the next lower code, wherever that stands. */
+function place(code) {
+  const lower = lines.map(codeOf).filter(other => other !== undefined && other < code).sort().at(-1);
+  return 1 + (lower !== undefined ? lines.findIndex(line => codeOf(line) === lower) : lines.findIndex(line => /^\|[-| ]+\|$/.test(line)));
+}
+
+function rowFault(row) {
+  const code = codeOf(row);
+  const [when, fix, ...more] = row.split(/(?<!\\)\|/).slice(2, -1).map(cell => cell.replace(/<a id="[^"]*"><\/a>/, '').replace(WARNING, '').trim());
+  if (!row.startsWith(beginningOf(code)) || (used.get(code)?.warning !== true && row.includes(WARNING))) return `must begin with ${beginningOf(code)}`;
+  if (!when || !fix || more.length > 0) return 'must say when it comes and what to do, in two cells';
+  return row.includes(TO_BE_WRITTEN) || row.includes('…') ? `must be in words of its own, without '${TO_BE_WRITTEN}' and '…'` : undefined;
+}
 
 if (process.argv.includes('--untested')) {
-  const tests = readdirSync('packages').map(dir => join('packages', dir, 'test')).filter(existsSync)
-    .flatMap(dir => readdirSync(dir, { recursive: true }).filter(file => file.endsWith('.ts')).map(file => readFileSync(join(dir, file), 'utf8'))).join('\n');
+  const tests = textsOf('test').map(({ text }) => text).join('\n');
   const untested = [...used.keys()].filter(code => !tests.includes(code)).sort();
   untested.forEach(code => console.log(`${code} ${used.get(code).file}`));
   console.log(`error codes: ${untested.length} of ${used.size} are named by no test`);
 } else if (process.argv.includes('--write')) {
-  const cell = text => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-  const lines = page === '' ? ['# Errors and warnings', '', '| Code | Must be | What to change | Where |', '|---|---|---|---|'] : page.trimEnd().split('\n');
-  for (const code of missing) {
-    const { file, allowed, fix } = used.get(code);
-    const row = `| ${code} | ${cell(allowed)} | ${cell(fix)} | \`${file}\` |`;
-    const after = lines.findLastIndex(line => (ROW.exec(line)?.[1] ?? '~') < code);
-    const head = lines.findLastIndex(line => /^\|[-| ]+\|$/.test(line));
-    lines.splice((after !== -1 ? after : head !== -1 ? head : lines.length - 1) + 1, 0, row);
-  }
+  missing.forEach(code => lines.splice(place(code), 0, `${beginningOf(code)}${TO_BE_WRITTEN} | ${TO_BE_WRITTEN} |`));
   writeFileSync(PAGE, `${lines.join('\n')}\n`);
-  console.log(`error codes: ${missing.length} rows added to ${PAGE}`);
+  console.log(`error codes: ${missing.length} rows added to ${PAGE}; write when each comes and what to do`);
 } else {
   const faults = [
     ...missing.map(code => `${code} (${used.get(code).file}) must be a row of ${PAGE}: node scripts/error-codes.mjs --write adds it`),
-    ...rows.filter(code => !used.has(code)).map(code => `${code} in ${PAGE} must be in use, and is in no source: remove the row`),
-    ...rows.filter((code, i) => rows.indexOf(code) !== i).map(code => `${code} must be one row of ${PAGE}, got several`),
+    ...codes.filter(code => !used.has(code)).map(code => `${code} in ${PAGE} must be in use, and is in no source: remove the row`),
+    ...codes.filter((code, i) => codes.indexOf(code) !== i).map(code => `${code} must be one row of ${PAGE}, got several`),
+    ...rows.filter(row => used.has(codeOf(row))).flatMap(row => {
+      const fault = rowFault(row);
+      return fault === undefined ? [] : [`${codeOf(row)} in ${PAGE} ${fault}`];
+    }),
   ];
   faults.forEach(fault => console.error(`error codes: ${fault}`));
   console.log(`error codes: ${used.size} in use, ${faults.length > 0 ? 0 : 1} passed, ${faults.length} failed`);
