@@ -107,6 +107,11 @@ export abstract class Connections {
     return undefined;
   }
 
+  /** The ports that its containers declare, where that is known. @internal */
+  public get _listening(): Port[] | undefined {
+    return undefined;
+  }
+
   /** How messages name it. @internal */
   public abstract get _text(): string;
 

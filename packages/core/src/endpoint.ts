@@ -9,8 +9,12 @@ import { Volume } from './volume';
  * environment variables and files.
  */
 export interface Endpoint {
-  /** The container ports that accept connections (never a Service's); empty where nothing listens. */
-  readonly ports: Port[];
+  /**
+   * The container ports that accept connections, never a Service's; empty where nothing listens.
+   *
+   * @default - in `offers` of a workload, all ports that its main container declares; in `offer()`, no more than before.
+   */
+  readonly ports?: Port[];
 
   /**
    * Environment variables that the main container of a client gets, by name: a database's host, its user and password by Secret.

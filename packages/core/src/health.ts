@@ -182,7 +182,7 @@ export class Health {
     const alive = (times: object) => (live === undefined ? Probe.tcp({ port, ...times }) : Probe.grpc({ service: live, port, ...times }));
     const liveness = alive({});
     const faults = [...timeout.faults, ...distinct('live', readiness, liveness), ...readiness.faults];
-    return new Health(faults, readiness, liveness, alive(timeout.options));
+    return new Health(faults, readiness, liveness, alive(timeout.options), 'kubernetes.io/h2c');
   }
 
   /**
@@ -241,6 +241,8 @@ export class Health {
     readiness: Probe,
     liveness: Probe | undefined,
     startup: Probe | undefined,
+    /** What the port speaks, as far as this tells: `kubernetes.io/h2c` where it is asked by gRPC, else `http`. */
+    public readonly appProtocol: string = 'http',
   ) {
     this._readiness = readiness._quiet();
     this._liveness = liveness?._quiet();

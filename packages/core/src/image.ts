@@ -22,8 +22,10 @@ export class Image {
    * @param reference `[registry/]repository[:tag][@digest]`; without a registry it is Docker Hub's.
    */
   public static parse(reference: string): Image {
-    const parts = partsOf(reference);
-    return new Image(reference, parts, imageFaults(reference, parts));
+    // JavaScript may leave it out: then it is an empty one.
+    const text = typeof reference === 'string' ? reference : '';
+    const parts = partsOf(text);
+    return new Image(text, parts, imageFaults(text, parts));
   }
 
   /** The registry's host, with its port if it has one: `registry.example.com:5000`; `docker.io` where none is written. */

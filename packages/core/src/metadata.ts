@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { Faults } from './faults';
 import { Labels } from './labels';
 import { Inherited } from './private/inherited';
+import { quoted } from './private/quoted';
 
 const inherited = new Inherited<Metadata>();
 
@@ -58,6 +59,10 @@ export class Metadata {
    */
   public addLabel(key: string, value: string): void {
     Faults.report(this.scope, 'labels', Labels.faultsOf(key, value));
+    Faults.report(this.scope, 'labels', key !== Labels.INSTANCE ? [] : [{
+      code: 'KEELSON1059', got: quoted(key), allowed: 'another label than the one that selects pods, which is the name of each workload',
+      fix: `try '${Labels.PART_OF}'`,
+    }]);
     this.labels.set(key, value);
   }
 

@@ -5,6 +5,8 @@ import { ConnectOptions, Connections, IConnectable } from './connections';
 import { Endpoint } from './endpoint';
 import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
+import type { PodTemplate } from './pod-template';
+import { Port } from './port';
 import { edgeFaults } from './private/edge-faults';
 import { networkPolicySpec } from './private/network-policy';
 import { ResolvedPeer, Viewpoint, podsSelected } from './private/policy-rule';
@@ -58,6 +60,7 @@ export class PodConnections extends Connections {
   public readonly policy: Manifest;
 
   private readonly scope: Construct;
+  private pods?: PodTemplate;
   private readonly podLabels: Readonly<Record<string, string>>;
 
   /**
@@ -99,6 +102,16 @@ export class PodConnections extends Connections {
     if (warning !== undefined) {
       Warnings.report(this.scope, 'KEELSON1368', warning);
     }
+  }
+
+  /** @internal */
+  public override get _listening(): Port[] | undefined {
+    return this.pods?._declaredPorts;
+  }
+
+  /** @internal */
+  public _judgePortsBy(pods: PodTemplate): void {
+    this.pods = pods;
   }
 
   /** @internal */

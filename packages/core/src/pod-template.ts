@@ -216,6 +216,12 @@ export class PodTemplate {
   }
 
   /** @internal */
+  public get _declaredPorts(): Port[] {
+    return this.models.filter(({ role }) => role !== 'init')
+      .flatMap(({ ports }) => ports.map(port => Port.range(port.protocol ?? Protocol.TCP, port.number, port.number)));
+  }
+
+  /** @internal */
   public _readEndpointsOf(connections: Connections): void {
     this.connections = connections;
   }

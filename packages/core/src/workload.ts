@@ -49,9 +49,10 @@ export interface WorkloadProps extends PodProps, ContainerOptions {
   readonly annotations?: { [key: string]: string };
 
   /**
-   * What the pods offer to those who connect to them, beside the ports they declare.
+   * What the pods offer to those who connect to them. Name `ports` here to offer fewer than the main container declares, such
+   * as those for clients without those for other members.
    *
-   * @default - their ports.
+   * @default - all ports of the main container.
    */
   readonly offers?: Endpoint;
 
@@ -137,7 +138,7 @@ export abstract class Workload extends Construct implements IConnectable {
   /** Name of the workload's objects. */
   public readonly name: string;
 
-  /** Labels of the workload's objects and pods. */
+  /** Labels of all the workload's objects; the object that runs the pods, and the pods, have the image's version on top. */
   public readonly labels: { [key: string]: string };
 
   /** The one label that tells its pods from all others of the namespace, now and after every release. */
@@ -168,9 +169,10 @@ export abstract class Workload extends Construct implements IConnectable {
     // A name that can't be is reported as such, and not once more by everything that carries the label.
     this.selector = { [Labels.INSTANCE]: nameFaults.length === 0 ? this.name : Labels.valueOf(this.name) };
     this.labels = this.allLabels(props, options);
+    const labels = { ...this.versionLabel(props), ...this.labels };
     this.objectMetadata = {
       name: this.name,
-      labels: this.labels,
+      labels,
       annotations: { ...(props.reloadOnChange === true ? { 'reloader.stakater.com/auto': 'true' } : {}), ...props.annotations },
     };
     this.serviceAccount = props.serviceAccount ?? new ServiceAccount(this, 'ServiceAccount', { name: this.name, labels: this.labels });
@@ -178,7 +180,7 @@ export abstract class Workload extends Construct implements IConnectable {
       ...props,
       container: this.mainContainer(props, options),
       serviceAccount: this.serviceAccount,
-      labels: this.labels,
+      labels,
       selector: this.selector,
       restartPolicy: options.restartPolicy,
       replicated: options.replicated,
@@ -188,11 +190,12 @@ export abstract class Workload extends Construct implements IConnectable {
       name: this.name,
       podLabels: this.selector,
       labels: this.labels,
-      endpoint: props.offers ?? { ports: this.listening(options) },
+      endpoint: { ...props.offers, ports: props.offers?.ports ?? this.listening(options) },
     });
     this.connections = connections;
     this.networkPolicy = connections.policy;
     this.pods._readEndpointsOf(connections);
+    connections._judgePortsBy(this.pods);
     this.node.addValidation({ validate: () => this.claimTemplateFaults(options.kind) });
   }
 
@@ -225,7 +228,13 @@ export abstract class Workload extends Construct implements IConnectable {
     return good.map(({ number, protocol }) => Port.range(protocol ?? Protocol.TCP, number, number));
   }
 
-  private allLabels({ labels = {}, annotations = {}, image }: WorkloadProps, { component }: WorkloadOptions): { [key: string]: string } {
+  /** On the workload and its pods alone: a new release changes nothing else. */
+  private versionLabel({ image }: WorkloadProps): { [key: string]: string } {
+    const version = Image.parse(image).versionLabel;
+    return version === undefined ? {} : { [Labels.VERSION]: version };
+  }
+
+  private allLabels({ labels = {}, annotations = {} }: WorkloadProps, { component }: WorkloadOptions): { [key: string]: string } {
     for (const [key, value] of Object.entries(labels)) {
       Faults.report(this, 'labels', Labels.faultsOf(key, value));
     }
@@ -238,10 +247,8 @@ export abstract class Workload extends Construct implements IConnectable {
         fix: 'remove it: it is what selects the pods',
       }]);
     }
-    const version = Image.parse(image).versionLabel;
     return {
       [Labels.NAME]: Labels.valueOf(this.name),
-      ...(version === undefined ? {} : { [Labels.VERSION]: version }),
       ...(component === undefined ? {} : { [Labels.COMPONENT]: component }),
       [Labels.PART_OF]: Labels.valueOf(Chart.of(this).node.id),
       [Labels.MANAGED_BY]: 'keelson',

@@ -194,9 +194,9 @@ describe('mistakes', () => {
     a.node.addValidation({ validate: () => { throw new Error('broken check'); } });
     for (const run of [() => app.synth(), () => app.synthYaml()]) {
       expect(errorOf(run).message).toBe(`Nothing was written, 5 to fix:
-  [a] KEELSON1404 'validation' must be free of errors, got "broken check": mend what throws it, such as a Lazy
-  [a/ConfigMap-lazy] KEELSON1400 'manifest' must be free of errors, got "not yet": mend what throws it, such as a Lazy
-  [a/raw] KEELSON1400 'manifest' must be free of errors, got "can't render non-simple object of type 'Map'": mend what throws it, such as a Lazy
+  [a] KEELSON1404 'validation' must be free of errors, got "broken check": mend what throws it, such as a Lazy or a JSON patch
+  [a/ConfigMap-lazy] KEELSON1400 'manifest' must be free of errors, got "not yet": mend what throws it, such as a Lazy or a JSON patch
+  [a/raw] KEELSON1400 'manifest' must be free of errors, got "can't render non-simple object of type 'Map'": mend what throws it, such as a Lazy or a JSON patch
   [b] KEELSON9999 'first' must be right, got wrong: mend it
   [b] KEELSON9999 'second' must be right, got wrong: mend it`);
     }
@@ -214,7 +214,7 @@ describe('mistakes', () => {
     `);
     const modules = join(__dirname, '../../../node_modules');
     const { stderr, status } = spawnSync(process.execPath, [main], { encoding: 'utf8', env: { ...process.env, NODE_PATH: modules } });
-    expect(stderr).toBe(`Nothing was written, 2 to fix:\n  [] one\n  [] two\n    at Object.<anonymous> (${main}:5:11)\n\nNode.js ${process.version}\n`);
+    expect(stderr).toBe(`Nothing was written, 2 to fix:\n  [App] one\n  [App] two\n    at Object.<anonymous> (${main}:5:11)\n\nNode.js ${process.version}\n`);
     expect(status).toBe(1);
   }, 30_000);
 });

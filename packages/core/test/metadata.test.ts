@@ -1,3 +1,4 @@
+import { Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { ConfigMap, Metadata } from '../src';
 import { accepted, charted, mistakes, named, Server } from './server';
@@ -44,11 +45,12 @@ describe('Metadata', () => {
     expect(named(accepted(chart), 'ConfigMap', 'settings').metadata.labels).toEqual({ team: 'b' });
   });
 
-  test('never changes what selects, not even by the key of the selector', () => {
+  test('fails for the label that selects pods', () => {
     const chart = charted();
     Metadata.of(chart).addLabel('app.kubernetes.io/instance', 'other');
     new Server(chart, 'web');
-    expect(named(accepted(chart), 'Deployment', 'web').spec.template.metadata.labels['app.kubernetes.io/instance']).toBe('web');
+    expect(() => Testing.synth(chart)).toThrow("KEELSON1059 'labels' must be another label than the one that selects pods, which is the name of each workload, "
+      + "got 'app.kubernetes.io/instance': try 'app.kubernetes.io/part-of'");
   });
 
   test('takes keys that objects of JavaScript have', () => {

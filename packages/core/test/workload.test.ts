@@ -77,7 +77,7 @@ describe('presence', () => {
 describe('labels', () => {
   const labels = {
     'app': 'web', 'app.kubernetes.io/component': 'server', 'app.kubernetes.io/instance': 'web', 'app.kubernetes.io/managed-by': 'keelson',
-    'app.kubernetes.io/name': 'web', 'app.kubernetes.io/part-of': 'shop', 'app.kubernetes.io/version': '1.8.2',
+    'app.kubernetes.io/name': 'web', 'app.kubernetes.io/part-of': 'shop',
   };
 
   test('are the recommended ones, on all objects and on the pods', () => {
@@ -85,8 +85,9 @@ describe('labels', () => {
     new Server(chart, 'web', { volumes: { '/etc/app': Volume.inline({ a: '1' }) } }, { component: 'server' });
     const objects = accepted(chart);
     expect(objects).toHaveLength(4);
-    objects.forEach(({ metadata }) => expect(metadata.labels).toEqual(labels));
-    expect(named(objects, 'Deployment', 'web').spec.template.metadata.labels).toEqual(labels);
+    const versioned = { ...labels, 'app.kubernetes.io/version': '1.8.2' };
+    objects.forEach(({ kind, metadata }) => expect(metadata.labels).toEqual(kind === 'Deployment' ? versioned : labels));
+    expect(named(objects, 'Deployment', 'web').spec.template.metadata.labels).toEqual(versioned);
   });
 
   test('of the user are added and may replace the others, but select nothing', () => {

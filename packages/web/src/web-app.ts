@@ -26,9 +26,9 @@ export interface WebAppProps extends WorkloadProps {
   readonly servicePort?: number;
 
   /**
-   * Application protocol on the port: `http`, `grpc`, `kubernetes.io/h2c`, `kubernetes.io/ws` …
+   * Application protocol on the port: `http`, `kubernetes.io/h2c` (gRPC too), `kubernetes.io/ws` …
    *
-   * @default http
+   * @default - `kubernetes.io/h2c` where `health` asks by gRPC, else `http`.
    * @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol
    */
   readonly appProtocol?: string;
@@ -132,16 +132,21 @@ export class WebApp extends Workload {
    */
   public readonly horizontalPodAutoscaler?: Manifest;
 
-  /** Where it answers in the cluster, such as `http://storefront.shop.svc.cluster.local`. */
+  /** Name of its Service in the cluster's DNS, such as `storefront.shop.svc.cluster.local`. */
+  public readonly dnsName: string;
+
+  /** Port of its Service. */
+  public readonly servicePort: number;
+
+  /** Where it answers in the cluster over HTTP, such as `http://storefront.shop.svc.cluster.local`. */
   public readonly url: string;
 
   private readonly mainPort: ContainerPort;
-  private readonly servicePort: number;
 
   public constructor(scope: Construct, id: string, props: WebAppProps) {
     // A wrong port is reported once, as 'port'; a right one stands in for it.
     const portFaults = Port.faultsOfNumber(props.port);
-    const mainPort = { number: portFaults.length === 0 ? props.port : 8080, name: 'http', appProtocol: props.appProtocol ?? 'http' };
+    const mainPort = { number: portFaults.length === 0 ? props.port : 8080, name: 'http', appProtocol: props.appProtocol ?? props.health.appProtocol };
     const fewest = props.scaling?.min ?? props.replicas ?? 2;
     super(scope, id, { ...props, preStop: props.preStop ?? PreStop.drain() }, {
       kind: 'Deployment',
@@ -163,8 +168,8 @@ export class WebApp extends Workload {
 
     this.deployment = this.defineDeployment(props);
     this.service = this.defineService(props);
-    const { domain, suffix } = { domain: ClusterProfile.of(this).clusterDomain, suffix: this.servicePort === 80 ? '' : `:${this.servicePort}` };
-    this.url = `http://${this.namespace === undefined ? this.name : `${this.name}.${this.namespace}.svc.${domain}`}${suffix}`;
+    this.dnsName = this.namespace === undefined ? this.name : `${this.name}.${this.namespace}.svc.${ClusterProfile.of(this).clusterDomain}`;
+    this.url = `http://${this.dnsName}${this.servicePort === 80 ? '' : `:${this.servicePort}`}`;
     const one = PercentOrAbsolute.absolute(1);
     const budget = props.disruptionBudget ?? (fewest > 1 ? DisruptionBudget.maxUnavailable(one) : DisruptionBudget.unsafeNone());
     this.podDisruptionBudget = budget.protects ? this.definePodDisruptionBudget(budget) : undefined;

@@ -237,12 +237,33 @@ describe('WebApp: connections', () => {
     expect(rules((web, api) => { api.connections.from(web); web.connections.to(api); })).toEqual(to);
   });
 
+  test('fails for the port of a Service, which nobody listens on behind it', () => {
+    const { chart, web, all } = make();
+    const api = new WebApp(chart, 'api', { image, port: 9000, health });
+    web.connections.to(api, { ports: [Port.tcp(80)] });
+    expect(all).toThrow("[shop/web] KEELSON1369 'connections.to.ports' must be a port that the containers of 'shop/api' declare (9000/TCP), got 80/TCP: "
+      + "name the containers' port, not the Service's, or declare it");
+  });
+
+  test('a new release changes the Deployment and nothing else', () => {
+    const others = (tag: string) => make({ image: `registry.example.com/shop/web:${tag}` }).all().filter(({ kind }) => kind !== 'Deployment');
+    expect(others('2.0.0')).toEqual(others('1.8.2'));
+  });
+
   test('opens what it is told only', () => {
-    const { web, objects } = make({ env: { MODE: EnvValue.fromValue('production') } });
+    const { web, objects } = make({ env: { MODE: EnvValue.fromValue('production') }, ports: [{ number: 9090, name: 'metrics' }] });
     web.connections.from(Peer.namespace('monitoring'), { ports: [Port.tcp(9090)] });
     expect(objects('NetworkPolicy')[0].spec.ingress).toEqual([
       { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }], ports: [{ port: 9090, protocol: 'TCP' }] },
     ]);
+  });
+});
+
+describe('WebApp: gRPC', () => {
+  test('is said in the Service, which knows no HTTP/1 there, and found by name and port', () => {
+    const { web, objects } = make({ health: Health.grpc(), servicePort: 9090 });
+    expect(objects('Service')[0].spec.ports[0].appProtocol).toBe('kubernetes.io/h2c');
+    expect(`${web.dnsName}:${web.servicePort}`).toBe('web.shop.svc.cluster.local:9090');
   });
 });
 

@@ -65,9 +65,9 @@ export class ContainerModel {
     this.fault('name', ResourceName.labelFaultsOf('container', props.name));
     this.envFrom = [...(props.envFrom ?? [])];
     this.envFrom.forEach(source => this.fault('envFrom', source.faults));
-    Object.entries(props.env ?? {}).forEach(([name, value]) => this.addEnv(name, value));
-    Object.entries(props.volumes ?? {}).forEach(([path, volume]) => this.addVolume(path, volume, 'volumes'));
-    for (const [path, sizeLimit] of Object.entries(props.writablePaths ?? DEFAULT_WRITABLE)) {
+    given(props.env).forEach(([name, value]) => this.addEnv(name, value));
+    given(props.volumes).forEach(([path, volume]) => this.addVolume(path, volume, 'volumes'));
+    for (const [path, sizeLimit] of given(props.writablePaths ?? DEFAULT_WRITABLE)) {
       if (props.writablePaths !== undefined || !this.volumes.has(mountPathOf(path))) {
         this.addVolume(path, Volume.emptyDir({ sizeLimit }), 'writablePaths');
       }
@@ -252,4 +252,9 @@ export class ContainerModel {
 /** Empty lists and maps are left out of the YAML. */
 export function nonEmpty<T>(list: T[] | undefined): T[] | undefined {
   return list === undefined || list.length === 0 ? undefined : list;
+}
+
+/** Entries that have a value: `{ DEBUG: wanted ? … : undefined }` may leave one out. */
+function given<T>(entries: { [key: string]: T | undefined } = {}): [string, T][] {
+  return Object.entries(entries).filter((entry): entry is [string, T] => entry[1] !== undefined);
 }

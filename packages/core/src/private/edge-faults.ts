@@ -1,7 +1,9 @@
 import type { Connections } from '../connections';
 import { Fault } from '../faults';
 import { Edge } from './edge';
+import { Port } from '../port';
 import { Offer } from './offer';
+import { holds, portSet } from './port-set';
 import { Viewpoint } from './policy-rule';
 import { within } from './within';
 
@@ -28,9 +30,22 @@ export function edgeFaults(connections: Connections, viewpoint: Viewpoint): Edge
 }
 
 function portFaults(edge: Edge): Fault[] {
-  const faults = edge.named.flatMap(port => within('ports', port.faults));
+  const faults = edge.named.flatMap(port => [...within('ports', port.faults), ...notListening(edge.server, port)]);
   return !edge.emptied ? faults : [...faults, {
     code: 'KEELSON1353', member: 'ports', got: 'an empty list', allowed: 'at least one port', fix: 'leave it out for all ports that are offered',
+  }];
+}
+
+/** A port that no container declares is a mistake, mostly the Service's: the policies would open what nobody listens on. */
+function notListening(server: Connections, port: Port): Fault[] {
+  const listening = server._listening;
+  if (listening === undefined || port.faults.length > 0 || [...listening, ...server._offer.ports].some(own => holds(own, port))) {
+    return [];
+  }
+  const known = portSet(listening).map(({ text }) => text).join(', ');
+  return [{
+    code: 'KEELSON1369', member: 'ports', got: port.text, allowed: `a port that the containers of ${server._text} declare (${known === '' ? 'none' : known})`,
+    fix: "name the containers' port, not the Service's, or declare it",
   }];
 }
 

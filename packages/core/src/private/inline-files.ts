@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { ConfigMap } from '../config-map';
+import { Labels } from '../labels';
 import { Volume } from '../volume';
 import { PodVolumes } from './pod-volumes';
 
@@ -29,6 +30,8 @@ export class InlineFiles {
     for (let n = 2; this.scope.node.tryFindChild(`files-${suffix}`) !== undefined; n++) {
       suffix = `${path}-${n}`;
     }
-    return new ConfigMap(this.scope, `files-${suffix}`, { name: `${this.workload}-${suffix}`, data, labels: this.labels });
+    // Not the image's version, which says nothing of the files.
+    const labels = Object.fromEntries(Object.entries(this.labels).filter(([key]) => key !== Labels.VERSION));
+    return new ConfigMap(this.scope, `files-${suffix}`, { name: `${this.workload}-${suffix}`, data, labels });
   }
 }

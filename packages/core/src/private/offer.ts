@@ -65,7 +65,7 @@ export class Offer {
     return portSet(this.listening);
   }
 
-  public add({ ports, env, volumes }: Endpoint): void {
+  public add({ ports = [], env, volumes }: Endpoint): void {
     this.listening.push(...ports);
     this.put(this.env, env, 'env');
     this.put(this.volumes, volumes, 'volumes');

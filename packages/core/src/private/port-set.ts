@@ -15,7 +15,8 @@ export function portSet(ports: Iterable<Port>): Port[] {
     });
 }
 
-function holds(outer: Port, inner: Port): boolean {
+/** Whether all ports of one are ports of the other. */
+export function holds(outer: Port, inner: Port): boolean {
   return outer.protocol === inner.protocol && outer.number <= inner.number && last(outer) >= last(inner);
 }
 

@@ -15,9 +15,19 @@ export function render(object: ApiObject, data: object, patches: JsonPatch[]): R
   try {
     const sort = (process.env.CDK8S_DISABLE_SORT ?? '') === '';
     const json = plain(hasStockResolvers(object) ? data : resolve([], data, object), sort) as Record<string, unknown>;
-    return inOrder(patches.length > 0 ? JsonPatch.apply(json, ...patches) as Record<string, unknown> : json);
+    return inOrder(patches.reduce(patched, json));
   } catch (cause) {
     throw new Error(`${failurePrefix(object)}${String(cause)}`, { cause });
+  }
+}
+
+/** One at a time, so that the one that doesn't fit can be named. */
+function patched(json: Record<string, unknown>, patch: JsonPatch): Record<string, unknown> {
+  try {
+    return JsonPatch.apply(json, patch) as Record<string, unknown>;
+  } catch (cause) {
+    const operation = (patch as unknown as { _toJson(): unknown })._toJson();
+    throw new Error(`the JSON patch ${JSON.stringify(operation)} doesn't fit the object`, { cause });
   }
 }
 

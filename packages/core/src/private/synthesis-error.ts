@@ -13,7 +13,7 @@ export class SynthesisError extends Error {
   public static of(mistakes: Iterable<{ readonly scope: IConstruct; readonly text: string }>): SynthesisError | undefined {
     const lines = new Map<string, string>();
     for (const { scope, text } of mistakes) {
-      lines.set(`${scope.node.path}\n${text}`, `[${scope.node.path}] ${text}`);
+      lines.set(`${scope.node.path}\n${text}`, `[${scope.node.path === '' ? 'App' : scope.node.path}] ${text}`);
     }
     const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
     return sorted.length > 0 ? new SynthesisError(sorted) : undefined;

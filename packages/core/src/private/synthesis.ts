@@ -109,5 +109,5 @@ function thrown(prop: string, code: string, error: unknown, prefix: string): str
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const text = cause instanceof Error ? cause.message : String(cause);
   const [line = ''] = (text.startsWith(prefix) ? text.slice(prefix.length).replace(/^Error: /, '') : text).split('\n');
-  return Faults.describe(prop, { code, allowed: 'free of errors', got: `"${line}"`, fix: 'mend what throws it, such as a Lazy' });
+  return Faults.describe(prop, { code, allowed: 'free of errors', got: `"${line}"`, fix: 'mend what throws it, such as a Lazy or a JSON patch' });
 }

@@ -32,7 +32,8 @@ export class KubernetesVersion {
   private constructor(version: string) {
     const minor = minorOf(version);
     this.faults = faultsOf(version, minor);
-    this.minor = Math.min(Math.max(minor ?? OLDEST_KUBERNETES, OLDEST_KUBERNETES), NEWEST_KUBERNETES);
+    // One that can't be is reported as such: nothing is left out for it, which would be reported once more.
+    this.minor = this.faults.length > 0 ? NEWEST_KUBERNETES : Number(minor);
     this.text = `1.${this.minor}`;
   }
 
