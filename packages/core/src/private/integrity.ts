@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Faults } from '../faults';
+import { fitFindings } from './fit-checks';
 import { factsOf, isRead, ObjectFacts } from './object-facts';
 import { withoutDuplicates, referenceFindings } from './reference-checks';
 import { hasStockResolvers } from './render';
@@ -79,7 +80,7 @@ export class IntegrityCheck {
     const { known, findings } = withoutDuplicates(objects);
     const unique = [...known.values()];
     const pods = new PodIndex(unique);
-    for (const { facts, scope, prop, fault } of [...findings, ...selectorFindings(unique, pods), ...referenceFindings(known, pods)]) {
+    for (const { facts, scope, prop, fault } of [...findings, ...selectorFindings(unique, pods), ...referenceFindings(known, pods), ...fitFindings(unique, pods)]) {
       this.leave(scope ?? facts.object, Faults.describe(prop, fault));
     }
     return [];

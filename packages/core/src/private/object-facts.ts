@@ -16,6 +16,8 @@ export interface BackendReference {
 interface ServicePort {
   readonly name: string | undefined;
   readonly number: string | number | undefined;
+  /** The container port that it leads to, by name or number. */
+  readonly target: string | number | undefined;
 }
 
 /** What of an object matters to other objects of the app. */
@@ -35,6 +37,18 @@ export interface ObjectFacts {
   readonly scaleTarget?: { readonly group: string; readonly kind: string; readonly name: string };
   readonly backends?: BackendReference[];
   readonly ports?: ServicePort[];
+  /** Names of the ports that its pods' containers declare. */
+  readonly podPorts?: Set<string>;
+  /** What a StatefulSet needs beside itself. */
+  readonly stateful?: StatefulFacts;
+}
+
+/** Parts of a StatefulSet that have to fit each other. */
+export interface StatefulFacts {
+  readonly serviceName: string | undefined;
+  readonly claimTemplates: Set<string>;
+  readonly volumes: Set<string>;
+  readonly mounted: Set<string>;
 }
 
 /** Kinds of which more is read than the name. */
@@ -77,24 +91,43 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
     case 'GRPCRoute':
       return { backends: routeBackends(spec, namespace) };
     case 'CronJob':
-      return { podLabels: podLabels(recordAt(spec, 'jobTemplate', 'spec')) };
+      return podsOf(recordAt(spec, 'jobTemplate', 'spec'));
     case 'Job':
-      return { podLabels: podLabels(spec) };
+      return podsOf(spec);
+    case 'StatefulSet':
+      return { ...podsOf(spec), selector: LabelSelector.of(recordAt(spec, 'selector')), stateful: statefulOf(spec) };
     case 'ReplicationController':
-      return { podLabels: podLabels(spec), selector: LabelSelector.ofLabels(textsAt(spec, 'selector')) };
+      return { ...podsOf(spec), selector: LabelSelector.ofLabels(textsAt(spec, 'selector')) };
     default:
-      return { podLabels: podLabels(spec), selector: LabelSelector.of(recordAt(spec, 'selector')) };
+      return { ...podsOf(spec), selector: LabelSelector.of(recordAt(spec, 'selector')) };
   }
 }
 
-function podLabels(spec: unknown): Map<string, string> {
-  return textsAt(spec, 'template', 'metadata', 'labels') ?? new Map();
+function podsOf(spec: unknown): Pick<ObjectFacts, 'podLabels' | 'podPorts'> {
+  const template = recordAt(spec, 'template');
+  const ports = containersOf(template).flatMap(container => items(member(container, 'ports')));
+  return { podLabels: textsAt(template, 'metadata', 'labels') ?? new Map(), podPorts: new Set(ports.flatMap(port => textAt(port, 'name') ?? [])) };
+}
+
+function containersOf(template: unknown): unknown[] {
+  return ['containers', 'initContainers'].flatMap(list => items(member(template, 'spec', list)));
+}
+
+function statefulOf(spec: unknown): StatefulFacts {
+  const template = recordAt(spec, 'template');
+  const names = (list: unknown[]) => new Set(list.flatMap(item => textAt(item, 'name') ?? []));
+  return {
+    serviceName: textAt(spec, 'serviceName'),
+    claimTemplates: new Set(items(member(spec, 'volumeClaimTemplates')).flatMap(claim => textAt(claim, 'metadata', 'name') ?? [])),
+    volumes: names(items(member(template, 'spec', 'volumes'))),
+    mounted: names(containersOf(template).flatMap(container => items(member(container, 'volumeMounts')))),
+  };
 }
 
 /** An ExternalName is an alias: its ports are the other's. */
 function portsOf(spec: unknown): ServicePort[] | undefined {
   return textAt(spec, 'type') === 'ExternalName' ? undefined
-    : items(member(spec, 'ports')).map(port => ({ name: textAt(port, 'name'), number: textOrNumberAt(port, 'port') }));
+    : items(member(spec, 'ports')).map(port => ({ name: textAt(port, 'name'), number: textOrNumberAt(port, 'port'), target: textOrNumberAt(port, 'targetPort') }));
 }
 
 function scaleTargetOf(target: unknown): ObjectFacts['scaleTarget'] {

@@ -1,0 +1,45 @@
+import { ObjectFacts, StatefulFacts } from './object-facts';
+import { Finding, finding, PodIndex } from './selector-checks';
+
+/** What belongs together and doesn't fit: a Service and the ports of its pods, a StatefulSet and its Service and claims. */
+export function fitFindings(objects: ObjectFacts[], pods: PodIndex): Finding[] {
+  const services = new Set(objects.filter(({ group, kind }) => group === '' && kind === 'Service').map(({ namespace, name }) => keyOf(namespace, name)));
+  return objects.flatMap(facts => [
+    ...targetFindings(facts, pods),
+    ...(facts.ours && facts.stateful !== undefined ? statefulFindings(facts, facts.stateful, services) : []),
+  ]);
+}
+
+/** A number may lead to a port that isn't declared; a name has to be declared, else the Service has no endpoint. */
+function targetFindings(facts: ObjectFacts, pods: PodIndex): Finding[] {
+  const { selector, ports, namespace } = facts;
+  const named = (ports ?? []).flatMap(({ target }) => (typeof target === 'string' ? target : []));
+  if (selector === undefined || named.length === 0) {
+    return [];
+  }
+  const selected = pods.selectedBy(selector, namespace);
+  const declared = new Set(selected.flatMap(({ podPorts }) => [...(podPorts ?? [])]));
+  return selected.length === 0 ? [] : named.filter(name => !declared.has(name)).map(name => finding(facts, 'spec.ports.targetPort', 'KEELSON1418',
+    `a port name that the selected pods declare (${listOf(declared)})`, name, 'name one of them, or give the number'));
+}
+
+function statefulFindings(facts: ObjectFacts, { serviceName, claimTemplates, volumes, mounted }: StatefulFacts, services: Set<string>): Finding[] {
+  const unknown = [...mounted].filter(name => !volumes.has(name) && !claimTemplates.has(name));
+  const unused = [...claimTemplates].filter(name => !mounted.has(name));
+  return [
+    ...(serviceName === undefined || services.has(keyOf(facts.namespace, serviceName)) ? [] : [finding(facts, 'spec.serviceName', 'KEELSON1419',
+      'a Service that the app makes in the same namespace', serviceName, 'define the headless Service: without it the pods have no names')]),
+    ...unknown.map(name => finding(facts, 'spec.volumeClaimTemplates', 'KEELSON1420', `the templates of all claims that the pods mount (${listOf(claimTemplates)})`,
+      `none named ${name}`, 'add the template: Volume.fromClaimTemplate mounts it and doesn\'t make it')),
+    ...unused.map(name => finding(facts, 'spec.volumeClaimTemplates', 'KEELSON1421', `templates of claims that the pods mount (${listOf(mounted)})`,
+      `${name}, which none mounts`, 'mount it by Volume.fromClaimTemplate, else its data goes nowhere')),
+  ];
+}
+
+function keyOf(namespace: string | undefined, name: string): string {
+  return `${namespace ?? ''}\n${name}`;
+}
+
+function listOf(names: Set<string>): string {
+  return names.size === 0 ? 'none' : [...names].sort().join(', ');
+}
