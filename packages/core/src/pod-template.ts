@@ -216,6 +216,11 @@ export class PodTemplate {
   }
 
   /** @internal */
+  public get _mainEnv(): ReadonlyMap<string, IEnvValue> {
+    return this.main.env;
+  }
+
+  /** @internal */
   public get _declaredPorts(): Port[] {
     return this.models.filter(({ role }) => role !== 'init')
       .flatMap(({ ports }) => ports.map(port => Port.range(port.protocol ?? Protocol.TCP, port.number, port.number)));

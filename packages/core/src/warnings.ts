@@ -31,6 +31,16 @@ export class Warnings {
   }
 
   /**
+   * Warn of what is only seen while everything is validated, when the turn of new validations is over.
+   *
+   * @internal
+   */
+  public static _reportLate(scope: IConstruct, code: string, text: string): void {
+    Warnings.report(scope, code, text);
+    Warnings.print(scope);
+  }
+
+  /**
    * The warnings of a construct and all below it, sorted: `[path] CODE text`.
    *
    * @param scope where to look.

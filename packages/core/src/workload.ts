@@ -15,8 +15,10 @@ import { Image } from './image';
 import { Port } from './port';
 import { Protocol } from './protocol';
 import { claimId } from './private/construct-id';
+import { registerWorkload, unconnectedMentions } from './private/mentions';
 import { IServiceAccount, ServiceAccount } from './service-account';
 import { ResourceName } from './resource-name';
+import { Warnings } from './warnings';
 
 /** What every workload can be told. */
 export interface WorkloadProps extends PodProps, ContainerOptions {
@@ -196,12 +198,23 @@ export abstract class Workload extends Construct implements IConnectable {
     this.networkPolicy = connections.policy;
     this.pods._readEndpointsOf(connections);
     connections._judgePortsBy(this.pods);
-    this.node.addValidation({ validate: () => this.claimTemplateFaults(options.kind) });
+    registerWorkload(this, this.namespace, this.name, connections);
+    this.node.addValidation({ validate: () => {
+      this.warnOfUnconnected(connections);
+      return this.claimTemplateFaults(options.kind);
+    } });
   }
 
   /** The namespace it runs in; none where the chart names none. */
   public get namespace(): string | undefined {
     return Chart.of(this).namespace;
+  }
+
+  private warnOfUnconnected(connections: PodConnections): void {
+    for (const { variable, workload } of unconnectedMentions(this, connections, this.pods._mainEnv)) {
+      Warnings._reportLate(this, 'KEELSON1370', `'env.${variable}' has the address of ${workload}, whose network policy doesn't let these pods in: `
+        + 'connect them by connections.to(…)');
+    }
   }
 
   /** Only a StatefulSet makes a claim for each pod: elsewhere the mount would have no volume. */

@@ -1,6 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { Warnings } from '../src';
+import { EnvValue, Warnings } from '../src';
+import { charted, mistakes, Server } from './server';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -40,5 +41,27 @@ describe('Warnings', () => {
     Warnings.report(other, 'KEELSON1998', 'c');
     expect(Warnings.of(app)).toEqual(['[billing] KEELSON1998 c', '[shop] KEELSON1998 a', '[shop] KEELSON1999 b']);
     expect(Warnings.of(other)).toEqual(['[billing] KEELSON1998 c']);
+  });
+});
+
+describe('KEELSON1370 an address without a connection', () => {
+  const warningsOf = (connect: boolean) => {
+    const chart = charted();
+    const api = new Server(chart, 'api');
+    const web = new Server(chart, 'web', { env: { API_URL: EnvValue.fromValue('http://api.shop.svc.cluster.local/v1'), OWN: EnvValue.fromValue('web.shop.svc') } });
+    if (connect) {
+      web.connections.to(api);
+    }
+    mistakes(chart);
+    return Warnings.of(chart);
+  };
+
+  test('is warned of, since the policy of the other lets nobody in who is not connected', () => {
+    expect(warningsOf(false)).toEqual(["[shop/web] KEELSON1370 'env.API_URL' has the address of 'shop/api', whose network policy doesn't let these pods in: "
+      + 'connect them by connections.to(…)']);
+  });
+
+  test('is fine with one', () => {
+    expect(warningsOf(true)).toEqual([]);
   });
 });

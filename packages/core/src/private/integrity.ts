@@ -80,7 +80,8 @@ export class IntegrityCheck {
     const { known, findings } = withoutDuplicates(objects);
     const unique = [...known.values()];
     const pods = new PodIndex(unique);
-    for (const { facts, scope, prop, fault } of [...findings, ...selectorFindings(unique, pods), ...referenceFindings(known, pods), ...fitFindings(unique, pods)]) {
+    findings.push(...selectorFindings(unique, pods), ...referenceFindings(known, pods), ...fitFindings(unique, pods));
+    for (const { facts, scope, prop, fault } of findings) {
       this.leave(scope ?? facts.object, Faults.describe(prop, fault));
     }
     return [];
