@@ -1,3 +1,4 @@
+import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 
 /**
@@ -42,7 +43,7 @@ export class Faults {
   /**
    * Have synth fail with these faults (under any `cdk8s.App`, which adds the path); the
    * construct goes on constructing. Twice is the same as once, and what a construct has reported
-   * is not reported again by the objects it is made of.
+   * is not reported again by the objects it is made of. Two constructs that got the same bad value both report it.
    *
    * @param scope the construct that got the value.
    * @param prop the prop it came in.
@@ -73,7 +74,10 @@ export class Faults {
   }
 
   private static reportedAbove(scope: IConstruct, mistake: string): boolean {
-    for (let above = scope.node.scope; above !== undefined; above = above.node.scope) {
+    if (!ApiObject.isApiObject(scope)) {
+      return false;
+    }
+    for (let above = scope.node.scope; above !== undefined && !Chart.isChart(above); above = above.node.scope) {
       if (reports.get(above)?.mistakes.has(mistake) === true) {
         return true;
       }
