@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { Fault, Faults } from './faults';
 import { IpFamily } from './ip-family';
 import { Inherited } from './private/inherited';
+import { clusterDnsOf } from './private/profile-networks';
 import { frozen } from './private/profile-checks';
 import { profileFaults } from './private/profile-faults';
 import { kindProps, KUBERNETES } from './private/profile-presets';
@@ -141,7 +142,6 @@ export class ClusterProfile {
   private constructor(props: ClusterProfileProps) {
     this.version = KubernetesVersion.of(props.version ?? KUBERNETES.version);
     this.cni = props.cni ?? KUBERNETES.cni;
-    this.dnsResolvers = frozen(props.dnsResolvers ?? KUBERNETES.dnsResolvers);
     this.gateway = props.gateway;
     this.gatewayApi = props.gatewayApi ?? KUBERNETES.gatewayApi;
     this.ingress = props.ingress;
@@ -150,6 +150,7 @@ export class ClusterProfile {
     this.clusterDomain = props.clusterDomain ?? KUBERNETES.clusterDomain;
     this.podCidrs = frozen(props.podCidrs ?? KUBERNETES.podCidrs);
     this.serviceCidrs = frozen(props.serviceCidrs ?? KUBERNETES.serviceCidrs);
+    this.dnsResolvers = frozen(props.dnsResolvers ?? [...KUBERNETES.dnsResolvers, ...clusterDnsOf(this.serviceCidrs)]);
     this.nodeCidrs = frozen(props.nodeCidrs ?? KUBERNETES.nodeCidrs);
     this.ipFamilies = frozen(props.ipFamilies ?? KUBERNETES.ipFamilies);
     this.monitoring = props.monitoring;

@@ -97,8 +97,10 @@ export abstract class Connections {
   /**
    * What the peers that this end connects to offer it, once each, in an order that depends on nothing but their names.
    * Complete only when the program has run: read it while rendering.
+   *
+   * @internal
    */
-  public endpoints(): Endpoint[] {
+  public _endpoints(): Endpoint[] {
     return Offer.received([...this._servers.values()]);
   }
 

@@ -8,13 +8,15 @@ import { Fault, Faults } from './faults';
 import { AccessMode } from './persistent-volume-claim';
 import { PodDefaults } from './pod-defaults';
 import { PodProps } from './pod-props';
-import { ContainerModel, ContainerRole, nonEmpty } from './private/container-model';
+import { byPath, ContainerModel, ContainerRole } from './private/container-model';
 import { wholeSeconds } from './private/duration';
 import { InlineFiles } from './private/inline-files';
+import { nonEmpty } from './private/non-empty';
 import { podFaults, podPortFaults, sharedClaimFaults } from './private/pod-checks';
 import { Brought, broughtBy, endpointFaults, NOTHING } from './private/pod-endpoints';
 import { podIds, podSecurityContext } from './private/pod-ids';
 import { podMetadata } from './private/pod-metadata';
+import { podNetwork } from './private/pod-network';
 import { PodVolumes } from './private/pod-volumes';
 import { renderScheduling } from './private/render-scheduling';
 import { Port } from './port';
@@ -186,7 +188,7 @@ export class PodTemplate {
   /** The template as Kubernetes takes it; cdk8s calls this at synth. */
   public resolve(): unknown {
     const brought = this.brought();
-    const volumes = new PodVolumes([...this.models.flatMap(model => [...model.volumes]), ...brought.volumes]);
+    const volumes = new PodVolumes([...this.models.flatMap(model => model.mounts(NOTHING)), ...byPath(brought.volumes)]);
     const resources = PodDefaults._resourcesAt(this.scope);
     const render = (model: ContainerModel) => model.render({
       profile: this.profile, ids: podIds(this.props), defaultResources: resources, volumes,
@@ -202,9 +204,7 @@ export class PodTemplate {
         enableServiceLinks: false,
         restartPolicy: this.props.restartPolicy ?? RestartPolicy.ALWAYS,
         terminationGracePeriodSeconds: this.graceSeconds(),
-        hostNetwork: this.props.unsafeHostNetwork === true ? true : undefined,
-        dnsPolicy: this.props.unsafeHostNetwork === true ? 'ClusterFirstWithHostNet' : undefined,
-        dnsConfig: { options: this.dnsOptions() },
+        ...podNetwork(this.props),
         imagePullSecrets: nonEmpty(this.profile.imagePullSecrets.map(name => ({ name }))),
         securityContext: podSecurityContext(this.props),
         ...this.scheduling().rendered,
@@ -242,7 +242,7 @@ export class PodTemplate {
   }
 
   private brought(): Brought {
-    return broughtBy(this.connections?.endpoints() ?? []);
+    return broughtBy(this.connections?._endpoints() ?? []);
   }
 
   private report(prop: string, faults: Fault[]): void {
@@ -267,10 +267,6 @@ export class PodTemplate {
     }
     this.models.push(model);
     return model;
-  }
-
-  private dnsOptions(): object[] {
-    return Object.entries({ ndots: '2', ...this.props.dnsOptions }).map(([name, value]) => (value === '' ? { name } : { name, value }));
   }
 
   private scheduling() {

@@ -71,7 +71,7 @@ export class PreStop {
   /** @internal Seconds that it takes from the grace period, or that requests may still come where no hook can wait for them. */
   public _delaySeconds(target: DrainTarget): number {
     const duration = this.kind === 'drain' ? target.loadBalancerDrain : this.duration;
-    return duration === undefined ? 0 : wholeSeconds(duration);
+    return duration === undefined ? this.sleptSeconds() : wholeSeconds(duration);
   }
 
   /** @internal The object under `preStop:`, and what is wrong with it on this cluster and with this grace period. */
@@ -81,14 +81,14 @@ export class PreStop {
     const exec = command === undefined || command.length === 0 ? undefined : { exec: { command: [...command] } };
     const knowsSleep = target.version.isAtLeast('1.30');
     if (this.kind === 'exec') {
-      return { handler: exec, faults: this.faults };
+      return { handler: exec, faults: [...this.faults, ...this.graceFaults(seconds, grace)] };
     }
     if (this.kind === 'none' || seconds === 0) {
       return { faults: this.faults };
     }
     if (this.kind === 'drain' && !knowsSleep) {
       return {
-        handler: exec, seconds, faults: this.faults,
+        handler: exec, seconds, faults: [...this.faults, ...this.graceFaults(seconds, grace)],
         warning: exec === undefined ? `pods stop without waiting for load balancers: Kubernetes ${target.version.text} has no sleep of its own `
           + "(1.30 has), so name a program of the image in 'fallbackCommand' of PreStop.drain, such as ['sleep', '" + seconds + "']" : undefined,
       };
@@ -104,13 +104,20 @@ export class PreStop {
         fix: `use PreStop.exec(['sleep', '${seconds}']) where the image has that program`,
       });
     }
+    return [...faults, ...this.graceFaults(seconds, grace)];
+  }
+
+  /** How long a command waits that does nothing else; of others it isn't known. */
+  private sleptSeconds(): number {
+    const [program, seconds = '', ...more] = this.command ?? [];
+    return program === 'sleep' && more.length === 0 && /^\d+$/.test(seconds) ? Number(seconds) : 0;
+  }
+
+  private graceFaults(seconds: number, grace: number): Fault[] {
     // The API takes an equal one, which leaves no time between the signal to stop and the kill.
-    if (seconds >= grace) {
-      faults.push({
-        code: 'KEELSON1260', got: `${seconds} s${this.kind === 'drain' ? " (the cluster profile's drain time)" : ''}`,
-        allowed: `shorter than 'terminationGracePeriod', ${grace} s`, fix: `lengthen 'terminationGracePeriod' to ${seconds + 30} s, or wait for less`,
-      });
-    }
-    return faults;
+    return seconds < grace ? [] : [{
+      code: 'KEELSON1260', got: `${seconds} s${this.kind === 'drain' ? " (the cluster profile's drain time)" : ''}`,
+      allowed: `shorter than 'terminationGracePeriod', ${grace} s`, fix: `lengthen 'terminationGracePeriod' to ${seconds + 30} s, or wait for less`,
+    }];
   }
 }

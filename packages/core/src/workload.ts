@@ -59,6 +59,13 @@ export interface WorkloadProps extends PodProps, ContainerOptions {
   readonly offers?: Endpoint;
 
   /**
+   * Close DNS too: then the pods reach addresses only, and no name, not even of a Service.
+   *
+   * @default false
+   */
+  readonly denyDns?: boolean;
+
+  /**
    * Have Stakater's Reloader restart the pods when a Secret or ConfigMap they use changes, also one that isn't defined
    * here. Synth sees what is defined here only: a change of that restarts the pods without any of this.
    *
@@ -193,7 +200,12 @@ export abstract class Workload extends Construct implements IConnectable {
       podLabels: this.selector,
       labels: this.labels,
       endpoint: { ...props.offers, ports: props.offers?.ports ?? this.listening(options) },
+      denyDns: props.denyDns,
     });
+    if (props.unsafeHostNetwork === true) {
+      Warnings.report(this, 'KEELSON1371', "network policies don't hold for pods in the node's network, neither this workload's nor those of the ones it connects to, "
+        + 'which let its pods in by label and see the address of a node: let the nodes in by Peer.cidr(…)');
+    }
     this.connections = connections;
     this.networkPolicy = connections.policy;
     this.pods._readEndpointsOf(connections);

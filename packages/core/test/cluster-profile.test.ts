@@ -276,3 +276,21 @@ describe('a profile', () => {
     `);
   });
 });
+
+describe('the DNS Service as a node-local cache answers for it', () => {
+  test.each([
+    [['10.96.0.0/16'], ['10.96.0.10/32']],
+    [['fd00:10:96::/112'], ['fd00:10:96::a/128']],
+    [['10.96.0.0/12', 'fd00::/108'], ['10.96.0.10/32', 'fd00::a/128']],
+    [['nonsense'], []],
+    [[], []],
+  ])('%j adds %j to those that may be asked', (serviceCidrs, expected) => {
+    const cidrsOf = (props: ClusterProfileProps) => ClusterProfile.kubernetes(props).dnsResolvers.flatMap(({ cidr }) => cidr ?? []);
+    const others = cidrsOf({});
+    expect(cidrsOf({ serviceCidrs }).filter(cidr => !others.includes(cidr))).toEqual(expected);
+  });
+
+  test('adds nothing where the resolvers are named', () => {
+    expect(ClusterProfile.kubernetes({ serviceCidrs: ['10.96.0.0/16'], dnsResolvers: [DnsResolver.kubeDns()] }).dnsResolvers).toHaveLength(1);
+  });
+});

@@ -247,11 +247,11 @@ describe('Connections: what an endpoint offers besides ports', () => {
     cache.connections.from(web);
     db.connections.from(web);
     db.connections.offer({ ports: [], volumes: files });
-    expect(web.connections.endpoints()).toEqual([
+    expect(web.connections._endpoints()).toEqual([
       { ports: [Port.tcp(1)], env: { CACHE_HOST: other }, volumes: {} },
       { ports: [Port.tcp(1)], env: { DB_HOST: host }, volumes: files },
     ]);
-    expect(db.connections.endpoints()).toEqual([]);
+    expect(db.connections._endpoints()).toEqual([]);
   });
 
   test('takes a prefix, also where the other end says nothing of it', () => {
@@ -259,7 +259,7 @@ describe('Connections: what an endpoint offers besides ports', () => {
     const [web, db] = [new Pods(first, 'web'), new Pods(first, 'db', offering({ DB_HOST: host }))];
     db.connections.from(web);
     web.connections.to(db, { envPrefix: 'ORDERS_' });
-    expect(web.connections.endpoints().map(({ env }) => env)).toEqual([{ ORDERS_DB_HOST: host }]);
+    expect(web.connections._endpoints().map(({ env }) => env)).toEqual([{ ORDERS_DB_HOST: host }]);
   });
 
   test('fails where two peers offer one name, and where one offers two values', () => {

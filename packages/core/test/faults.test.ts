@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { type Fault, Faults } from '../src';
@@ -44,11 +44,27 @@ describe('Faults', () => {
     expect(outer.node.validate()).toHaveLength(3);
   });
 
-  test('that a construct has reported are not reported again by what it is made of; others are', () => {
-    const { outer, inner } = scopes();
+  test('that a construct has reported are not reported again by the objects it is made of; others are', () => {
+    const { outer } = scopes();
     Faults.report(outer, 'name', [fault]);
-    Faults.report(inner, 'metadata.name', [fault, { ...fault, got: '-1' }]);
-    expect(inner.node.validate()).toEqual(["KEELSON1999 'metadata.name' must be at least 1, got -1: raise it"]);
+    const object = new ApiObject(outer, 'object', { apiVersion: 'v1', kind: 'ConfigMap' });
+    Faults.report(object, 'metadata.name', [fault, { ...fault, got: '-1' }]);
+    expect(object.node.validate()).toEqual(["KEELSON1999 'metadata.name' must be at least 1, got -1: raise it"]);
+  });
+
+  test('of one value that two constructs got are said of both, also where one is in the other', () => {
+    const { outer, inner } = scopes();
+    Faults.report(outer, 'port', [fault]);
+    Faults.report(inner, 'port', [fault]);
+    expect([outer, inner].map(({ node }) => node.validate().length)).toEqual([1, 1]);
+  });
+
+  test('of a chart are not those of its objects', () => {
+    const chart = new Chart(new App(), 'chart');
+    Faults.report(chart, 'labels', [fault]);
+    const object = new ApiObject(chart, 'object', { apiVersion: 'v1', kind: 'ConfigMap' });
+    Faults.report(object, 'labels', [fault]);
+    expect(object.node.validate()).toHaveLength(1);
   });
 
   test('none are no mistake', () => {

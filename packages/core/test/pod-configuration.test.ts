@@ -193,7 +193,9 @@ describe('volumes', () => {
     const server = new Server(chart, 'web', { volumes: { '/data': Volume.emptyDir(), '/var/lib/db': Volume.fromClaimTemplate('data') } }, { kind: 'StatefulSet' });
     expect(mistakes(chart)).toEqual([]);
     const { spec } = server.pods.resolve() as { spec: { containers: { volumeMounts: object[] }[]; volumes: { name: string }[] } };
-    expect(spec.containers[0]?.volumeMounts.slice(0, 2)).toMatchObject([{ name: 'data-2', mountPath: '/data' }, { name: 'data', mountPath: '/var/lib/db' }]);
+    expect(spec.containers[0]?.volumeMounts).toMatchObject([
+      { name: 'data-2', mountPath: '/data' }, { name: 'tmp', mountPath: '/tmp' }, { name: 'data', mountPath: '/var/lib/db' },
+    ]);
     expect(spec.volumes.map(({ name }) => name)).toEqual(['data-2', 'tmp']);
   });
 

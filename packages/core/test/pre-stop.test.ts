@@ -54,7 +54,16 @@ describe('F-W9 drain before stop', () => {
         + "lengthen 'terminationGracePeriod' to 45 s, or wait for less",
     ]);
     expect(faultsOf(PreStop.drain(), '1.33', 16)).toEqual([]);
-    expect(faultsOf(PreStop.drain(), '1.27', 15)).toEqual([]);
+    expect(faultsOf(PreStop.drain(), '1.27', 15)).toHaveLength(1);
+    expect(faultsOf(PreStop.drain(), '1.27', 16)).toEqual([]);
+  });
+
+  test('fails for a command that sleeps all of it, as far as that can be seen', () => {
+    expect(faultsOf(PreStop.exec(['sleep', '30']), '1.33', 30)).toEqual([
+      "KEELSON1260 'preStop' must be shorter than 'terminationGracePeriod', 30 s, got 30 s: lengthen 'terminationGracePeriod' to 60 s, or wait for less",
+    ]);
+    expect(faultsOf(PreStop.exec(['sleep', '29']), '1.33', 30)).toEqual([]);
+    expect(faultsOf(PreStop.exec(['/app/stop', '60']), '1.33', 30)).toEqual([]);
   });
 
   test.each([['1.29', 1], ['1.30', 0]])('on %s a sleep of its own has %d faults', (version, count) => {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import {
   ConfigMap, Connections, Cpu, EnvValue, Faults, type IConnectable, Labels, Metadata, Peer, PodConnections, PodDefaults, Port, Secret,
-  ServiceAccount, Volume,
+  ServiceAccount, Volume, Warnings,
 } from '../src';
 import { accepted, charted, IMAGE, mistakes, mistakesOf, named, podOf, Server } from './server';
 
@@ -160,7 +160,7 @@ describe('what connected endpoints bring', () => {
     expect(mistakes(chart)).toEqual([]);
     expect(spec.containers[0].env.map(({ name }: { name: string }) => name)).toEqual(['DB_HOST', 'DB_PASSWORD', 'URL']);
     expect(spec.containers[0].volumeMounts).toEqual([
-      { name: 'data', mountPath: '/data', readOnly: true }, { name: 'tmp', mountPath: '/tmp' }, { name: 'data', mountPath: '/etc/orders', readOnly: true },
+      { name: 'data', mountPath: '/data', readOnly: true }, { name: 'data', mountPath: '/etc/orders', readOnly: true }, { name: 'tmp', mountPath: '/tmp' },
     ]);
     expect(spec.initContainers[0].env).toBeUndefined();
     expect(spec.volumes).toHaveLength(3);
@@ -266,4 +266,29 @@ describe('many mistakes', () => {
     new Server(chart, 'admin', { serviceAccount });
     expect(accepted(chart).filter(({ kind }) => kind === 'ServiceAccount')).toHaveLength(1);
   });
+});
+
+describe('the network of the pods', () => {
+  test('is warned of where no policy holds in it', () => {
+    const chart = charted();
+    new Server(chart, 'web', { unsafeHostNetwork: true });
+    expect(Warnings.of(chart)).toEqual(["[shop/web] KEELSON1371 network policies don't hold for pods in the node's network, neither this workload's nor those of the "
+      + 'ones it connects to, which let its pods in by label and see the address of a node: let the nodes in by Peer.cidr(…)']);
+  });
+
+  test('has DNS unless it is closed by name', () => {
+    const egressOf = (denyDns?: boolean) => {
+      const chart = charted();
+      new Server(chart, 'web', { denyDns });
+      return named(accepted(chart), 'NetworkPolicy', 'web').spec.egress;
+    };
+    expect(egressOf()).toHaveLength(1);
+    expect(egressOf(true) ?? []).toHaveLength(0);
+  });
+});
+
+test('the order in which volumes are named changes nothing', () => {
+  const volumeOf = (path: string): [string, Volume] => [path, Volume.fromSecret(Secret.fromSecretName(path.slice(1)))];
+  const templateOf = (paths: string[]) => podOf({ volumes: Object.fromEntries(paths.map(volumeOf)) }).template;
+  expect(JSON.stringify(templateOf(['/b', '/a']))).toBe(JSON.stringify(templateOf(['/a', '/b'])));
 });

@@ -11,6 +11,7 @@ import { ResourceName } from '../resource-name';
 import { PodVolumes } from './pod-volumes';
 import { portFaults, portName, protocolOf } from './container-ports';
 import { mountPathFaults, mountPathOf, nestedMountFaults } from './mount-paths';
+import { nonEmpty } from './non-empty';
 import { mergeResources, renderResources } from './render-resources';
 import { renderSize, sizeBytes } from './quantity';
 import type { Brought } from './pod-endpoints';
@@ -153,7 +154,7 @@ export class ContainerModel {
   public render(pod: PodContext, brought: Brought): object {
     const { props } = this;
     const probe = (kind: ProbeKind, p: Probe | undefined) => p?._render(kind, this.probePort());
-    const mounts = [...this.volumes, ...brought.volumes].map(([mountPath, volume]) => (
+    const mounts = this.mounts(brought).map(([mountPath, volume]) => (
       { name: pod.volumes.nameOf(volume), mountPath, ...volume._mount() }
     ));
     return {
@@ -187,6 +188,11 @@ export class ContainerModel {
       },
       volumeMounts: nonEmpty(mounts),
     };
+  }
+
+  /** What is mounted, by path: the order in which it was said changes nothing. */
+  public mounts(brought: Brought): [string, Volume][] {
+    return byPath(new Map([...this.volumes, ...brought.volumes]));
   }
 
   private mirrored(profile: ClusterProfile): string {
@@ -249,12 +255,11 @@ export class ContainerModel {
   }
 }
 
-/** Empty lists and maps are left out of the YAML. */
-export function nonEmpty<T>(list: T[] | undefined): T[] | undefined {
-  return list === undefined || list.length === 0 ? undefined : list;
-}
-
 /** Entries that have a value: `{ DEBUG: wanted ? … : undefined }` may leave one out. */
 function given<T>(entries: { [key: string]: T | undefined } = {}): [string, T][] {
   return Object.entries(entries).filter((entry): entry is [string, T] => entry[1] !== undefined);
+}
+
+export function byPath(volumes: ReadonlyMap<string, Volume>): [string, Volume][] {
+  return [...volumes].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -16,7 +16,9 @@ export function registerWorkload(scope: IConstruct, namespace: string | undefine
 }
 
 /** Variables with the address of a workload that isn't connected: its policy lets nobody in who isn't. */
-export function unconnectedMentions(scope: IConstruct, connections: Connections, env: ReadonlyMap<string, IEnvValue>): { variable: string; workload: string }[] {
+export function unconnectedMentions(
+  scope: IConstruct, connections: Connections, env: ReadonlyMap<string, IEnvValue>,
+): { variable: string; workload: string }[] {
   const known = workloads.get(scope.node.root);
   return [...env].flatMap(([variable, { value }]) => [...String(value ?? '').matchAll(ADDRESS)].flatMap(([, name = '', namespace = '']) => {
     const other = known?.get(`${namespace}\n${name}`);

@@ -1,7 +1,9 @@
 import { Cidr } from '../cidr';
 import { ClusterProfile } from '../cluster-profile';
 import { Fault } from '../faults';
-import { within } from './profile-checks';
+import { DnsResolver } from '../profile/dns-resolver';
+import { ipAddressOf, ipAddressText } from './ip-address';
+import { within } from './within';
 
 /** What is wrong with CIDRs that packets come from or go to. */
 export function sourceFaults(member: string, cidrs: readonly string[]): Fault[] {
@@ -18,4 +20,16 @@ export function networkFaults(profile: ClusterProfile): Fault[] {
       code: 'KEELSON1166', member: `serviceCidrs[${at}]`, got: `'${service}', which overlaps pods' '${pod}'`,
       allowed: 'a CIDR outside of the pods\'', fix: 'give both as the API server and the network plugin were started with',
     })));
+}
+
+/**
+ * The address that kubeadm gives to the cluster's DNS Service: the tenth of each range. A node-local cache answers on it, so that
+ * packets keep it and no pod is behind it for a policy to select.
+ */
+export function clusterDnsOf(serviceCidrs: readonly string[]): DnsResolver[] {
+  return serviceCidrs.flatMap(text => {
+    const [ip = ''] = text.split('/');
+    const first = Cidr.of(text).faults.length === 0 ? ipAddressOf(ip) : undefined;
+    return first === undefined ? [] : DnsResolver.atAddress(ipAddressText({ ...first, value: first.value + 10n }));
+  });
 }

@@ -31,8 +31,10 @@ export interface ClusterProfileProps {
   /**
    * Who answers DNS queries: each app's policy lets it reach all of these.
    *
-   * @default - kube-dns, the node-local caches at 169.254.20.10, at 169.254.25.10 and in pods, and a cloud's resolver
-   * at 169.254.169.254. A rule for one that isn't there opens port 53 of an address that nobody has.
+   * @default - kube-dns, the node-local caches at 169.254.20.10, at 169.254.25.10 and in pods, a cloud's resolver
+   * at 169.254.169.254, and, where `serviceCidrs` are known, the tenth address of each, which kubeadm gives to DNS and a
+   * node-local cache answers on. A rule for one that isn't there opens port 53 of an address that nobody has.
+   * @see https://github.com/kubernetes/kubernetes/tree/master/cluster/addons/dns/nodelocaldns#network-policy-and-dns-connectivity
    */
   readonly dnsResolvers?: DnsResolver[];
 

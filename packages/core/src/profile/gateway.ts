@@ -1,6 +1,7 @@
 import { Fault } from '../faults';
-import { frozen, podsFaults, repeated, within } from '../private/profile-checks';
+import { frozen, podsFaults, repeated } from '../private/profile-checks';
 import { sourceFaults } from '../private/profile-networks';
+import { within } from '../private/within';
 import { ResourceName } from '../resource-name';
 import { ClusterPods } from './cluster-pods';
 import { GatewayImplementation } from './gateway-implementation';
@@ -35,7 +36,9 @@ export interface GatewayOptions {
   /**
    * The pods that call the apps: the data plane, which may run elsewhere than the Gateway object is.
    *
-   * @default - all pods of the gateway's namespace.
+   * @default - those that Envoy Gateway makes in its own namespace, where it is the `implementation`; else all pods of the
+   * gateway's namespace.
+   * @see https://gateway.envoyproxy.io/latest/tasks/operations/gateway-namespace-mode/
    */
   readonly pods?: ClusterPods;
 
@@ -103,7 +106,7 @@ export class Gateway {
     this.listeners = frozen(options.listeners ?? [Listener.http(), Listener.https()]);
     this.admitsListenerSets = options.admitsListenerSets ?? false;
     this.className = options.className;
-    this.pods = options.pods ?? { namespace, labels: {} };
+    this.pods = options.pods ?? dataPlaneOf(name, namespace, options.implementation);
     this.sourceCidrs = frozen(options.sourceCidrs ?? []);
     this.implementation = options.implementation;
     this.faults = [
@@ -129,4 +132,11 @@ export class Gateway {
       ...this.listeners.flatMap((listener, at) => within(`listeners[${at}]`, listener.faults)),
     ];
   }
+}
+
+function dataPlaneOf(name: string, namespace: string, implementation: GatewayImplementation | undefined): ClusterPods {
+  return implementation !== GatewayImplementation.ENVOY_GATEWAY ? { namespace, labels: {} } : {
+    namespace: 'envoy-gateway-system',
+    labels: { 'gateway.envoyproxy.io/owning-gateway-name': name, 'gateway.envoyproxy.io/owning-gateway-namespace': namespace },
+  };
 }

@@ -126,3 +126,15 @@ describe('an ingress controller', () => {
     `);
   });
 });
+
+describe('the pods of a gateway', () => {
+  test('of Envoy Gateway are in its own namespace, others in the namespace of the gateway', () => {
+    const podsOf = (implementation?: GatewayImplementation) => Gateway.named('edge', 'gateway-system', { implementation }).pods;
+    expect(podsOf(GatewayImplementation.ENVOY_GATEWAY)).toEqual({
+      namespace: 'envoy-gateway-system',
+      labels: { 'gateway.envoyproxy.io/owning-gateway-name': 'edge', 'gateway.envoyproxy.io/owning-gateway-namespace': 'gateway-system' },
+    });
+    expect(podsOf(GatewayImplementation.ISTIO)).toEqual({ namespace: 'gateway-system', labels: {} });
+    expect(podsOf()).toEqual({ namespace: 'gateway-system', labels: {} });
+  });
+});

@@ -1,0 +1,9 @@
+import { PodProps } from '../pod-props';
+
+/** Whose network the pods are in, and how they resolve names. */
+export function podNetwork({ unsafeHostNetwork, dnsOptions }: PodProps): object {
+  const options = Object.entries({ ndots: '2', ...dnsOptions }).map(([name, value]) => (value === '' ? { name } : { name, value }));
+  // In the node's network the default policy would resolve the node's names, and none of the cluster's.
+  const host = unsafeHostNetwork === true ? { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' } : {};
+  return { ...host, dnsConfig: { options } };
+}
