@@ -2,11 +2,7 @@ import { Fault } from '../faults';
 import { Labels } from '../labels';
 import { ClusterPods } from '../profile/cluster-pods';
 import { ResourceName } from '../resource-name';
-
-/** The same faults, one level further down: `name` of `gateway` becomes `gateway.name`. */
-export function within(member: string, faults: Fault[]): Fault[] {
-  return faults.map(fault => ({ ...fault, member: fault.member === undefined ? member : `${member}.${fault.member}` }));
-}
+import { within } from './within';
 
 export function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65535;

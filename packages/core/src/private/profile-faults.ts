@@ -6,9 +6,10 @@ import { ClusterProfileProps } from '../profile/cluster-profile-props';
 import { ClusterStorageClass } from '../profile/cluster-storage-class';
 import { ImageMirror } from '../profile/image-mirror';
 import { ResourceName } from '../resource-name';
-import { repeated, within } from './profile-checks';
+import { repeated } from './profile-checks';
 import { networkFaults } from './profile-networks';
 import { quoted } from './quoted';
+import { within } from './within';
 
 /** All that is wrong with a profile, each fault under its prop. */
 export function profileFaults(profile: ClusterProfile, props: ClusterProfileProps): Fault[] {

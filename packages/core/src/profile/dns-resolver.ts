@@ -1,6 +1,7 @@
 import { Cidr } from '../cidr';
 import { Fault } from '../faults';
-import { isPort, podsFaults, within } from '../private/profile-checks';
+import { isPort, podsFaults } from '../private/profile-checks';
+import { within } from '../private/within';
 import { ClusterPods } from './cluster-pods';
 
 /**

@@ -45,7 +45,11 @@ export class GatewayApi {
 
   private readonly minor: number;
 
-  private constructor(version: string, public readonly channel: GatewayApiChannel) {
+  private constructor(
+    version: string,
+    /** Which of the two sets of CRDs is installed. */
+    public readonly channel: GatewayApiChannel,
+  ) {
     const minor = minorOf(version);
     this.faults = minor !== undefined && minor >= OLDEST_GATEWAY_API && minor <= NEWEST_GATEWAY_API ? [] : [{
       code: 'KEELSON1154',

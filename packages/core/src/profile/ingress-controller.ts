@@ -1,6 +1,7 @@
 import { Fault } from '../faults';
-import { frozen, podsFaults, within } from '../private/profile-checks';
+import { frozen, podsFaults } from '../private/profile-checks';
 import { sourceFaults } from '../private/profile-networks';
+import { within } from '../private/within';
 import { ResourceName } from '../resource-name';
 import { ClusterPods } from './cluster-pods';
 

@@ -1,7 +1,8 @@
 import { Fault } from '../faults';
 import { HostName } from '../host-name';
-import { frozen, isPort, within } from '../private/profile-checks';
+import { frozen, isPort } from '../private/profile-checks';
 import { quoted } from '../private/quoted';
+import { within } from '../private/within';
 
 /** What a listener speaks. */
 export enum ListenerProtocol {
