@@ -1,5 +1,7 @@
 import { Fault } from '@keelson/core';
 import { PercentOrAbsolute } from './percent-or-absolute';
+import { givenFaults, made } from './private/made';
+import { within } from './private/within';
 
 /** How many pods a rolling update adds and takes away at a time. */
 export interface RollingUpdateOptions {
@@ -32,10 +34,11 @@ export class DeploymentStrategy {
   public static rollingUpdate(options: RollingUpdateOptions = {}): DeploymentStrategy {
     const maxSurge = options.maxSurge ?? PercentOrAbsolute.percent(25);
     const maxUnavailable = options.maxUnavailable ?? PercentOrAbsolute.absolute(0);
+    const idle = made(maxSurge)?.isZero === true && made(maxUnavailable)?.isZero === true;
     return new DeploymentStrategy(true, { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable } }, [
-      ...maxSurge.faults.map(fault => ({ ...fault, member: 'maxSurge' })),
-      ...maxUnavailable.faults.map(fault => ({ ...fault, member: 'maxUnavailable' })),
-      ...(maxSurge.isZero && maxUnavailable.isZero ? [{
+      ...within('maxSurge', givenFaults(maxSurge, 'PercentOrAbsolute', 'absolute(1)')),
+      ...within('maxUnavailable', givenFaults(maxUnavailable, 'PercentOrAbsolute', 'absolute(1)')),
+      ...(idle ? [{
         code: 'KEELSON2052', member: 'maxSurge', got: '0, with maxUnavailable 0', allowed: 'more than 0 where maxUnavailable is 0',
         fix: 'let one pod start or stop at a time, else the release never begins',
       }] : []),

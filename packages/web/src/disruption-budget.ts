@@ -1,5 +1,7 @@
 import { Fault } from '@keelson/core';
 import { PercentOrAbsolute } from './percent-or-absolute';
+import { givenFaults, made } from './private/made';
+import { within } from './private/within';
 
 /**
  * How many pods may be down at a time while nodes are drained.
@@ -13,7 +15,7 @@ export class DisruptionBudget {
    * @param pods more than none: else no node could ever be drained.
    */
   public static maxUnavailable(pods: PercentOrAbsolute): DisruptionBudget {
-    return new DisruptionBudget('maxUnavailable', pods, pods.isZero ? [{
+    return new DisruptionBudget('maxUnavailable', pods, made(pods)?.isZero === true ? [{
       code: 'KEELSON2053', member: 'maxUnavailable', got: 'none', allowed: 'at least one pod', fix: 'allow one: else no node with such a pod can be drained',
     }] : []);
   }
@@ -21,10 +23,10 @@ export class DisruptionBudget {
   /**
    * At least so many pods must be up.
    *
-   * @param pods fewer than there are: else no node could ever be drained.
+   * @param pods fewer than there are: else no node could ever be drained. A share is rounded up: 51 % of two pods is both.
    */
   public static minAvailable(pods: PercentOrAbsolute): DisruptionBudget {
-    return new DisruptionBudget('minAvailable', pods, pods.resolve() === '100%' ? [{
+    return new DisruptionBudget('minAvailable', pods, made(pods)?.resolve() === '100%' ? [{
       code: 'KEELSON2053', member: 'minAvailable', got: '100%', allowed: 'fewer than all pods', fix: 'leave one out: else no node with such a pod can be drained',
     }] : []);
   }
@@ -42,7 +44,7 @@ export class DisruptionBudget {
 
   private constructor(private readonly field: string | undefined, private readonly pods: PercentOrAbsolute | undefined, faults: Fault[]) {
     this.protects = field !== undefined;
-    this.faults = [...(pods?.faults ?? []).map(fault => ({ ...fault, member: field ?? '' })), ...faults];
+    this.faults = field === undefined ? faults : [...within(field, givenFaults(pods, 'PercentOrAbsolute', 'absolute(1)')), ...faults];
   }
 
   /** @internal */
@@ -61,9 +63,14 @@ export class DisruptionBudget {
         code: 'KEELSON2054', got: 'a budget', allowed: 'left out where there may be one pod alone', fix: 'run at least two pods, or remove it: a budget for one pod blocks every drain of its node',
       }];
     }
-    const min = this.field === 'minAvailable' ? this.pods?.resolve() : undefined;
-    return typeof min === 'number' && min >= fewest ? [{
-      code: 'KEELSON2055', member: 'minAvailable', got: `${min}`, allowed: `fewer than the fewest pods there may be, ${fewest}`, fix: `try PercentOrAbsolute.absolute(${fewest - 1})`,
-    }] : [];
+    if (this.field !== 'minAvailable' || this.pods === undefined || this.faults.length > 0) {
+      return [];
+    }
+    const [kept, written] = [this.pods._of(fewest), this.pods.resolve()];
+    const isShare = kept !== written;
+    return kept < fewest ? [] : [{
+      code: 'KEELSON2055', member: 'minAvailable', got: isShare ? `${written}, rounded up to ${kept}` : `${kept}`, allowed: `fewer than the fewest pods there may be, ${fewest}`,
+      fix: `try PercentOrAbsolute.${isShare ? `percent(${Math.floor((fewest - 1) * 100 / fewest)})` : `absolute(${fewest - 1})`}`,
+    }];
   }
 }

@@ -1,6 +1,7 @@
 import { ClusterPods, ClusterProfile, Fault, Gateway, IngressController, Port, ResourceName } from '@keelson/core';
 import { GatewayApiTarget } from './private/gateway-api-target';
 import { IngressTarget } from './private/ingress-target';
+import { givenFaults } from './private/made';
 import { OwnGateway } from './private/own-gateway';
 import { TargetRenderer } from './private/target-renderer';
 import { within } from './private/within';
@@ -39,7 +40,12 @@ export interface OwnGatewayOptions {
   readonly httpsPort?: number;
 }
 
-/** Which objects say how an app is reached. The exposure means the same with each. */
+/**
+ * Which objects say how an app is reached. The exposure means the same with each.
+ *
+ * An exposure that names none goes through the gateway of the cluster's profile. Where the profile names an ingress controller
+ * too, the gateway wins; `ExposureTarget.INGRESS` asks for the other one, such as while apps move from one to the other.
+ */
 export class ExposureTarget {
   /**
    * HTTPRoutes at the gateway of the cluster's profile.
@@ -67,7 +73,7 @@ export class ExposureTarget {
    * @param gateway one that the platform runs.
    */
   public static throughGateway(gateway: Gateway): ExposureTarget {
-    return new ExposureTarget(gateway.faults, () => new GatewayApiTarget(gateway));
+    return new ExposureTarget(givenFaults(gateway, 'Gateway', 'named(…)'), () => new GatewayApiTarget(gateway));
   }
 
   /**
@@ -93,7 +99,7 @@ export class ExposureTarget {
    * @param controller its class, and where it runs.
    */
   public static throughIngress(controller: IngressController): ExposureTarget {
-    return new ExposureTarget(controller.faults, () => new IngressTarget(controller));
+    return new ExposureTarget(givenFaults(controller, 'IngressController', 'named(…)'), () => new IngressTarget(controller));
   }
 
   /**

@@ -3,8 +3,11 @@ import { ExposureTarget } from './exposure-target';
 import { HttpRedirect } from './http-redirect';
 import { PathType } from './path-type';
 import { annotationFaults } from './private/annotation-faults';
+import { expose } from './private/expose';
 import { anyHostFaults, hostFaults } from './private/host-faults';
-import { pathFaults } from './private/path-faults';
+import { made, notMade, valueFaults } from './private/made';
+import { pathFaults, pathTypeFaults } from './private/path-faults';
+import { ExposedApp } from './private/target-renderer';
 import { within } from './private/within';
 
 /** What all exposures can be told. */
@@ -149,17 +152,32 @@ export class Exposure {
     this.hosts = hosts;
     this.path = options.path ?? '/';
     this.pathType = options.pathType ?? PathType.PREFIX;
-    this.certificate = options.certificate;
+    this.certificate = made(options.certificate);
     this.redirect = options.redirect;
-    this.target = options.target;
+    this.target = made(options.target);
     this.annotations = { ...options.annotations };
     this.faults = [
       ...hostFaults(this.hosts),
       ...hosts.length === 0 ? anyHostFaults(options) : [],
       ...within('path', pathFaults(this.path)),
-      ...within('certificate', this.certificate?.faults ?? []),
-      ...within('target', this.target?.faults ?? []),
+      ...within('pathType', pathTypeFaults(this.pathType)),
+      ...within('certificate', valueFaults(options.certificate, 'Certificate', 'issuedBy(…)')),
+      ...within('redirect', redirectFaults(options.redirect)),
+      ...within('target', valueFaults(options.target, 'ExposureTarget', 'GATEWAY_API')),
       ...within('annotations', annotationFaults(this.annotations)),
     ];
   }
+
+  /**
+   * Define what leads requests to an app; it is here so that only who exposes something loads all of that.
+   *
+   * @internal
+   */
+  public _expose(app: ExposedApp): void {
+    expose(app, this);
+  }
+}
+
+function redirectFaults(redirect: HttpRedirect | undefined): Fault[] {
+  return redirect === undefined || redirect instanceof HttpRedirect ? [] : [notMade(redirect, 'HttpRedirect', 'PERMANENT')];
 }

@@ -1,4 +1,5 @@
 import { Fault } from '@keelson/core';
+import { INT32, isInt32From } from './private/integer';
 
 /** A number of pods, or a share of all of them. */
 export class PercentOrAbsolute {
@@ -16,11 +17,11 @@ export class PercentOrAbsolute {
   /**
    * A number of pods.
    *
-   * @param count from 0 on, an integer.
+   * @param count from 0 to 2147483647, an integer.
    */
   public static absolute(count: number): PercentOrAbsolute {
-    return new PercentOrAbsolute(count, count, Number.isInteger(count) && count >= 0 ? [] : [{
-      code: 'KEELSON2051', got: `${count}`, allowed: 'an integer from 0 on', fix: 'try PercentOrAbsolute.absolute(1)',
+    return new PercentOrAbsolute(count, count, isInt32From(0, count) ? [] : [{
+      code: 'KEELSON2051', got: `${count}`, allowed: `an integer from 0 to ${INT32}`, fix: 'try PercentOrAbsolute.absolute(1)',
     }]);
   }
 
@@ -32,7 +33,7 @@ export class PercentOrAbsolute {
 
   private readonly rendered: unknown;
 
-  private constructor(rendered: unknown, amount: number, faults: Fault[]) {
+  private constructor(rendered: unknown, private readonly amount: number, faults: Fault[]) {
     this.rendered = rendered;
     this.isZero = amount === 0;
     this.faults = faults;
@@ -41,5 +42,14 @@ export class PercentOrAbsolute {
   /** As Kubernetes writes it; cdk8s calls this at synth. */
   public resolve(): unknown {
     return this.rendered;
+  }
+
+  /**
+   * How many of so many pods: of a share, rounded up, as a PodDisruptionBudget does.
+   *
+   * @internal
+   */
+  public _of(pods: number): number {
+    return this.rendered === this.amount ? this.amount : Math.ceil(this.amount * pods / 100);
   }
 }

@@ -1,16 +1,17 @@
 import { Duration } from 'cdk8s';
 import { Fault } from '@keelson/core';
+import { INT32, isInt32From } from './private/integer';
 
 /** How far an app scales. */
 export interface ScalingRange {
   /**
-   * The fewest pods, from 1 on; two or more survive the loss of one.
+   * The fewest pods, from 1 to 2147483647; two or more survive the loss of one.
    *
    * @default 2
    */
   readonly min?: number;
 
-  /** The most pods, from `min` on. */
+  /** The most pods, from `min` to 2147483647. */
   readonly max: number;
 
   /**
@@ -96,8 +97,8 @@ export class Scaling {
       ...(this.min > this.max ? [{
         code: 'KEELSON2057', member: 'max', got: `${this.max}`, allowed: `at least min, ${this.min}`, fix: 'swap the two, or raise max',
       }] : []),
-      ...[...targets.values()].flatMap((percent, i) => (Number.isInteger(percent) && percent >= 1 ? [] : [{
-        code: 'KEELSON2058', member: members[i], got: `${percent}`, allowed: 'an integer from 1 on, in percent of the request', fix: 'try 70',
+      ...[...targets.values()].flatMap((percent, i) => (isInt32From(1, percent) ? [] : [{
+        code: 'KEELSON2058', member: members[i], got: `${percent}`, allowed: `an integer from 1 to ${INT32}, in percent of the request`, fix: 'try 70',
       }])),
       ...windowFaults('scaleDownStabilization', range.scaleDownStabilization),
       ...windowFaults('scaleUpStabilization', range.scaleUpStabilization),
@@ -130,8 +131,8 @@ export class Scaling {
 }
 
 function countFaults(member: string, count: number): Fault[] {
-  return Number.isInteger(count) && count >= 1 ? [] : [{
-    code: 'KEELSON2056', member, got: `${count}`, allowed: 'an integer from 1 on', fix: 'give a number of pods; to scale to none, something else than a HorizontalPodAutoscaler is needed',
+  return isInt32From(1, count) ? [] : [{
+    code: 'KEELSON2056', member, got: `${count}`, allowed: `an integer from 1 to ${INT32}`, fix: 'give a number of pods; to scale to none, something else than a HorizontalPodAutoscaler is needed',
   }];
 }
 

@@ -5,8 +5,8 @@ import { DeploymentStrategy } from './deployment-strategy';
 import { DisruptionBudget } from './disruption-budget';
 import { Exposure } from './exposure';
 import { PercentOrAbsolute } from './percent-or-absolute';
-import { expose } from './private/expose';
-import { claimFault, MIN_READY, PROGRESS_DEADLINE, webAppFaults } from './private/web-app-faults';
+import { made, notMade } from './private/made';
+import { claimFault, MIN_READY, PROGRESS_DEADLINE, readableProps, secondsOf, webAppFaults } from './private/web-app-faults';
 import { Scaling } from './scaling';
 
 /** Properties for `WebApp`. */
@@ -41,7 +41,7 @@ export interface WebAppProps extends WorkloadProps {
   readonly ports?: ContainerPort[];
 
   /**
-   * How many pods run, from 0 on. Not together with `scaling`.
+   * How many pods run, from 0 to 2147483647. Not together with `scaling`.
    *
    * @default - 2, or what `scaling` says.
    */
@@ -90,7 +90,7 @@ export interface WebAppProps extends WorkloadProps {
   readonly progressDeadline?: Duration;
 
   /**
-   * How many releases can be rolled back to, from 0 on.
+   * How many releases can be rolled back to, from 0 to 2147483647.
    *
    * @default 3
    */
@@ -144,15 +144,16 @@ export class WebApp extends Workload {
   private readonly mainPort: ContainerPort;
 
   public constructor(scope: Construct, id: string, props: WebAppProps) {
+    const { health, scaling, strategy, disruptionBudget } = readableProps(props);
     // A wrong port is reported once, as 'port'; a right one stands in for it.
     const portFaults = Port.faultsOfNumber(props.port);
-    const mainPort = { number: portFaults.length === 0 ? props.port : 8080, name: 'http', appProtocol: props.appProtocol ?? props.health.appProtocol };
-    const fewest = props.scaling?.min ?? props.replicas ?? 2;
+    const mainPort = { number: portFaults.length === 0 ? props.port : 8080, name: 'http', appProtocol: props.appProtocol ?? health?.appProtocol };
+    const fewest = scaling?.min ?? props.replicas ?? 2;
     super(scope, id, { ...props, preStop: props.preStop ?? PreStop.drain() }, {
       kind: 'Deployment',
       component: 'server',
       ports: [mainPort, ...(props.ports ?? [])],
-      health: props.health,
+      health,
       replicated: fewest > 1,
       revisionLabel: 'pod-template-hash',
     });
@@ -164,16 +165,16 @@ export class WebApp extends Workload {
         + `leave 'servicePort' out, so that it is ${mainPort.number} like the app's`);
     }
     Faults.report(this, 'port', portFaults);
-    this.check(props, fewest);
+    this.check(props, fewest, strategy);
 
-    this.deployment = this.defineDeployment(props);
+    this.deployment = this.defineDeployment({ ...props, scaling, strategy });
     this.service = this.defineService(props);
     this.dnsName = this.namespace === undefined ? this.name : `${this.name}.${this.namespace}.svc.${ClusterProfile.of(this).clusterDomain}`;
     this.url = `http://${this.dnsName}${this.servicePort === 80 ? '' : `:${this.servicePort}`}`;
     const one = PercentOrAbsolute.absolute(1);
-    const budget = props.disruptionBudget ?? (fewest > 1 ? DisruptionBudget.maxUnavailable(one) : DisruptionBudget.unsafeNone());
+    const budget = disruptionBudget ?? (fewest > 1 ? DisruptionBudget.maxUnavailable(one) : DisruptionBudget.unsafeNone());
     this.podDisruptionBudget = budget.protects ? this.definePodDisruptionBudget(budget) : undefined;
-    this.horizontalPodAutoscaler = props.scaling === undefined ? undefined : this.defineHorizontalPodAutoscaler(props.scaling);
+    this.horizontalPodAutoscaler = scaling === undefined ? undefined : this.defineHorizontalPodAutoscaler(scaling);
     if (props.exposure !== undefined) {
       this.expose(props.exposure);
     }
@@ -185,10 +186,14 @@ export class WebApp extends Workload {
    * @param exposure under which host and path, and how it is encrypted.
    */
   public expose(exposure: Exposure): void {
-    expose({
+    if (made(exposure) === undefined) {
+      Faults.report(this, 'exposure', [notMade(exposure, 'Exposure', 'https(…)')]);
+      return;
+    }
+    exposure._expose({
       scope: this, name: this.name, labels: this.labels, servicePort: this.servicePort, containerPort: this.mainPort.number,
       connections: this.connections,
-    }, exposure);
+    });
   }
 
   private defineDeployment(props: WebAppProps): Manifest {
@@ -201,8 +206,8 @@ export class WebApp extends Workload {
       metadata: { ...this.objectMetadata, annotations: { ...exempt, ...this.objectMetadata.annotations } },
       spec: {
         replicas: scaling === undefined ? props.replicas ?? 2 : undefined,
-        minReadySeconds: (props.minReady ?? MIN_READY).toSeconds({ integral: false }),
-        progressDeadlineSeconds: (props.progressDeadline ?? PROGRESS_DEADLINE).toSeconds({ integral: false }),
+        minReadySeconds: secondsOf(props.minReady ?? MIN_READY),
+        progressDeadlineSeconds: secondsOf(props.progressDeadline ?? PROGRESS_DEADLINE),
         revisionHistoryLimit: props.revisionHistoryLimit ?? 3,
         strategy: props.strategy ?? DeploymentStrategy.rollingUpdate(),
         selector: { matchLabels: this.selector },
@@ -242,12 +247,12 @@ export class WebApp extends Workload {
     return new Manifest(this, kind, { apiVersion, kind, metadata: { name: this.name, labels: this.labels }, spec });
   }
 
-  private check(props: WebAppProps, fewest: number): void {
+  private check(props: WebAppProps, fewest: number, strategy: DeploymentStrategy | undefined): void {
     Faults.report(this, 'name', ResourceName.faultsOf('Service', this.name));
     for (const { prop, fault } of webAppFaults(props, fewest, this.servicePort)) {
       Faults.report(this, prop, [fault]);
     }
-    if (props.strategy?.overlaps ?? true) {
+    if (strategy?.overlaps ?? true) {
       this.node.addValidation({ validate: () => this.pods.singleNodeClaims.map(claimFault).map(fault => Faults.describe('strategy', fault)) });
     }
     if (this.mainPort.number < 1024) {

@@ -27,9 +27,9 @@ const messageOf = (app: App) => {
 /** What each mistake says: one line, whole. */
 const said: Record<string, string> = {
   'negative replicas':
-    "[shop/web] KEELSON2061 'replicas' must be an integer from 0 on, got -1: give a whole number",
+    "[shop/web] KEELSON2061 'replicas' must be an integer from 0 to 2147483647, got -1: give a whole number",
   'half a replica':
-    "[shop/web] KEELSON2061 'replicas' must be an integer from 0 on, got 1.5: give a whole number",
+    "[shop/web] KEELSON2061 'replicas' must be an integer from 0 to 2147483647, got 1.5: give a whole number",
   'replicas beside scaling':
     "[shop/web] KEELSON2062 'replicas' must be left out where 'scaling' is given, got 2, with scaling: remove one of the two: both would fight over the number of pods",
   'port 0':
@@ -85,9 +85,9 @@ const said: Record<string, string> = {
   'HPA min above max':
     "[shop/web] KEELSON2057 'scaling.max' must be at least min, 5, got 3: swap the two, or raise max",
   'HPA of no pods':
-    "[shop/web] KEELSON2056 'scaling.min' must be an integer from 1 on, got 0: give a number of pods; to scale to none, something else than a HorizontalPodAutoscaler is needed",
+    "[shop/web] KEELSON2056 'scaling.min' must be an integer from 1 to 2147483647, got 0: give a number of pods; to scale to none, something else than a HorizontalPodAutoscaler is needed",
   'HPA target 0 percent':
-    "[shop/web] KEELSON2058 'scaling.percent' must be an integer from 1 on, in percent of the request, got 0: try 70",
+    "[shop/web] KEELSON2058 'scaling.percent' must be an integer from 1 to 2147483647, in percent of the request, got 0: try 70",
   'HPA window of two hours':
     "[shop/web] KEELSON2059 'scaling.scaleDownStabilization' must be whole seconds up to 3600, got 7200 s: try Duration.minutes(5)",
   'CPU request above its limit':
@@ -224,7 +224,7 @@ describe('bad input gives no YAML, but a line that says what to change', () => {
       "[shop/storefront] KEELSON1103 'image' must be an image with a tag or a digest, got 'registry.example.com/shop/web': end it in ':<version>' or '@sha256:<digest>'",
       "[shop/storefront] KEELSON1203 'volumes.etc/app' must be an absolute path other than '/' and '/proc', without ':' and '..', got 'etc/app': write the whole path, such as '/var/cache/app'",
       "[shop/storefront] KEELSON1312 'env.A B' must be a name of letters, digits, '-', '_' and '.' that begins with no digit and not with '..', got 'A B': try 'A_B'",
-      "[shop/storefront] KEELSON2061 'replicas' must be an integer from 0 on, got -1: give a whole number",
+      "[shop/storefront] KEELSON2061 'replicas' must be an integer from 0 to 2147483647, got -1: give a whole number",
     ]);
   });
 });

@@ -47,7 +47,7 @@ describe('fails on what is wrong with an exposure, whatever the cluster', () => 
     [Exposure.https(shop, { certificate: Certificate.fromSecret(ConfigMap.fromConfigMapName('x')) }),
       "KEELSON1220 'exposure.certificate.secret' must be a Secret, got ConfigMap 'x': put certificate and key into a Secret of type kubernetes.io/tls"],
     [Exposure.https(shop, { target: ExposureTarget.throughIngress(IngressController.named('Bad_Class', { namespace: 'x' })) }),
-      "KEELSON1062 'exposure.target.className' must be lower-case letters, digits, '-' and '.' for a IngressClass, got 'Bad_Class': try 'bad-class'"],
+      "KEELSON1062 'exposure.target.className' must be lower-case letters, digits, '-' and '.' for an IngressClass, got 'Bad_Class': try 'bad-class'"],
     [Exposure.https(shop, { target: ExposureTarget.ownGateway('istio', { httpPort: 0 }), certificate }),
       "KEELSON1090 'exposure.target.httpPort' must be an integer from 1 to 65535, got 0: give the port that is listened on"],
   ])('%#', (exposure, message) => {
@@ -72,55 +72,55 @@ describe('fails on what is wrong with an exposure, whatever the cluster', () => 
 
 describe('fails on what the cluster has not got', () => {
   test.each([
-    [Exposure.https(shop), {}, "'exposure.target' must be a target that the cluster has, got none, and the cluster profile names neither a gateway nor an ingress controller: "
-      + "set 'gateway' or 'ingress' of ClusterProfile", 2010],
-    [Exposure.https(shop, { target: ExposureTarget.GATEWAY_API }), clusters.nginx, "'exposure.target' must be a target that the cluster has, "
-      + "got Gateway API, but the cluster profile names no gateway: set 'gateway' of ClusterProfile, or name one by ExposureTarget.throughGateway(…)", 2011],
-    [Exposure.https(shop, { target: ExposureTarget.INGRESS }), clusters.gateway, "'exposure.target' must be a target that the cluster has, "
-      + "got Ingress, but the cluster profile names no ingress controller: set 'ingress' of ClusterProfile, or name one by ExposureTarget.throughIngress(…)", 2012],
+    [Exposure.https(shop), {}, "KEELSON2010 'exposure.target' must be a target that the cluster has, got none, and the cluster profile names neither a gateway nor an ingress controller: "
+      + "set 'gateway' or 'ingress' of ClusterProfile"],
+    [Exposure.https(shop, { target: ExposureTarget.GATEWAY_API }), clusters.nginx, "KEELSON2011 'exposure.target' must be a target that the cluster has, "
+      + "got Gateway API, but the cluster profile names no gateway: set 'gateway' of ClusterProfile, or name one by ExposureTarget.throughGateway(…)"],
+    [Exposure.https(shop, { target: ExposureTarget.INGRESS }), clusters.gateway, "KEELSON2012 'exposure.target' must be a target that the cluster has, "
+      + "got Ingress, but the cluster profile names no ingress controller: set 'ingress' of ClusterProfile, or name one by ExposureTarget.throughIngress(…)"],
     [Exposure.https('shop.example.net', { certificate }), clusters.gateway,
-      "'exposure' must be of hosts whose TLS somebody ends, got 'shop.example.net', which no HTTPS listener of gateway 'gateway-system/edge' serves with a certificate "
+      "KEELSON2014 'exposure' must be of hosts whose TLS somebody ends, got 'shop.example.net', which no HTTPS listener of gateway 'gateway-system/edge' serves with a certificate "
       + "of its own: add an HTTPS listener for it to the gateway and to 'listeners' of Gateway.named(…), let the gateway admit ListenerSets (admitsListenerSets), "
-      + "or ask for a gateway of the app's own by ExposureTarget.ownGateway(…)", 2014],
+      + "or ask for a gateway of the app's own by ExposureTarget.ownGateway(…)"],
     [Exposure.https(shop, { certificate, target: ExposureTarget.throughGateway(open) }), { gatewayApi: GatewayApi.standard('1.4') },
-      "'exposure' must be of hosts whose TLS somebody ends, got 'shop.example.com', for which gateway 'gateway-system/edge' admits ListenerSets, but Gateway API 1.4 has "
+      "KEELSON2015 'exposure' must be of hosts whose TLS somebody ends, got 'shop.example.com', for which gateway 'gateway-system/edge' admits ListenerSets, but Gateway API 1.4 has "
       + "none: update the Gateway API to 1.5 and set 'gatewayApi' of ClusterProfile, add an HTTPS listener for it to the gateway and to 'listeners' of Gateway.named(…), "
-      + "or ask for a gateway of the app's own by ExposureTarget.ownGateway(…)", 2015],
+      + "or ask for a gateway of the app's own by ExposureTarget.ownGateway(…)"],
     [Exposure.insecureHttp(shop), { gateway: Gateway.named('edge', 'gw', { listeners: [Listener.https()] }) },
-      "'exposure' must be of hosts that the gateway serves, got 'shop.example.com', which no HTTP listener of gateway 'gw/edge' serves: "
-      + "add an HTTP listener for it to 'listeners' of the gateway, or expose it by Exposure.https(…)", 2016],
+      "KEELSON2016 'exposure' must be of hosts that the gateway serves, got 'shop.example.com', which no HTTP listener of gateway 'gw/edge' serves: "
+      + "add an HTTP listener for it to 'listeners' of the gateway, or expose it by Exposure.https(…)"],
     [Exposure.https(shop, { redirect: HttpRedirect.PERMANENT }), { gateway: Gateway.named('edge', 'gw', { listeners: [Listener.https()] }) },
-      "'exposure.redirect' must be left out where nobody listens, got a permanent redirect of 'shop.example.com', which no HTTP listener of gateway 'gw/edge' serves: "
-      + "add an HTTP listener for it to 'listeners' of the gateway, or leave 'redirect' out", 2017],
-    [Exposure.https(shop), clusters.listenerSets, "'exposure.certificate' must be given where the gateway has none, "
-      + "got none for 'shop.example.com', which no listener of gateway 'gateway-system/edge' has one for: try Certificate.issuedBy(…)", 2018],
-    [Exposure.https(shop, { target: ExposureTarget.ownGateway('istio') }), {}, "'exposure.certificate' must be given where the gateway has none, "
-      + "got none for 'shop.example.com', which no listener of gateway 'shop/shop' has one for: try Certificate.issuedBy(…)", 2018],
-    [Exposure.https(shop), clusters.traefik, "'exposure.certificate' must be given where an Ingress ends TLS, got none, at Ingress of class 'traefik': "
-      + 'try Certificate.issuedBy(…)', 2030],
+      "KEELSON2017 'exposure.redirect' must be left out where nobody listens, got a permanent redirect of 'shop.example.com', which no HTTP listener of gateway 'gw/edge' serves: "
+      + "add an HTTP listener for it to 'listeners' of the gateway, or leave 'redirect' out"],
+    [Exposure.https(shop), clusters.listenerSets, "KEELSON2018 'exposure.certificate' must be given where the gateway has none, "
+      + "got none for 'shop.example.com', which no listener of gateway 'gateway-system/edge' has one for: try Certificate.issuedBy(…)"],
+    [Exposure.https(shop, { target: ExposureTarget.ownGateway('istio') }), {}, "KEELSON2018 'exposure.certificate' must be given where the gateway has none, "
+      + "got none for 'shop.example.com', which no listener of gateway 'shop/shop' has one for: try Certificate.issuedBy(…)"],
+    [Exposure.https(shop), clusters.traefik, "KEELSON2030 'exposure.certificate' must be given where an Ingress ends TLS, got none, at Ingress of class 'traefik': "
+      + 'try Certificate.issuedBy(…)'],
     [Exposure.https(shop, { certificate }), { ...clusters.traefik, customResources: [] },
-      "'exposure.certificate' must be one that the cluster can have, got one issued by ClusterIssuer 'letsencrypt', but the cluster profile's customResources don't have "
-      + "cert-manager: install cert-manager and add 'cert-manager.io/v1/Certificate' to customResources, or use Certificate.fromSecret(…)", 2019],
+      "KEELSON2019 'exposure.certificate' must be one that the cluster can have, got one issued by ClusterIssuer 'letsencrypt', but the cluster profile's customResources don't have "
+      + "cert-manager: install cert-manager and add 'cert-manager.io/v1/Certificate' to customResources, or use Certificate.fromSecret(…)"],
     [Exposure.https(shop, { certificate: Certificate.fromSecret(Secret.fromSecretName('tls', 'other')) }), clusters.traefik,
-      "'exposure.certificate' must be a Secret in the namespace of the app, 'shop', got Secret 'tls' in namespace 'other': "
-      + 'copy it there, or have it issued by Certificate.issuedBy(…)', 2020],
+      "KEELSON2020 'exposure.certificate' must be a Secret in the namespace of the app, 'shop', got Secret 'tls' in namespace 'other': "
+      + 'copy it there, or have it issued by Certificate.issuedBy(…)'],
     [Exposure.https(shop, { annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '8m' } }), clusters.gateway,
-      "'exposure.annotations' must be annotations that the target knows, got 'nginx.ingress.kubernetes.io/proxy-body-size', which nobody reads at a gateway: "
-      + 'remove it, or choose ExposureTarget.INGRESS', 2023],
-    [Exposure.https(shop, { certificate, redirect: HttpRedirect.TEMPORARY }), clusters.nginx, "'exposure.redirect' must be what the target can say, "
-      + "got a temporary redirect, at Ingress of class 'nginx', where ingress-nginx redirects for good: leave it out, or choose a target that can: ExposureTarget.GATEWAY_API", 2033],
-    [Exposure.https(shop, { certificate, redirect: HttpRedirect.NONE }), clusters.traefik, "'exposure.redirect' must be what the target can say, "
-      + "got no answer, at Ingress of class 'traefik', which serves it on plain HTTP too: leave it out, or choose a target that can: ExposureTarget.GATEWAY_API", 2033],
-    [Exposure.https(shop, { certificate, path: '/v1.2' }), clusters.nginx, "'exposure.path' must be of letters, digits, '-', '_' and '/', which is all that "
-      + "ingress-nginx takes, got '/v1.2', at Ingress of class 'nginx': choose another path, or another target: ExposureTarget.GATEWAY_API", 2034],
+      "KEELSON2023 'exposure.annotations' must be annotations that the target knows, got 'nginx.ingress.kubernetes.io/proxy-body-size', which nobody reads at a gateway: "
+      + 'remove it, or choose ExposureTarget.INGRESS'],
+    [Exposure.https(shop, { certificate, redirect: HttpRedirect.TEMPORARY }), clusters.nginx, "KEELSON2033 'exposure.redirect' must be what the target can say, "
+      + "got a temporary redirect, at Ingress of class 'nginx', where ingress-nginx redirects for good: leave it out, or choose a target that can: ExposureTarget.GATEWAY_API"],
+    [Exposure.https(shop, { certificate, redirect: HttpRedirect.NONE }), clusters.traefik, "KEELSON2033 'exposure.redirect' must be what the target can say, "
+      + "got no answer, at Ingress of class 'traefik', which serves it on plain HTTP too: leave it out, or choose a target that can: ExposureTarget.GATEWAY_API"],
+    [Exposure.https(shop, { certificate, path: '/v1.2' }), clusters.nginx, "KEELSON2034 'exposure.path' must be of letters, digits, '-', '_' and '/', which is all that "
+      + "ingress-nginx takes, got '/v1.2', at Ingress of class 'nginx': choose another path, or another target: ExposureTarget.GATEWAY_API"],
     [Exposure.defaultBackend({ certificate: Certificate.fromSecret(Secret.fromSecretName('tls')) }), clusters.traefik,
-      "'exposure' must be what the target can say, got a default backend by HTTPS, at Ingress of class 'traefik', which shows a certificate by host: "
-      + 'name the hosts, use Exposure.insecureDefaultBackend(…), or choose a target that can: ExposureTarget.GATEWAY_API', 2035],
-    [Exposure.defaultBackend(), clusters.gateway, "'exposure' must be of hosts whose TLS somebody ends, got any host, which no HTTPS listener of gateway "
+      "KEELSON2035 'exposure' must be what the target can say, got a default backend by HTTPS, at Ingress of class 'traefik', which shows a certificate by host: "
+      + 'name the hosts, use Exposure.insecureDefaultBackend(…), or choose a target that can: ExposureTarget.GATEWAY_API'],
+    [Exposure.defaultBackend(), clusters.gateway, "KEELSON2014 'exposure' must be of hosts whose TLS somebody ends, got any host, which no HTTPS listener of gateway "
       + "'gateway-system/edge' serves with a certificate of its own: add an HTTPS listener for it to the gateway and to 'listeners' of Gateway.named(…), "
-      + "let the gateway admit ListenerSets (admitsListenerSets), or ask for a gateway of the app's own by ExposureTarget.ownGateway(…)", 2014],
-  ])('%#', (exposure, profile, message, code) => {
-    expect(mistakes(exposure, profile)).toEqual([`[shop/shop] KEELSON${code} ${message}`]);
+      + "let the gateway admit ListenerSets (admitsListenerSets), or ask for a gateway of the app's own by ExposureTarget.ownGateway(…)"],
+  ])('%#', (exposure, profile, message) => {
+    expect(mistakes(exposure, profile)).toEqual([`[shop/shop] ${message}`]);
   });
 });
 

@@ -7,8 +7,6 @@ import { RouteNames } from './route-names';
 import { ExposedApp } from './target-renderer';
 import { within } from './within';
 
-export type { ExposedApp } from './target-renderer';
-
 /** What is exposed of one app. */
 interface Exposed {
   readonly exposures: Set<Exposure>;
@@ -35,8 +33,11 @@ export function expose(app: ExposedApp, exposure: Exposure): void {
   const target = exposure.target ?? ExposureTarget._preferredOf(profile);
   const missing = target === undefined ? [noTarget] : target._faultsIn(profile);
   Faults.report(scope, 'exposure', [...exposure.faults, ...within('target', missing)]);
+  if (exposure.faults.length > 0) {
+    return;
+  }
   const renderer = target?._rendererIn(profile);
-  if (renderer !== undefined && exposure.faults.length === 0) {
+  if (renderer !== undefined) {
     const hosts = exposure.hosts.length === 0 ? [undefined] : exposure.hosts;
     const routes = hosts.map(host => own.names.route(app, exposure, host));
     renderer.render({ app, exposure, routes, namespace: Chart.of(scope).namespace });

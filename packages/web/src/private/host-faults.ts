@@ -1,5 +1,6 @@
 import { Fault, HostName } from '@keelson/core';
 import { HttpsExposureOptions } from '../exposure';
+import { shown } from './made';
 import { quoted } from './quoted';
 import { within } from './within';
 
@@ -8,6 +9,9 @@ export function hostFaults(hosts: readonly string[]): Fault[] {
   const seen = new Set<string>();
   return hosts.flatMap((host, at) => {
     const member = at === 0 ? 'host' : `hosts[${at - 1}]`;
+    if (typeof host !== 'string') {
+      return [{ code: 'KEELSON2029', member, got: shown(host), allowed: 'a host name', fix: "write it like 'shop.example.com'" }];
+    }
     const repeated = seen.has(host);
     seen.add(host);
     return repeated

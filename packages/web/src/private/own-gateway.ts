@@ -1,4 +1,4 @@
-import { ClusterProfile, ClusterPods, Faults, IConnectable, Manifest, Peer, Port } from '@keelson/core';
+import { ClusterProfile, ClusterPods, Fault, Faults, IConnectable, Manifest, Peer, Port } from '@keelson/core';
 import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { OwnGatewayOptions } from '../exposure-target';
@@ -10,6 +10,14 @@ import { ExposedApp, ExposureRequest, Route, TargetRenderer } from './target-ren
 
 /** Label that controllers put on the pods of a gateway, by GEP-1762. */
 const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
+
+/** The most that the Gateway API takes. */
+const MOST_LISTENERS = 64;
+const LONGEST_SECTION = 253;
+
+/** What names of listeners have before the host. */
+const SECTION = 'https-';
+const WILDCARD_SECTION = 'wildcard-';
 
 /** A Gateway that an app has made, and the Secrets of its hosts. */
 interface MadeGateway {
@@ -43,12 +51,13 @@ export class OwnGateway implements TargetRenderer {
 
   private define(app: ExposedApp, name: string, options: string): MadeGateway {
     const secrets = new Map<string | undefined, Set<string>>();
+    // Late: further exposures add their hosts.
+    app.scope.node.addValidation({ validate: () => tooManyFaults(name, secrets.size).map(fault => Faults.describe('exposure', fault)) });
     const allowedRoutes = { namespaces: { from: 'Same' } };
     new Manifest(app.scope, name === app.name ? 'Gateway' : `Gateway-${this.className}`, {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'Gateway',
       metadata: { name, labels: app.labels },
-      // Late: further exposures add their hosts.
       spec: Lazy.any({
         produce: () => ({
           gatewayClassName: this.className,
@@ -99,6 +108,13 @@ class AppGateway implements RouteParent {
       }]);
       return undefined;
     }
+    if (sectionOf(host).length > LONGEST_SECTION) {
+      Faults.report(app.scope, 'exposure', [{
+        code: 'KEELSON2028', got: text, allowed: `of hosts of at most ${LONGEST_SECTION - SECTION.length} characters (wildcards ${LONGEST_SECTION - WILDCARD_SECTION.length + 2}) at ${this.text}, whose listeners are named by them`,
+        fix: "shorten it, or expose it at the platform's gateway",
+      }]);
+      return undefined;
+    }
     const secretName = secretFor(this.request, exposure.certificate, route);
     if (secretName === undefined) {
       return undefined;
@@ -123,5 +139,12 @@ function podsOf({ labels, namespace }: ClusterPods): IConnectable {
 
 /** Different for each host; no host can be mistaken for a wildcard. */
 function sectionOf(host: string | undefined): string {
-  return host === undefined ? 'https' : host.startsWith('*.') ? `wildcard-${host.slice(2)}` : `https-${host}`;
+  return host === undefined ? 'https' : host.startsWith('*.') ? `${WILDCARD_SECTION}${host.slice(2)}` : `${SECTION}${host}`;
+}
+
+function tooManyFaults(name: string, hosts: number): Fault[] {
+  return hosts < MOST_LISTENERS ? [] : [{
+    code: 'KEELSON2027', got: `${hosts} at gateway ${quoted(name)}`, allowed: `of at most ${MOST_LISTENERS - 1} hosts by HTTPS at one gateway of the app's own`,
+    fix: "name several of them by one wildcard, such as '*.example.com', or expose some at the platform's gateway",
+  }];
 }

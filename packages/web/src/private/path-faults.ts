@@ -1,4 +1,6 @@
 import { Fault } from '@keelson/core';
+import { PathType } from '../path-type';
+import { shown } from './made';
 import { quoted } from './quoted';
 
 const LONGEST = 1024;
@@ -12,7 +14,10 @@ const LITERAL = /^(?:[-A-Za-z0-9/._~!&',;=:@]|%[0-9A-Fa-f]{2})*$/;
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#httppathmatch
  */
 export function pathFaults(path: string): Fault[] {
-  const refused = (code: string, allowed: string, fix: string): Fault[] => [{ code, got: quoted(path), allowed, fix }];
+  const refused = (code: string, allowed: string, fix: string): Fault[] => [{ code, got: shown(path), allowed, fix }];
+  if (typeof path !== 'string') {
+    return refused('KEELSON2002', "a path that begins with '/'", "write it like '/shop'");
+  }
   if (!path.startsWith('/')) {
     return refused('KEELSON2002', "a path that begins with '/'", path === '' ? "write '/'" : `try ${quoted(`/${path}`)}`);
   }
@@ -26,4 +31,11 @@ export function pathFaults(path: string): Fault[] {
     return refused('KEELSON2003', "a path without '//', '%2F', '.' and '..' between its '/'", 'write the path as the app is to get it');
   }
   return [];
+}
+
+/** What is wrong with the way paths are compared, which JavaScript lets users give as any text. */
+export function pathTypeFaults(pathType: PathType): Fault[] {
+  return Object.values(PathType).includes(pathType) ? [] : [{
+    code: 'KEELSON2036', got: shown(pathType), allowed: "'Prefix' or 'Exact'", fix: 'use PathType.PREFIX or PathType.EXACT',
+  }];
 }

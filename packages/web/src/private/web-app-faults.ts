@@ -1,6 +1,8 @@
-import { Fault, Port, Protocol } from '@keelson/core';
+import { Fault, Health, Port, Protocol } from '@keelson/core';
 import { Duration } from 'cdk8s';
 import type { WebAppProps } from '../web-app';
+import { INT32, isInt32From } from './integer';
+import { made, notMade, shown, valueFaults } from './made';
 
 /** How long a new pod is ready before the release goes on. */
 export const MIN_READY = Duration.seconds(10);
@@ -12,21 +14,33 @@ interface PropFault {
   readonly fault: Fault;
 }
 
+/** The props that can be read: values that no factory has made are left out, and `webAppFaults` says so of the props as given. */
+export function readableProps(props: WebAppProps): Omit<WebAppProps, 'health'> & { readonly health?: Health } {
+  const { health, scaling, strategy, disruptionBudget } = props;
+  return { ...props, health: made(health), scaling: made(scaling), strategy: made(strategy), disruptionBudget: made(disruptionBudget) };
+}
+
+/** The seconds of a duration; not a number where it is none. */
+export function secondsOf(duration: Duration): number {
+  return typeof duration?.toSeconds === 'function' ? duration.toSeconds({ integral: false }) : NaN;
+}
+
 /** What is wrong with an app beside what its pods say themselves. */
 export function webAppFaults(props: WebAppProps, fewest: number, servicePort: number): PropFault[] {
-  const { replicas, revisionHistoryLimit, scaling, strategy, disruptionBudget } = props;
+  const { replicas, revisionHistoryLimit, health, scaling, strategy, disruptionBudget } = props;
   const of = (prop: string, faults: Fault[] = []) => faults.map(fault => ({ prop, fault }));
   return [
+    ...of('health', healthFaults(health)),
     ...of('replicas', countFaults(replicas)),
     ...of('replicas', replicas === undefined || scaling === undefined ? [] : [{
       code: 'KEELSON2062', got: `${replicas}, with scaling`, allowed: "left out where 'scaling' is given",
       fix: 'remove one of the two: both would fight over the number of pods',
     }]),
     ...of('revisionHistoryLimit', countFaults(revisionHistoryLimit)),
-    ...of('scaling', scaling?.faults),
-    ...of('strategy', strategy?.faults),
-    ...of('disruptionBudget', disruptionBudget?.faults),
-    ...of('disruptionBudget', disruptionBudget?._faultsFor(fewest)),
+    ...of('scaling', valueFaults(scaling, 'Scaling', 'onCpu(…)')),
+    ...of('strategy', valueFaults(strategy, 'DeploymentStrategy', 'rollingUpdate(…)')),
+    ...of('disruptionBudget', valueFaults(disruptionBudget, 'DisruptionBudget', 'maxUnavailable(…)')),
+    ...of('disruptionBudget', made(disruptionBudget)?._faultsFor(fewest)),
     ...of('servicePort', servicePortFaults(props, servicePort)),
     ...releaseFaults(props),
   ];
@@ -41,9 +55,17 @@ export function claimFault(name: string): Fault {
   };
 }
 
+/** What is wrong with it in itself, the pods report. */
+function healthFaults(health: Health | undefined): Fault[] {
+  if (health === undefined) {
+    return [{ code: 'KEELSON2069', got: 'undefined', allowed: 'given', fix: "say how the app tells that it works: Health.http({ ready: '/readyz', live: '/livez' })" }];
+  }
+  return made(health) === undefined ? [notMade(health, 'Health', 'http(…)')] : [];
+}
+
 function countFaults(count: number | undefined): Fault[] {
-  return count === undefined || (Number.isInteger(count) && count >= 0) ? [] : [{
-    code: 'KEELSON2061', got: `${count}`, allowed: 'an integer from 0 on', fix: 'give a whole number',
+  return count === undefined || isInt32From(0, count) ? [] : [{
+    code: 'KEELSON2061', got: `${count}`, allowed: `an integer from 0 to ${INT32}`, fix: 'give a whole number',
   }];
 }
 
@@ -56,8 +78,8 @@ function servicePortFaults({ ports = [] }: WebAppProps, servicePort: number): Fa
 }
 
 function releaseFaults({ minReady = MIN_READY, progressDeadline = PROGRESS_DEADLINE }: WebAppProps): PropFault[] {
-  const [ready, deadline] = [minReady, progressDeadline].map(duration => duration.toSeconds({ integral: false })) as [number, number];
-  const faults = [...secondsFaults('minReady', ready, 0), ...secondsFaults('progressDeadline', deadline, 1)];
+  const [ready, deadline] = [secondsOf(minReady), secondsOf(progressDeadline)];
+  const faults = [...secondsFaults('minReady', minReady, 0), ...secondsFaults('progressDeadline', progressDeadline, 1)];
   return faults.length > 0 || deadline > ready ? faults : [{
     prop: 'progressDeadline',
     fault: {
@@ -66,8 +88,11 @@ function releaseFaults({ minReady = MIN_READY, progressDeadline = PROGRESS_DEADL
   }];
 }
 
-function secondsFaults(prop: string, seconds: number, lowest: number): PropFault[] {
-  return Number.isInteger(seconds) && seconds >= lowest ? [] : [{
-    prop, fault: { code: 'KEELSON2066', got: `${seconds} s`, allowed: `whole seconds from ${lowest} on`, fix: 'try Duration.seconds(10)' },
+function secondsFaults(prop: string, duration: Duration, lowest: number): PropFault[] {
+  const seconds = secondsOf(duration);
+  return isInt32From(lowest, seconds) ? [] : [{
+    prop, fault: {
+      code: 'KEELSON2066', got: Number.isNaN(seconds) ? shown(duration) : `${seconds} s`, allowed: `whole seconds from ${lowest} to ${INT32}`, fix: 'try Duration.seconds(10)',
+    },
   }];
 }
