@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
 import { base64Faults, keyFaults, sizeFaults, textFaults } from './private/config-data';
+import { dropContent, keepContent } from './private/content';
 import { quoted } from './private/quoted';
 import { Warnings } from './warnings';
 
@@ -101,6 +102,7 @@ export class ConfigMap extends Construct implements IConfigMap {
       data: Lazy.any({ produce: () => sorted(this.data) }),
       binaryData: Lazy.any({ produce: () => sorted(this.binaryData) }),
     });
+    keepContent(this.manifest);
     Object.entries(props.data ?? {}).forEach(([key, value]) => this.addData(key, value));
     Object.entries(props.binaryData ?? {}).forEach(([key, value]) => this.addBinaryData(key, value));
     this.node.addValidation({
@@ -169,6 +171,7 @@ export class ConfigMap extends Construct implements IConfigMap {
   private set(entries: Map<string, string>, key: string, value: string): void {
     this.jsonBytes += entries.has(key) ? 0 : Buffer.byteLength(JSON.stringify([key, value]), 'utf8');
     entries.set(key, String(value));
+    dropContent(this.manifest);
     if (this.jsonBytes > LARGEST_ANNOTATION) {
       Warnings.report(this, 'KEELSON1333', `kubectl apply keeps a copy in an annotation, which takes no more than ${LARGEST_ANNOTATION} bytes: `
         + 'apply it with --server-side, or split the ConfigMap');

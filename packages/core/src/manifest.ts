@@ -4,6 +4,7 @@ import { Faults } from './faults';
 import { Labels } from './labels';
 import { Metadata } from './metadata';
 import { claimId } from './private/construct-id';
+import { dropContent } from './private/content';
 import { checkIntegrity } from './private/integrity';
 import { isClusterScoped } from './private/kinds';
 import { render } from './private/render';
@@ -46,6 +47,7 @@ export class Manifest extends ApiObject {
    */
   public override addJsonPatch(...ops: JsonPatch[]): void {
     this.ops.push(...ops);
+    dropContent(this);
   }
 
   /** The object as Kubernetes takes it. */

@@ -8,7 +8,7 @@ import { Manifest } from './manifest';
 import type { PodTemplate } from './pod-template';
 import { Port } from './port';
 import { edgeFaults } from './private/edge-faults';
-import { networkPolicySpec } from './private/network-policy';
+import { egressRules, ingressRules } from './private/network-policy';
 import { ResolvedPeer, Viewpoint, podsSelected } from './private/policy-rule';
 import { Warnings } from './warnings';
 
@@ -76,8 +76,14 @@ export class PodConnections extends Connections {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata: { name: props.name ?? scope.node.id, labels: props.labels ?? this.podLabels },
-      // Late: peers, their ports and the cluster's profile may still come until synth.
-      spec: Lazy.any({ produce: () => networkPolicySpec(this, this.viewpoint, this.podLabels, denyDns) }),
+      spec: {
+        podSelector: { matchLabels: this.podLabels },
+        // Written out: Kubernetes leaves egress open where it is only derived from an empty list of rules.
+        policyTypes: ['Ingress', 'Egress'],
+        // Late: peers, their ports and the cluster's profile may still come until synth.
+        ingress: Lazy.any({ produce: () => ingressRules(this, this.viewpoint, this.podLabels) }),
+        egress: Lazy.any({ produce: () => egressRules(this, this.viewpoint, denyDns) }),
+      },
     });
     const { cni } = ClusterProfile.of(scope);
     if (!cni.enforcesNetworkPolicies) {

@@ -9,13 +9,14 @@ import { AccessMode } from './persistent-volume-claim';
 import { PodDefaults } from './pod-defaults';
 import { PodProps } from './pod-props';
 import { byPath, ContainerModel, ContainerRole } from './private/container-model';
+import { portName } from './private/container-ports';
 import { wholeSeconds } from './private/duration';
 import { InlineFiles } from './private/inline-files';
 import { nonEmpty } from './private/non-empty';
 import { podFaults, podPortFaults, sharedClaimFaults } from './private/pod-checks';
 import { Brought, broughtBy, endpointFaults, NOTHING } from './private/pod-endpoints';
 import { podIds, podSecurityContext } from './private/pod-ids';
-import { podMetadata } from './private/pod-metadata';
+import { podLabels, podMetadata } from './private/pod-metadata';
 import { podNetwork } from './private/pod-network';
 import { PodVolumes } from './private/pod-volumes';
 import { renderScheduling } from './private/render-scheduling';
@@ -70,6 +71,7 @@ export class PodTemplate {
   private readonly models: ContainerModel[] = [];
   private readonly files: InlineFiles;
   private readonly profile: ClusterProfile;
+  private readonly scheduling: ReturnType<typeof renderScheduling>;
   private connections?: Connections;
   private tokenMounted = false;
 
@@ -79,8 +81,11 @@ export class PodTemplate {
    */
   public constructor(private readonly scope: Construct, private readonly props: PodTemplateProps) {
     this.profile = ClusterProfile.of(scope);
+    this.scheduling = renderScheduling(props, props.selector, this.profile, {
+      replicated: props.replicated === true, revisionLabel: props.revisionLabel,
+    });
     this.files = new InlineFiles(scope, props.container.name, props.labels);
-    for (const { prop, fault } of [...podFaults(props, this.namespace), ...this.scheduling().faults]) {
+    for (const { prop, fault } of [...podFaults(props, this.namespace), ...this.scheduling.faults]) {
       Faults.report(scope, prop, [fault]);
     }
     this.main = this.add(props.container, 'main', '');
@@ -207,12 +212,18 @@ export class PodTemplate {
         ...podNetwork(this.props),
         imagePullSecrets: nonEmpty(this.profile.imagePullSecrets.map(name => ({ name }))),
         securityContext: podSecurityContext(this.props),
-        ...this.scheduling().rendered,
+        ...this.scheduling.rendered,
         initContainers: nonEmpty(this.models.filter(initial).map(render)),
         containers: this.models.filter(model => !initial(model)).map(render),
         volumes: nonEmpty(volumes.render()),
       },
     };
+  }
+
+  /** Of the template, what other objects of the app refer to: labels and names of ports. Costs less than `resolve`. @internal */
+  public _outline(): object {
+    const containers = this.models.map(({ ports }) => ({ ports: ports.map(port => ({ name: portName(port) })) }));
+    return { metadata: { labels: podLabels(this.scope, this.props) }, spec: { containers } };
   }
 
   /** @internal */
@@ -267,12 +278,6 @@ export class PodTemplate {
     }
     this.models.push(model);
     return model;
-  }
-
-  private scheduling() {
-    return renderScheduling(this.props, this.props.selector, this.profile, {
-      replicated: this.props.replicated === true, revisionLabel: this.props.revisionLabel,
-    });
   }
 
   /** All containers get the order to stop at about the same time: what takes longest counts. */

@@ -3,6 +3,7 @@ import { EnvValue, EnvValueOptions } from './env-value';
 import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
 import { keyFaults, sizeFaults, textFaults } from './private/config-data';
+import { keepContent } from './private/content';
 import { requiredKeyFaults } from './private/secret-types';
 import { ISecret } from './secret-reference';
 
@@ -114,8 +115,9 @@ export class UnsafePlaintextSecret extends Construct implements ISecret {
       kind: this.kind,
       metadata: { name: props.name ?? id, labels: props.labels },
       type,
-      stringData,
+      stringData: { ...stringData },
     });
+    keepContent(this.manifest);
   }
 
   /** Its `metadata.name`. */

@@ -29,11 +29,8 @@ export function configChecksum({ env, envFrom, volumes }: PodConfig): string | u
   }
   const contents = [...taken].flatMap(([id, { object, keys }]) => {
     const content = contentOf(object);
-    return content === undefined ? [] : [[id, sorted([...content].filter(([key]) => keys?.has(key) ?? true))] as const];
+    return content === undefined ? [] : [{ id, json: `[${JSON.stringify(id)},${content.json(keys)}]` }];
   });
-  return contents.length === 0 ? undefined : createHash('sha256').update(JSON.stringify(sorted(contents))).digest('hex');
-}
-
-function sorted<T extends readonly [string, unknown]>(entries: T[]): T[] {
-  return entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const sorted = contents.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ json }) => json);
+  return sorted.length === 0 ? undefined : createHash('sha256').update(`[${sorted.join(',')}]`).digest('hex');
 }

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Faults } from '../faults';
 import { fitFindings } from './fit-checks';
-import { factsOf, isRead, ObjectFacts } from './object-facts';
+import { factsOf, isRead, ObjectFacts, unreadFacts } from './object-facts';
 import { withoutDuplicates, referenceFindings } from './reference-checks';
 import { hasStockResolvers } from './render';
 import { PodIndex, selectorFindings } from './selector-checks';
@@ -32,16 +32,16 @@ export function checkIntegrity(root: IConstruct): IntegrityCheck {
 /** What an object contributes; a manifest that can't be rendered contributes its name, and is reported elsewhere. */
 function readFacts(object: ApiObject): ObjectFacts {
   const ours = isReadable(object);
-  const named = { apiVersion: object.apiVersion, kind: object.kind, metadata: { name: object.name, namespace: object.metadata.namespace } };
   if (!isRead(object.apiVersion, object.kind)) {
-    return factsOf(object, named, ours);
+    const { name, metadata: { namespace } } = object;
+    return factsOf(object, { metadata: { name, namespace } }, ours);
   }
   try {
     // a bare pod is selected by its own labels, which come from around it too
     const source = ours && object.kind !== 'Pod' && hasStockResolvers(object) ? (object as Readable)._source() : undefined;
     return factsOf(object, source ?? object.toJson(), ours);
   } catch {
-    return factsOf(object, named, ours);
+    return unreadFacts(object, ours);
   }
 }
 

@@ -6,22 +6,19 @@ import { sortedBy } from './order';
 import { PolicyPeer, PolicyRule, Viewpoint } from './policy-rule';
 import { portSet } from './port-set';
 
-/** The `spec` of the NetworkPolicy of a workload's pods. The same for the same connections, in whatever order they were declared. */
-export function networkPolicySpec(
-  connections: Connections, viewpoint: Viewpoint, podLabels: Readonly<Record<string, string>>, denyDns: boolean,
-): object {
-  const ingress = merged([...connections._clients.values()].flatMap(edge => clientRules(edge, viewpoint)));
-  const egress = merged([
+/** Who may connect to a workload's pods. The same for the same connections, in whatever order they were declared. */
+export function ingressRules(connections: Connections, viewpoint: Viewpoint, podLabels: Readonly<Record<string, string>>): object[] {
+  const rules = merged([...connections._clients.values()].flatMap(edge => clientRules(edge, viewpoint)));
+  return (rules.length > 0 ? rules : [fromItself(connections, podLabels)]).map(rule => rendered('from', rule));
+}
+
+/** To whom a workload's pods may connect: in the same order for the same connections, too. */
+export function egressRules(connections: Connections, viewpoint: Viewpoint, denyDns: boolean): object[] {
+  const rules = merged([
     ...denyDns ? [] : dnsPeer(viewpoint).rules,
     ...[...connections._servers.values()].flatMap(edge => serverRules(edge, viewpoint)),
   ]);
-  return {
-    podSelector: { matchLabels: podLabels },
-    // Written out: Kubernetes leaves egress open where it is only derived from an empty list of rules.
-    policyTypes: ['Ingress', 'Egress'],
-    ingress: (ingress.length > 0 ? ingress : [fromItself(connections, podLabels)]).map(rule => rendered('from', rule)),
-    egress: egress.map(rule => rendered('to', rule)),
-  };
+  return rules.map(rule => rendered('to', rule));
 }
 
 /** Who connects to the viewpoint, on the viewpoint's ports: those of a client are nobody's business. */

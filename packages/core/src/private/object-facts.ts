@@ -29,6 +29,8 @@ export interface ObjectFacts {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string | undefined;
+  /** Its manifest can't be rendered, so that nothing is known beside its name. */
+  readonly unread?: boolean;
   /** The labels of the pods it makes. */
   readonly podLabels?: Map<string, string>;
   /** The pods it works on. */
@@ -51,10 +53,13 @@ export interface StatefulFacts {
   readonly mounted: Set<string>;
 }
 
+const POD_MAKERS = new Set([
+  '/Pod', '/ReplicationController', 'apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet', 'batch/Job', 'batch/CronJob',
+]);
+
 /** Kinds of which more is read than the name. */
 const READ_KINDS = new Set([
-  '/Pod', '/Service', '/ReplicationController', 'apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet', 'batch/Job',
-  'batch/CronJob', 'policy/PodDisruptionBudget', 'networking.k8s.io/NetworkPolicy', 'autoscaling/HorizontalPodAutoscaler',
+  ...POD_MAKERS, '/Service', 'policy/PodDisruptionBudget', 'networking.k8s.io/NetworkPolicy', 'autoscaling/HorizontalPodAutoscaler',
   'networking.k8s.io/Ingress', 'gateway.networking.k8s.io/HTTPRoute', 'gateway.networking.k8s.io/GRPCRoute',
 ]);
 
@@ -63,13 +68,28 @@ export function isRead(apiVersion: string, kind: string): boolean {
   return READ_KINDS.has(`${groupOf(apiVersion)}/${kind}`);
 }
 
+/** Whether such objects make pods. */
+export function makesPods({ group, kind }: ObjectFacts): boolean {
+  return POD_MAKERS.has(`${group}/${kind}`);
+}
+
 /** Reads an object's manifest, rendered or not; only what is needed of it is resolved. */
 export function factsOf(object: ApiObject, manifest: unknown, ours: boolean): ObjectFacts {
+  const named = namedFacts(object, manifest, ours);
+  return READ_KINDS.has(`${named.group}/${named.kind}`) ? { ...named, ...specOf(named.kind, manifest, named.namespace) } : named;
+}
+
+/** What is known of an object whose manifest can't be rendered. */
+export function unreadFacts(object: ApiObject, ours: boolean): ObjectFacts {
+  const { name, metadata: { namespace } } = object;
+  return { ...namedFacts(object, { metadata: { name, namespace } }, ours), unread: true };
+}
+
+function namedFacts(object: ApiObject, manifest: unknown, ours: boolean): ObjectFacts {
   const apiVersion = textAt(manifest, 'apiVersion') ?? object.apiVersion;
   const kind = textAt(manifest, 'kind') ?? object.kind;
   const namespace = isClusterScoped(apiVersion, kind) ? undefined : textAt(manifest, 'metadata', 'namespace');
-  const named = { object, ours, group: groupOf(apiVersion), kind, name: textAt(manifest, 'metadata', 'name') ?? object.name, namespace };
-  return isRead(apiVersion, kind) ? { ...named, ...specOf(named.kind, manifest, namespace) } : named;
+  return { object, ours, group: groupOf(apiVersion), kind, name: textAt(manifest, 'metadata', 'name') ?? object.name, namespace };
 }
 
 function specOf(kind: string, manifest: unknown, namespace: string | undefined): Partial<ObjectFacts> {
@@ -91,20 +111,31 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
     case 'GRPCRoute':
       return { backends: routeBackends(spec, namespace) };
     case 'CronJob':
-      return podsOf(recordAt(spec, 'jobTemplate', 'spec'));
+      return podsOf(templateOf(recordAt(spec, 'jobTemplate', 'spec')));
     case 'Job':
-      return podsOf(spec);
-    case 'StatefulSet':
-      return { ...podsOf(spec), selector: LabelSelector.of(recordAt(spec, 'selector')), stateful: statefulOf(spec) };
+      return podsOf(templateOf(spec));
+    case 'StatefulSet': {
+      const template = recordAt(spec, 'template');
+      return { ...podsOf(template), selector: LabelSelector.of(recordAt(spec, 'selector')), stateful: statefulOf(spec, template) };
+    }
     case 'ReplicationController':
-      return { ...podsOf(spec), selector: LabelSelector.ofLabels(textsAt(spec, 'selector')) };
+      return { ...podsOf(templateOf(spec)), selector: LabelSelector.ofLabels(textsAt(spec, 'selector')) };
     default:
-      return { ...podsOf(spec), selector: LabelSelector.of(recordAt(spec, 'selector')) };
+      return { ...podsOf(templateOf(spec)), selector: LabelSelector.of(recordAt(spec, 'selector')) };
   }
 }
 
-function podsOf(spec: unknown): Pick<ObjectFacts, 'podLabels' | 'podPorts'> {
-  const template = recordAt(spec, 'template');
+/** A template that tells labels and ports without rendering all of its pods: see `PodTemplate._outline`. */
+interface Outlined {
+  _outline(): object;
+}
+
+function templateOf(spec: Record<string, unknown> | undefined): unknown {
+  const template = spec?.template as Partial<Outlined> | null | undefined;
+  return typeof template?._outline === 'function' ? template._outline() : recordAt(spec, 'template');
+}
+
+function podsOf(template: unknown): Pick<ObjectFacts, 'podLabels' | 'podPorts'> {
   const ports = containersOf(template).flatMap(container => items(member(container, 'ports')));
   return { podLabels: textsAt(template, 'metadata', 'labels') ?? new Map(), podPorts: new Set(ports.flatMap(port => textAt(port, 'name') ?? [])) };
 }
@@ -113,8 +144,7 @@ function containersOf(template: unknown): unknown[] {
   return ['containers', 'initContainers'].flatMap(list => items(member(template, 'spec', list)));
 }
 
-function statefulOf(spec: unknown): StatefulFacts {
-  const template = recordAt(spec, 'template');
+function statefulOf(spec: unknown, template: unknown): StatefulFacts {
   const names = (list: unknown[]) => new Set(list.flatMap(item => textAt(item, 'name') ?? []));
   return {
     serviceName: textAt(spec, 'serviceName'),

@@ -15,7 +15,7 @@ export interface PodMetadata {
 
 /** The `metadata` of a pod template, with a checksum of the configuration that the pods use. */
 export function podMetadata(scope: Construct, props: PodMetadata, models: ContainerModel[], brought: Brought): object {
-  const { labels, podLabels, podAnnotations, selector } = props;
+  const { podAnnotations } = props;
   const checksum = configChecksum({
     env: [...models.flatMap(model => [...model.env.values()]), ...brought.env.values()],
     envFrom: models.flatMap(model => model.envFrom),
@@ -27,7 +27,12 @@ export function podMetadata(scope: Construct, props: PodMetadata, models: Contai
     ...(checksum === undefined ? {} : { 'checksum/config': checksum }),
   };
   return {
-    labels: { ...Chart.of(scope).labels, ...Object.fromEntries(Metadata._labelsAt(scope)), ...labels, ...podLabels, ...selector },
+    labels: podLabels(scope, props),
     annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
   };
+}
+
+/** The labels of the pods, the nearest last. */
+export function podLabels(scope: Construct, { labels, podLabels: own, selector }: PodMetadata): { [key: string]: string } {
+  return { ...Chart.of(scope).labels, ...Object.fromEntries(Metadata._labelsAt(scope)), ...labels, ...own, ...selector };
 }

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Fault } from '../faults';
 import { ResourceName } from '../resource-name';
+import { Content, readContent } from './content';
 import { quoted } from './quoted';
 
 /** An object that pods refer to: ours, one of cdk8s-plus, or made elsewhere. */
@@ -68,7 +69,7 @@ export function missingKeyFaults(value: object): Fault[] {
   return referencesOf(value).flatMap(({ object, keys = [], optional = false }) => {
     const content = optional || keys.length === 0 ? undefined : contentOf(object);
     const missing = content === undefined ? [] : keys.filter(key => !content.has(key));
-    const there = [...(content?.keys() ?? [])].sort().map(quoted).join(', ');
+    const there = missing.length === 0 ? '' : [...(content?.keys() ?? [])].sort().map(quoted).join(', ');
     return missing.map(key => ({
       code: 'KEELSON1303', got: quoted(key), allowed: `a key of the ${object.kind} ${quoted(object.name)} (it has ${there === '' ? 'none' : there})`,
       fix: 'add the key, or make the reference optional',
@@ -77,13 +78,9 @@ export function missingKeyFaults(value: object): Fault[] {
 }
 
 /** The data of an object that this app defines, as it will be rendered; of others it isn't known. */
-export function contentOf(object: NamedObject): Map<string, unknown> | undefined {
+export function contentOf(object: NamedObject): Content | undefined {
   const defined = apiObjectOf(object);
-  if (defined === undefined) {
-    return undefined;
-  }
-  const { data, binaryData, stringData } = defined.toJson() as { [field: string]: object | undefined };
-  return new Map([data, binaryData, stringData].flatMap(part => Object.entries(part ?? {})));
+  return defined && readContent(defined);
 }
 
 /** Objects of cdk8s-plus have their namespace in `metadata`. */

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Fault } from '../faults';
 import { LabelSelector } from './label-selector';
-import { ObjectFacts } from './object-facts';
+import { makesPods, ObjectFacts } from './object-facts';
 
 /** How the library selects the pods of a workload: by this label alone, whose value is the workload's name. */
 const INSTANCE = 'app.kubernetes.io/instance';
@@ -21,9 +21,13 @@ const TELL_APART = 'name one of the two differently, or give its pods another la
 export class PodIndex {
   private readonly byNamespace = new Map<string | undefined, ObjectFacts[]>();
   private readonly byLabel = new Map<string, ObjectFacts[]>();
+  private readonly unread = new Set<string | undefined>();
 
   public constructor(objects: ObjectFacts[]) {
     for (const facts of objects) {
+      if (facts.unread === true && makesPods(facts)) {
+        this.unread.add(facts.namespace);
+      }
       if (facts.podLabels !== undefined) {
         put(this.byNamespace, facts.namespace, facts);
         facts.podLabels.forEach((value, key) => put(this.byLabel, labelKey(facts.namespace, key, value), facts));
@@ -41,6 +45,11 @@ export class PodIndex {
 
   public withLabel(namespace: string | undefined, key: string, value: string): ObjectFacts[] {
     return this.byLabel.get(labelKey(namespace, key, value)) ?? [];
+  }
+
+  /** Whether there are pods of which nothing is known, since what makes them can't be rendered. */
+  public hasUnreadIn(namespace: string | undefined): boolean {
+    return this.unread.has(namespace);
   }
 
   public makesPodsIn(namespace: string | undefined): boolean {
@@ -113,11 +122,14 @@ function workloadFindings(facts: ObjectFacts, pods: PodIndex, entangled: Set<Obj
     `${selector.text}, which selects the pods of ${titleOf(other)} too`, TELL_APART)];
 }
 
-/** A label beside the instance's may be one that pods get at run time, such as the role of a database member. */
+/**
+ * A label beside the instance's may be one that pods get at run time, such as the role of a database member. Where pods can't be
+ * read, they may be those that are meant: only why they can't is said.
+ */
 function nothingFindings(facts: ObjectFacts, selector: LabelSelector, selected: ObjectFacts[], pods: PodIndex): Finding[] {
   const instance = selector.labels.get(INSTANCE);
   const byName = instance !== undefined && (facts.ours || selector.only(INSTANCE) !== undefined);
-  return selected.length > 0 || !byName || pods.withLabel(facts.namespace, INSTANCE, instance).length > 0 ? [] : [
+  return selected.length > 0 || !byName || pods.hasUnreadIn(facts.namespace) || pods.withLabel(facts.namespace, INSTANCE, instance).length > 0 ? [] : [
     finding(facts, selectorProp(facts), 'KEELSON1413', 'the label of pods that the app makes in the same namespace', selector.text,
       'name the workload as its construct does, or select pods made elsewhere by another label'),
   ];

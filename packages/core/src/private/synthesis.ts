@@ -1,12 +1,13 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Faults } from '../faults';
 import { Manifest } from '../manifest';
+import { ResourceName } from '../resource-name';
 import { isProvider, neededBy, providedBy, rankOf } from './apply-order';
 import { ConstructTree } from './construct-tree';
 import { Mistake, Need, Order, orderOf } from './dependencies';
 import { checkIntegrity, isReadable } from './integrity';
 import { textAt } from './manifest-fields';
-import { factsOf, ObjectFacts } from './object-facts';
+import { factsOf, ObjectFacts, unreadFacts } from './object-facts';
 import { failurePrefix } from './render';
 import { YamlEmitter } from './yaml-emitter';
 
@@ -71,6 +72,10 @@ export class Synthesis {
       this.documents[number] = { object, apiVersion, kind, name, namespace, text: this.emitter.document(manifest, makesTree(object)) };
       this.ranks[number] = rankOf(apiVersion, kind);
       this.facts.push(facts);
+      if (name !== object.name) {
+        // by a patch, which came after the name was checked
+        this.mistakes.push(...ResourceName.faultsOf(kind, name).map(fault => ({ scope: object, text: Faults.describe('metadata.name', fault) })));
+      }
       if (anyProvider) {
         this.needed[number] = neededBy(manifest);
         if (isProvider(apiVersion, kind)) {
@@ -78,6 +83,7 @@ export class Synthesis {
         }
       }
     } catch (error) {
+      this.facts.push(unreadFacts(object, isReadable(object)));
       this.mistakes.push({ scope: object, text: thrown('manifest', 'KEELSON1400', error, failurePrefix(object)) });
     }
   }
