@@ -4,7 +4,8 @@ import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
-import { base64Faults, keyFaults, sizeFaults, textFaults } from './private/config-data';
+import { base64Faults, dataFaults, keyFaults, sizeFaults, textFaults } from './private/config-data';
+import { claimId } from './private/construct-id';
 import { dropContent, keepContent } from './private/content';
 import { quoted } from './private/quoted';
 import { Warnings } from './warnings';
@@ -94,7 +95,7 @@ export class ConfigMap extends Construct implements IConfigMap {
   private jsonBytes = 0;
 
   public constructor(scope: Construct, id: string, props: ConfigMapProps = {}) {
-    super(scope, id);
+    super(scope, claimId(scope, id));
     this.manifest = new Manifest(this, 'Resource', {
       apiVersion: 'v1',
       kind: this.kind,
@@ -103,8 +104,8 @@ export class ConfigMap extends Construct implements IConfigMap {
       binaryData: Lazy.any({ produce: () => sorted(this.binaryData) }),
     });
     keepContent(this.manifest);
-    Object.entries(props.data ?? {}).forEach(([key, value]) => this.addData(key, value));
-    Object.entries(props.binaryData ?? {}).forEach(([key, value]) => this.addBinaryData(key, value));
+    this.entries('data', props.data).forEach(([key, value]) => this.addData(key, value));
+    this.entries('binaryData', props.binaryData).forEach(([key, value]) => this.addBinaryData(key, value));
     this.node.addValidation({
       validate: () => sizeFaults(this.kind, this.data, this.binaryData).map(fault => Faults.describe('data', fault)),
     });
@@ -167,10 +168,18 @@ export class ConfigMap extends Construct implements IConfigMap {
     }
   }
 
+  private entries(prop: string, data: { [key: string]: string } = {}): [string, string][] {
+    const none = dataFaults(data);
+    Faults.report(this, prop, none);
+    return none.length === 0 ? Object.entries(data) : [];
+  }
+
   /** `kubectl apply` without `--server-side` writes the whole object, as JSON, into an annotation of it. */
   private set(entries: Map<string, string>, key: string, value: string): void {
-    this.jsonBytes += entries.has(key) ? 0 : Buffer.byteLength(JSON.stringify([key, value]), 'utf8');
-    entries.set(key, String(value));
+    // What is no text was reported; the key is there all the same.
+    const text = typeof value === 'string' ? value : '';
+    this.jsonBytes += entries.has(key) ? 0 : Buffer.byteLength(JSON.stringify([key, text]), 'utf8');
+    entries.set(key, text);
     dropContent(this.manifest);
     if (this.jsonBytes > LARGEST_ANNOTATION) {
       Warnings.report(this, 'KEELSON1333', `kubectl apply keeps a copy in an annotation, which takes no more than ${LARGEST_ANNOTATION} bytes: `
@@ -179,7 +188,7 @@ export class ConfigMap extends Construct implements IConfigMap {
   }
 
   private takenFaults(key: string, value: string, own: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): Fault[] {
-    return !other.has(key) && (own.get(key) ?? value) === value ? [] : [{
+    return typeof value !== 'string' || (!other.has(key) && (own.get(key) ?? value) === value) ? [] : [{
       code: 'KEELSON1305', got: `${quoted(key)} again`, allowed: 'one value for each key, data and binaryData together', fix: 'rename one of the two keys',
     }];
   }

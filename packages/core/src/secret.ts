@@ -2,7 +2,9 @@ import { Construct } from 'constructs';
 import { EnvValue, EnvValueOptions } from './env-value';
 import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
-import { keyFaults, sizeFaults, textFaults } from './private/config-data';
+import { dataFaults, keyFaults, sizeFaults, textFaults } from './private/config-data';
+import { withArticle } from './private/article';
+import { claimId } from './private/construct-id';
 import { keepContent } from './private/content';
 import { requiredKeyFaults } from './private/secret-types';
 import { ISecret } from './secret-reference';
@@ -107,13 +109,15 @@ export class UnsafePlaintextSecret extends Construct implements ISecret {
   public readonly manifest: Manifest;
 
   private constructor(scope: Construct, id: string, props: UnsafePlaintextSecretProps) {
-    super(scope, id);
-    const { stringData, type } = props;
-    Faults.report(this, 'stringData', [...dataFaults(stringData), ...requiredKeyFaults(type, stringData)]);
+    super(scope, claimId(scope, id));
+    const { type } = props ?? {};
+    const none = dataFaults(props?.stringData);
+    const stringData = none.length === 0 ? props.stringData : {};
+    Faults.report(this, 'stringData', [...none, ...entryFaults(stringData), ...requiredKeyFaults(type, stringData)]);
     this.manifest = new Manifest(this, 'Resource', {
       apiVersion: 'v1',
       kind: this.kind,
-      metadata: { name: props.name ?? id, labels: props.labels },
+      metadata: { name: props?.name ?? id, labels: props?.labels },
       type,
       stringData: { ...stringData },
     });
@@ -142,13 +146,13 @@ export class UnsafePlaintextSecret extends Construct implements ISecret {
 }
 
 /** Values of a Secret are never shown. */
-function dataFaults(stringData: { [key: string]: string }): Fault[] {
+function entryFaults(stringData: { [key: string]: string }): Fault[] {
   const entries = Object.entries(stringData);
   return [
     ...entries.flatMap(([key, value]) => [
       ...keyFaults(key),
-      ...textFaults(key, value).map(fault => ({ ...fault, got: `a ${typeof value}`, fix: 'write it in quotes' })),
+      ...textFaults(key, value).map(fault => ({ ...fault, got: value === undefined ? 'none' : withArticle(typeof value), fix: 'write it in quotes' })),
     ]),
-    ...sizeFaults('Secret', new Map(entries.map(([key, value]) => [key, String(value)])), new Map()),
+    ...sizeFaults('Secret', new Map(entries.map(([key, value]) => [key, typeof value === 'string' ? value : ''])), new Map()),
   ];
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Faults } from './faults';
 import { Manifest } from './manifest';
+import { claimId } from './private/construct-id';
 import { referenceFaults } from './private/references';
 import { ISecret } from './secret-reference';
 
@@ -69,14 +70,14 @@ export class ServiceAccount extends Construct implements IServiceAccount {
   public readonly manifest: Manifest;
 
   public constructor(scope: Construct, id: string, props: ServiceAccountProps = {}) {
-    super(scope, id);
+    super(scope, claimId(scope, id));
     const { imagePullSecrets = [] } = props;
     this.manifest = new Manifest(this, 'Resource', {
       apiVersion: 'v1',
       kind: this.kind,
       metadata: { name: props.name ?? id, labels: props.labels },
       automountServiceAccountToken: false,
-      imagePullSecrets: imagePullSecrets.length > 0 ? imagePullSecrets.map(({ name }) => ({ name })) : undefined,
+      imagePullSecrets: imagePullSecrets.length > 0 ? imagePullSecrets.map(secret => ({ name: secret?.name })) : undefined,
     });
     imagePullSecrets.forEach(secret => Faults.report(this, 'imagePullSecrets', referenceFaults(secret, 'Secret', this.namespace)));
   }

@@ -88,12 +88,22 @@ describe('C1 over 1 MiB refused at synth', () => {
 });
 
 describe('ConfigMap: refused', () => {
+  test('fails for a name that is no text', () => {
+    expect(() => synth({ name: 5 as unknown as string })).toThrow(
+      "[shop/settings/Resource] KEELSON1060 'metadata.name' must be a name for the ConfigMap, got 5: name it like 'storefront'");
+  });
+
   test.each([
     [{ data: { 'a b': '' } }, "KEELSON1302 'data' must be a key of letters, digits, '-', '_' and '.', got 'a b': try 'a-b'"],
     [{ data: { 'a/b': '' } }, "KEELSON1302 'data' must be a key of letters, digits, '-', '_' and '.', got 'a/b': try 'a-b'"],
     [{ data: { '': '' } }, "KEELSON1302 'data' must be a key of letters, digits, '-', '_' and '.', got '': name it like 'app.yaml'"],
     [{ data: { '..x': '' } }, "KEELSON1302 'data' must be a key other than '.' that doesn't begin with '..', got '..x': try 'x'"],
     [{ data: { '.': '' } }, "KEELSON1302 'data' must be a key other than '.' that doesn't begin with '..', got '.': name it like 'app.yaml'"],
+    [{ data: { port: undefined as unknown as string } }, "KEELSON1306 'data.port' must be a text, got undefined: give it a value, or leave it out"],
+    [{ data: { port: [8080] as unknown as string } }, "KEELSON1306 'data.port' must be a text, got a list: write it as text, such as by JSON.stringify"],
+    [{ data: { port: Object.create(null) as string } }, "KEELSON1306 'data.port' must be a text, got an object: write it as text, such as by JSON.stringify"],
+    [{ binaryData: { logo: 5 as unknown as string } }, "KEELSON1306 'binaryData.logo' must be a text, got 5: write '5'"],
+    [{ data: 'level: info' as never }, "KEELSON1306 'data' must be texts by key, got one text: write it like { 'app.yaml': 'greeting: hello' }"],
     [{ data: { port: 8080 as unknown as string } }, "KEELSON1306 'data.port' must be a text, got 8080: write '8080'"],
     [{ data: { a: 'x' }, binaryData: { a: 'AP8=' } }, "KEELSON1305 'binaryData' must be one value for each key, data and binaryData together, got 'a' again: rename one of the two keys"],
     [{ binaryData: { a: 'AP8' } }, "KEELSON1307 'binaryData.a' must be base64 of the standard alphabet, padded with '=', got 'AP8': encode it with Buffer.from(…).toString('base64'), or put text into 'data'"],

@@ -37,6 +37,12 @@ describe('C2 no plaintext secret unless asked for by an unsafe name', () => {
   test.each([
     [{ stringData: { 'a b': 'x' } }, "KEELSON1302 'stringData' must be a key of letters, digits, '-', '_' and '.', got 'a b': try 'a-b'"],
     [{ stringData: { pin: 1234 as unknown as string } }, "KEELSON1306 'stringData.pin' must be a text, got a number: write it in quotes"],
+    [{ stringData: { pin: undefined as unknown as string } }, "KEELSON1306 'stringData.pin' must be a text, got none: write it in quotes"],
+    [{ stringData: { pin: Object.create(null) as string } }, "KEELSON1306 'stringData.pin' must be a text, got an object: write it in quotes"],
+    [{ stringData: 'hunter2' as never }, "KEELSON1306 'stringData' must be texts by key, got one text: write it like { 'app.yaml': 'greeting: hello' }"],
+    [{} as UnsafePlaintextSecretProps, "KEELSON1306 'stringData' must be texts by key, got undefined: write it like { 'app.yaml': 'greeting: hello' }"],
+    [undefined as unknown as UnsafePlaintextSecretProps,
+      "KEELSON1306 'stringData' must be texts by key, got undefined: write it like { 'app.yaml': 'greeting: hello' }"],
     [{ stringData: {}, type: 'kubernetes.io/tls' }, "KEELSON1309 'stringData' must be data with 'tls.crt' and 'tls.key' for a Secret of type kubernetes.io/tls, "
       + "got without 'tls.crt' and 'tls.key': add what is missing, or leave the type out"],
     [{ stringData: { 'tls.crt': 'x' }, type: 'kubernetes.io/tls' }, "KEELSON1309 'stringData' must be data with 'tls.crt' and 'tls.key' for a Secret of type kubernetes.io/tls, "

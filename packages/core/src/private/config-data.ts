@@ -11,6 +11,9 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 /** What is wrong with a key of a ConfigMap or Secret. */
 export function keyFaults(key: string): Fault[] {
   const add = (allowed: string, fix: string) => [{ code: 'KEELSON1302', got: quoted(key), allowed, fix }];
+  if (typeof key !== 'string') {
+    return add("a key of letters, digits, '-', '_' and '.'", "name it like 'app.yaml'");
+  }
   const clean = key.replace(/[^-._a-zA-Z0-9]+/g, '-').replace(/^\.\.+|^\.$/, '').replace(/^-+|-+$/g, '');
   const fix = clean === '' || clean.startsWith('..') || clean === '.' ? "name it like 'app.yaml'" : `try ${quoted(clean.slice(0, LONGEST_KEY))}`;
   if (!/^[-._a-zA-Z0-9]+$/.test(key)) {
@@ -28,15 +31,30 @@ export function keyFaults(key: string): Fault[] {
 /** Programs without types, and configuration read from JSON, pass numbers where only text is taken. */
 export function textFaults(member: string, value: unknown): Fault[] {
   return typeof value === 'string' ? [] : [{
-    code: 'KEELSON1306', member, got: String(value), allowed: 'a text',
-    fix: value === undefined || value === null ? 'give it a value, or leave it out' : `write '${String(value)}'`,
+    code: 'KEELSON1306', member, got: quoted(value), allowed: 'a text', fix: textFix(value),
+  }];
+}
+
+function textFix(value: unknown): string {
+  if (value === undefined || value === null) {
+    return 'give it a value, or leave it out';
+  }
+  return ['number', 'boolean', 'bigint'].includes(typeof value) ? `write '${String(value)}'` : 'write it as text, such as by JSON.stringify';
+}
+
+/** What is wrong with the data as a whole. What was got is not shown: it may be a Secret's. */
+export function dataFaults(data: unknown): Fault[] {
+  return typeof data === 'object' && data !== null && !Array.isArray(data) ? [] : [{
+    code: 'KEELSON1306', got: typeof data === 'string' ? 'one text' : quoted(data), allowed: 'texts by key', fix: "write it like { 'app.yaml': 'greeting: hello' }",
   }];
 }
 
 export function base64Faults(member: string, value: unknown): Fault[] {
-  const text = textFaults(member, value);
-  return text.length > 0 || BASE64.test(String(value).replace(/[\r\n]/g, '')) ? text : [{
-    code: 'KEELSON1307', member, got: quoted(String(value)), allowed: "base64 of the standard alphabet, padded with '='",
+  if (typeof value !== 'string') {
+    return textFaults(member, value);
+  }
+  return BASE64.test(value.replace(/[\r\n]/g, '')) ? [] : [{
+    code: 'KEELSON1307', member, got: quoted(value), allowed: "base64 of the standard alphabet, padded with '='",
     fix: "encode it with Buffer.from(…).toString('base64'), or put text into 'data'",
   }];
 }

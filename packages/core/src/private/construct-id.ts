@@ -1,10 +1,11 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Faults } from '../faults';
+import { quoted } from './quoted';
 
 /**
- * The id a construct may take in `scope`. A taken one would end the program in the middle of `constructs`: it is reported
- * instead, and the construct goes on under another.
+ * The id a construct may take in `scope`. A taken one, or one that `constructs` can't take, would end the program in the middle
+ * of `constructs`: it is reported instead, and the construct goes on under another.
  */
 export function claimId(scope: Construct, id: string): string {
   inChart(scope, id);
@@ -12,12 +13,23 @@ export function claimId(scope: Construct, id: string): string {
     // Only a root may be without; the empty name that follows from it is reported.
     return claimId(scope, 'unnamed');
   }
+  // `constructs` keeps children in a plain object.
+  if (typeof id !== 'string' || id in Object.prototype) {
+    Faults.report(scope, 'id', [{
+      code: 'KEELSON1282', got: quoted(id), allowed: 'a text, and no member of all objects of JavaScript', fix: "choose another id, such as 'storefront'",
+    }]);
+    return freeId(scope, typeof id === 'string' ? id : 'unnamed');
+  }
   if (scope.node.tryFindChild(id) === undefined) {
     return id;
   }
   Faults.report(scope, id, [{
     code: 'KEELSON1219', got: `a second construct '${id}'`, allowed: 'the id of one construct in its scope', fix: 'give one of the two another id',
   }]);
+  return freeId(scope, id);
+}
+
+function freeId(scope: Construct, id: string): string {
   let free = `${id}-2`;
   for (let n = 3; scope.node.tryFindChild(free) !== undefined; n++) {
     free = `${id}-${n}`;
