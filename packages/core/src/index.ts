@@ -57,6 +57,7 @@ export * from './restart-policy';
 export * from './secret';
 export * from './secret-reference';
 export * from './service-account';
+export * from './storage-class';
 export * from './toleration';
 export * from './topology';
 export * from './topology-spread';

@@ -4,7 +4,9 @@ import { ClusterProfile } from './cluster-profile';
 import { Faults } from './faults';
 import { Manifest } from './manifest';
 import { claimFaults } from './private/claim-faults';
+import { claimId } from './private/construct-id';
 import { renderSize, sizeFaults } from './private/quantity';
+import { IStorageClass } from './storage-class';
 
 /** From where a volume can be mounted. */
 export enum AccessMode {
@@ -54,11 +56,11 @@ export interface PersistentVolumeClaimProps {
   readonly accessMode?: AccessMode;
 
   /**
-   * Name of the StorageClass. It can't be changed later.
+   * Its class: what kind of storage it is. It can't be changed later.
    *
    * @default - the cluster's default class.
    */
-  readonly storageClass?: string;
+  readonly storageClass?: IStorageClass;
 
   /**
    * Its `metadata.name`. Give it where the construct may move: under another name, it is another volume, an empty one.
@@ -104,7 +106,7 @@ export class PersistentVolumeClaim extends Construct implements IPersistentVolum
   public readonly accessMode?: AccessMode;
 
   public constructor(scope: Construct, id: string, props: PersistentVolumeClaimProps) {
-    super(scope, id);
+    super(scope, claimId(scope, id));
     const accessMode = props.accessMode ?? AccessMode.READ_WRITE_ONCE;
     this.accessMode = accessMode;
     Faults.report(this, 'size', sizeFaults(props.size));
@@ -118,7 +120,7 @@ export class PersistentVolumeClaim extends Construct implements IPersistentVolum
       spec: {
         accessModes: [accessMode],
         resources: { requests: { storage: renderSize(props.size) } },
-        storageClassName: props.storageClass,
+        storageClassName: props.storageClass?.name,
       },
     });
   }

@@ -6,6 +6,9 @@
 export interface IPriorityClass {
   /** Name of the PriorityClass. */
   readonly name: string;
+
+  /** Always `PriorityClass`. */
+  readonly kind: string;
 }
 
 /** PriorityClasses of the cluster. */
@@ -18,6 +21,9 @@ export class PriorityClass implements IPriorityClass {
   public static fromPriorityClassName(name: string): IPriorityClass {
     return new PriorityClass(name);
   }
+
+  /** Always `PriorityClass`. */
+  public readonly kind = 'PriorityClass';
 
   private constructor(
     /** Name of the PriorityClass. */

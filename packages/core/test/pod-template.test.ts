@@ -93,7 +93,7 @@ describe('R2 accounts', () => {
 
   test('fails for what is no account, or is in another namespace', () => {
     expect(mistakesOf({ serviceAccount: { name: 'web', kind: 'Secret' } })).toEqual(["KEELSON1300 'serviceAccount' must be a ServiceAccount, got the Secret 'web': "
-      + 'pass a ServiceAccount, or use the factory for a Secret']);
+      + 'pass a ServiceAccount']);
     expect(mistakesOf({ serviceAccount: ServiceAccount.fromServiceAccountName('web', 'billing') })).toEqual([
       "KEELSON1301 'serviceAccount' must be a ServiceAccount of namespace 'shop', got 'web' of namespace 'billing': "
       + 'pods reach their own namespace only: have the ServiceAccount there too']);

@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  Faults, KubernetesVersion, LabelExpression, NodeAffinity, PodAffinity, PodAntiAffinity, PriorityClass, TaintEffect, Toleration, Topology,
-  TopologySpread,
+  Faults, type IPriorityClass, KubernetesVersion, LabelExpression, NodeAffinity, PodAffinity, PodAntiAffinity, PriorityClass, TaintEffect, Toleration,
+  Topology, TopologySpread,
 } from '../src';
 import { renderScheduling } from '../src/private/render-scheduling';
 
@@ -280,9 +280,17 @@ describe('W8 scheduling: taints', () => {
 });
 
 describe('W12 priority', () => {
+  test.each([
+    ['another object', { name: 'db', kind: 'Secret' }, "must be a PriorityClass, got the Secret 'db': pass a PriorityClass"],
+    ['a name', 'high', "must be a PriorityClass, got 'high': write PriorityClass.fromPriorityClassName('high')"],
+    ['nothing of the kind', { name: 'high' }, 'must be a PriorityClass, got an object: pass a PriorityClass'],
+  ])('fails for %s', (_, priorityClass, message) => {
+    expect(faultsOf({ priorityClass: priorityClass as IPriorityClass })).toEqual([`KEELSON1300 'priorityClass' ${message}`]);
+  });
+
   test('fails for a class that cannot be', () => {
     expect(faultsOf({ priorityClass: PriorityClass.fromPriorityClassName('Shop Critical') })).toEqual([
-      "KEELSON1062 'priorityClass' must be lower-case letters, digits, '-' and '.' for a PriorityClass, got 'Shop Critical': try 'shop-critical'",
+      "KEELSON1062 'priorityClass.name' must be lower-case letters, digits, '-' and '.' for a PriorityClass, got 'Shop Critical': try 'shop-critical'",
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { ConfigMap, Secret, ServiceAccount, type ServiceAccountProps } from '../src';
+import { ConfigMap, type ISecret, Secret, ServiceAccount, type ServiceAccountProps } from '../src';
 
 const synth = (props: ServiceAccountProps = {}) => {
   const chart = new Chart(new App(), 'shop', { namespace: 'shop' });
@@ -23,6 +23,15 @@ describe('R2 ServiceAccount per app, no token unless it is used', () => {
 
   test('made elsewhere is a reference', () => {
     expect(ServiceAccount.fromServiceAccountName('theirs', 'shop')).toEqual({ name: 'theirs', kind: 'ServiceAccount', namespace: 'shop' });
+  });
+
+  test.each([
+    [undefined, "KEELSON1300 'imagePullSecrets' must be a Secret, got undefined: pass a Secret"],
+    ['registry', "KEELSON1300 'imagePullSecrets' must be a Secret, got 'registry': write Secret.fromSecretName('registry')"],
+    [Secret.fromSecretName(undefined as unknown as string),
+      "KEELSON1060 'imagePullSecrets.name' must be a name for the Secret, got undefined: name it like 'storefront'"],
+  ])('fails for the pull secret %j', (secret, message) => {
+    expect(() => synth({ imagePullSecrets: [secret as ISecret] })).toThrow(`[shop/storefront] ${message}`);
   });
 
   test('fails for pull secrets that are none, or of another namespace', () => {

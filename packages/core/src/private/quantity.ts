@@ -84,15 +84,20 @@ export function renderCpu(cpu: ICpu): string {
   return amount === undefined ? cpu.amount : inDecimalUnits(amount.nanos);
 }
 
-/** Bytes of a `Size`, to compare; not whole where the size isn't. */
+/** Bytes of a `Size`, to compare; not whole where the size isn't, and no number where it is none. */
 export function sizeBytes(size: Size): number {
-  return size.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) * 1024;
+  return isSize(size) ? size.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) * 1024 : NaN;
+}
+
+/** JavaScript may leave it out, or pass a text. */
+function isSize(size: Size | undefined): boolean {
+  return typeof size?.toKibibytes === 'function';
 }
 
 /** The size as the API server stores it; fractions of a byte, which `sizeFaults` reports, are rounded up. */
 export function renderSize(size: Size): string {
   const bytes = Math.ceil(sizeBytes(size));
-  return Number.isFinite(bytes) ? inBinaryUnits(BigInt(bytes)) : size.asString();
+  return Number.isFinite(bytes) ? inBinaryUnits(BigInt(bytes)) : quoted(isSize(size) ? size.asString() : size);
 }
 
 /**
@@ -101,7 +106,7 @@ export function renderSize(size: Size): string {
  */
 export function sizeFaults(size: Size): Fault[] {
   const bytes = sizeBytes(size);
-  const got = quoted(size.asString());
+  const got = quoted(isSize(size) ? size.asString() : size);
   if (!(bytes > 0)) {
     return [{ code: 'KEELSON1125', got, allowed: 'a size above 0', fix: 'try Size.mebibytes(64)' }];
   }

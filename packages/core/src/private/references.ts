@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Fault } from '../faults';
 import { ResourceName } from '../resource-name';
+import { withArticle } from './article';
 import { Content, readContent } from './content';
 import { quoted } from './quoted';
 
@@ -21,11 +22,18 @@ export interface Reference {
   readonly optional?: boolean;
 }
 
+/** What environment values and volumes are made of, each by a factory of its own. */
+const WITH_FACTORIES = new Set<unknown>(['ConfigMap', 'PersistentVolumeClaim', 'Secret']);
+const BY_NAME = new Map([
+  ['ConfigMap', 'fromConfigMapName'], ['PersistentVolumeClaim', 'fromClaimName'], ['PriorityClass', 'fromPriorityClassName'],
+  ['Secret', 'fromSecretName'], ['ServiceAccount', 'fromServiceAccountName'], ['StorageClass', 'fromStorageClassName'],
+]);
+
 /** Values are plain for those who use them; what they refer to is kept here. */
 const remembered = new WeakMap<object, Reference[]>();
 
 export function remember(value: object, references: Reference[]): void {
-  remembered.set(value, references);
+  remembered.set(value, references.filter(({ object }) => typeof object === 'object' && object !== null));
 }
 
 /** What a value of ours refers to; of values made elsewhere it isn't known. */
@@ -39,15 +47,23 @@ export function referencesOf(value: object): Reference[] {
  * @param namespace where the reference is used, if known.
  */
 export function referenceFaults(object: NamedObject, kind: string, namespace?: string): Fault[] {
-  if (object.kind !== kind) {
+  const { kind: other, name: called } = partsOf(object);
+  if (other !== kind) {
+    const factory = WITH_FACTORIES.has(kind) && WITH_FACTORIES.has(other) ? `, or use the factory for a ${String(other)}` : '';
+    const byName = typeof object === 'string' ? BY_NAME.get(kind) : undefined;
     return [{
-      code: 'KEELSON1300', got: `the ${object.kind} ${quoted(String(object.name))}`, allowed: `a ${kind}`,
-      fix: `pass a ${kind}, or use the factory for a ${object.kind}`,
+      code: 'KEELSON1300', got: typeof other === 'string' ? `the ${other} ${quoted(called)}` : quoted(object), allowed: withArticle(kind),
+      fix: byName === undefined ? `pass ${withArticle(kind)}${factory}` : `write ${kind}.${byName}(${quoted(object)})`,
     }];
   }
   // Who defines an object reports its name.
-  const name = Construct.isConstruct(object) ? [] : ResourceName.faultsOf(kind, String(object.name)).map(fault => ({ ...fault, member: 'name' }));
+  const name = Construct.isConstruct(object) ? [] : ResourceName.faultsOf(kind, object.name).map(fault => ({ ...fault, member: 'name' }));
   return [...name, ...namespaceFaults(object, namespace)];
+}
+
+/** Programs without types pass names, and undefined where a variable of synth's environment isn't set. */
+function partsOf(object: unknown): { kind?: unknown; name?: unknown } {
+  return typeof object === 'object' && object !== null ? object : {};
 }
 
 /** Pods reach the objects of their own namespace only. */

@@ -4,9 +4,10 @@ import { NodeAffinity } from '../node-affinity';
 import { PodAntiAffinity } from '../pod-affinity';
 import type { PodProps } from '../pod-props';
 import { KubernetesVersion } from '../profile/kubernetes-version';
-import { ResourceName } from '../resource-name';
 import { Topology } from '../topology';
 import { TopologySpread } from '../topology-spread';
+import { nonEmpty } from './non-empty';
+import { referenceFaults } from './references';
 
 /** What of a cluster profile decides where pods run. */
 export interface SchedulingTarget {
@@ -122,7 +123,7 @@ function schedulingFaults(props: SchedulingProps): PropFault[] {
   return [
     ...lists.flatMap(([prop, values]) => (values ?? []).flatMap(value => value.faults.map(fault => ({ prop, fault })))),
     ...repeatedSpreads(topologySpread ?? []).map(fault => ({ prop: 'topologySpread', fault })),
-    ...(priorityClass === undefined ? [] : ResourceName.faultsOf('PriorityClass', priorityClass.name).map(fault => ({ prop: 'priorityClass', fault }))),
+    ...(priorityClass === undefined ? [] : referenceFaults(priorityClass, 'PriorityClass').map(fault => ({ prop: 'priorityClass', fault }))),
   ];
 }
 
@@ -133,10 +134,6 @@ function repeatedSpreads(spreads: TopologySpread[]): Fault[] {
   return [...repeated].map(identity => ({
     code: 'KEELSON1280', got: `${identity}, again`, allowed: 'one spread for each topology, at most one required and one not', fix: 'remove one of the two',
   }));
-}
-
-function nonEmpty<T>(list: T[]): T[] | undefined {
-  return list.length === 0 ? undefined : list;
 }
 
 function nonEmptyObject(object: object): object | undefined {
