@@ -82,8 +82,9 @@ export class Certificate {
 }
 
 /** A ConfigMap has the same shape, and passes for a Secret in TypeScript. */
-function secretFaults({ kind, name }: ISecret): Fault[] {
+function secretFaults(secret: ISecret): Fault[] {
+  const { kind, name } = secret ?? {};
   return kind === 'Secret' ? ResourceName.faultsOf('Secret', name) : [{
-    code: 'KEELSON1220', got: `${kind} ${quoted(name)}`, allowed: 'a Secret', fix: 'put certificate and key into a Secret of type kubernetes.io/tls',
+    code: 'KEELSON1220', got: typeof kind === 'string' ? `${kind} ${quoted(name)}` : quoted(secret), allowed: 'a Secret', fix: 'put certificate and key into a Secret of type kubernetes.io/tls',
   }];
 }

@@ -37,7 +37,7 @@ export class Cidr {
    * @param address such as `10.1.2.3` or `2001:db8::1`.
    */
   public static host(address: string): Cidr {
-    const read = ipAddressOf(address);
+    const read = typeof address === 'string' ? ipAddressOf(address) : undefined;
     return read !== undefined ? new Cidr(`${address}/${read.bits}`) : new Cidr(address, [{
       code: 'KEELSON1087', got: quoted(address), allowed: 'an IP address', fix: "write it like '10.1.2.3' or '2001:db8::1'",
     }]);
@@ -55,8 +55,10 @@ export class Cidr {
   private readonly first: bigint;
   private readonly last: bigint;
 
-  private constructor(text: string, faults?: Fault[]) {
-    const block = faults === undefined ? blockOf(text) : { faults };
+  private constructor(written: string, faults?: Fault[]) {
+    const block = faults === undefined ? blockOf(written) : { faults };
+    // JavaScript may leave it out.
+    const text = typeof written === 'string' ? written : '';
     this.faults = block.faults;
     this.ipFamily = text.includes(':') ? IpFamily.IPV6 : IpFamily.IPV4;
     this.text = block.text ?? text;
@@ -86,6 +88,8 @@ export class Cidr {
   }
 }
 
+const LIKE_THIS = "write it like '10.0.0.0/8' or '2001:db8::/32'";
+
 /** What a text says: a block, or what is wrong with it. */
 interface Block {
   readonly faults: Fault[];
@@ -96,6 +100,9 @@ interface Block {
 
 function blockOf(text: string): Block {
   const refused = (code: string, allowed: string, fix: string): Block => ({ faults: [{ code, got: quoted(text), allowed, fix }] });
+  if (typeof text !== 'string') {
+    return refused('KEELSON1080', 'a CIDR', LIKE_THIS);
+  }
   const slash = text.indexOf('/');
   const [written, length] = slash < 0 ? [text, undefined] : [text.slice(0, slash), text.slice(slash + 1)];
   if (written.includes('%')) {
@@ -104,7 +111,7 @@ function blockOf(text: string): Block {
   const plain = withoutLeadingZeros(written);
   const address = ipAddressOf(plain);
   if (address === undefined) {
-    return refused('KEELSON1080', 'a CIDR', "write it like '10.0.0.0/8' or '2001:db8::/32'");
+    return refused('KEELSON1080', 'a CIDR', LIKE_THIS);
   }
   const one = `${ipAddressText(address)}/${address.bits}`;
   if (length === undefined) {

@@ -69,6 +69,6 @@ export class EnvFrom {
   /** @internal */
   public _render(): object {
     const { prefix, optional } = this.options;
-    return { prefix, [this.source]: { name: this.object.name, optional } };
+    return { prefix, [this.source]: { name: this.object?.name, optional } };
   }
 }

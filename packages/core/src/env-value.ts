@@ -2,6 +2,7 @@ import { IConfigMap } from './config-map';
 import { EnvFieldPath } from './env-field-path';
 import { Fault } from './faults';
 import { keyFaults } from './private/config-data';
+import { quoted } from './private/quoted';
 import { NamedObject, referenceFaults, remember } from './private/references';
 import { ResourceFieldPath } from './resource-field-path';
 import { SecretValue } from './secret-reference';
@@ -89,7 +90,7 @@ export class EnvValue implements IEnvValue {
    * @param options whether it may be missing.
    */
   public static fromSecretValue(secretValue: SecretValue, options: EnvValueOptions = {}): EnvValue {
-    return EnvValue.ofKey(secretValue.secret, 'Secret', 'secretKeyRef', secretValue.key, options);
+    return EnvValue.ofKey(secretValue?.secret, 'Secret', 'secretKeyRef', secretValue?.key, options);
   }
 
   /**
@@ -147,9 +148,9 @@ export class EnvValue implements IEnvValue {
 
   private static ofKey(object: NamedObject, kind: string, source: string, key: string, { optional }: EnvValueOptions): EnvValue {
     const made = new EnvValue(
-      [...referenceFaults(object, kind), ...keyFaults(String(key)).map(fault => ({ ...fault, member: 'key' }))],
+      [...referenceFaults(object, kind), ...keyFaults(key).map(fault => ({ ...fault, member: 'key' }))],
       undefined,
-      { [source]: { name: object.name, key, optional } },
+      { [source]: { name: object?.name, key, optional } },
     );
     remember(made, [{ object, keys: [key], optional }]);
     return made;
@@ -173,7 +174,12 @@ function literalFaults(value: unknown, allowed = 'a text', fix?: string): Fault[
       fix: 'set it, or leave the variable out; where it is read from the environment of synth, set it there',
     }];
   }
-  return typeof value === 'string' && fix === undefined ? [] : [{
-    code: 'KEELSON1311', got: typeof value === 'string' ? 'a text' : `the ${typeof value} ${String(value)}`, allowed, fix: fix ?? `write EnvValue.fromValue('${String(value)}')`,
+  if (typeof value === 'string') {
+    return fix === undefined ? [] : [{ code: 'KEELSON1311', got: 'a text', allowed, fix }];
+  }
+  const shown = quoted(value);
+  const written = typeof value === 'object' || typeof value === 'symbol' || typeof value === 'function' ? undefined : shown;
+  return [{
+    code: 'KEELSON1311', got: written === undefined ? shown : `the ${typeof value} ${shown}`, allowed, fix: `write EnvValue.fromValue(${written === undefined ? '…' : `'${written}'`})`,
   }];
 }

@@ -33,6 +33,9 @@ export class HostName {
    * @param options whether it may be a wildcard.
    */
   public static faultsOf(host: string, options: HostNameOptions = {}): Fault[] {
+    if (typeof host !== 'string' || host === '') {
+      return [{ code: 'KEELSON1110', got: quoted(host), allowed: 'a host name', fix: "write it like 'shop.example.com'" }];
+    }
     const wildcard = host.startsWith('*.');
     const name = wildcard ? host.slice(2) : host;
     const shape = shapeFault(host, name, wildcard && options.wildcard !== true);
@@ -97,9 +100,6 @@ function shapeFault(host: string, name: string, refusedWildcard: boolean): Fault
   const cleaned = suggestion(name);
   const write = cleaned === undefined ? "write it like 'shop.example.com'" : `try ${quoted(cleaned)}`;
   const address = host.replace(/^\[([^\]]*)\]$/, '$1');
-  if (host === '') {
-    return refused('KEELSON1110', 'a host name', "write it like 'shop.example.com'");
-  }
   if (ipAddressOf(address) !== undefined || /^[^:/]*\.[0-9]+$/.test(host)) {
     return refused('KEELSON1117', 'a host name, not an IP address', "write it like 'shop.example.com'");
   }

@@ -1,6 +1,7 @@
 import { Fault } from './faults';
 import { Labels } from './labels';
 import { imageFaults, ImageParts, partsOf, registryOf } from './private/image-reference';
+import { quoted } from './private/quoted';
 
 /**
  * A container image: where it is, and which one.
@@ -25,7 +26,7 @@ export class Image {
     // JavaScript may leave it out: then it is an empty one.
     const text = typeof reference === 'string' ? reference : '';
     const parts = partsOf(text);
-    return new Image(text, parts, imageFaults(text, parts));
+    return new Image(text, parts, imageFaults(text, parts).map(fault => ({ ...fault, got: quoted(reference) })));
   }
 
   /** The registry's host, with its port if it has one: `registry.example.com:5000`; `docker.io` where none is written. */

@@ -1,4 +1,5 @@
 import { Fault } from './faults';
+import { withArticle } from './private/article';
 import { quoted } from './private/quoted';
 
 const LONGEST_NAME = 63;
@@ -77,7 +78,7 @@ export class Labels {
    * @param annotations all annotations of the object.
    */
   public static annotationSizeFaultsOf(annotations: { [key: string]: string }): Fault[] {
-    const sizes = Object.entries(annotations).map(([key, value]) => ({ key, bytes: bytes(key) + bytes(String(value)) }));
+    const sizes = Object.entries(annotations).map(([key, value]) => ({ key, bytes: bytes(key) + bytes(typeof value === 'string' ? value : '') }));
     const total = sizes.reduce((sum, entry) => sum + entry.bytes, 0);
     if (total <= LARGEST_ANNOTATIONS) {
       return [];
@@ -98,7 +99,8 @@ export class Labels {
    * @returns a valid label value; empty where nothing is left.
    */
   public static valueOf(text: string): string {
-    const clean = text.replace(/[^-A-Za-z0-9_.]+/g, '-').replace(/^[-_.]+/, '');
+    // JavaScript may leave it out.
+    const clean = (typeof text === 'string' ? text : '').replace(/[^-A-Za-z0-9_.]+/g, '-').replace(/^[-_.]+/, '');
     return clean.slice(0, LONGEST_NAME).replace(/[-_.]+$/, '');
   }
 
@@ -107,34 +109,37 @@ export class Labels {
 
 /** Of annotations the API server looks at the key in lower case, so that case doesn't matter there. */
 function keyFaults(what: string, key: string): Fault[] {
+  const characters = `${withArticle(what)} key of letters, digits, '-', '_' and '.', with a letter or digit at both ends`;
+  if (typeof key !== 'string') {
+    return [{ code: 'KEELSON1052', got: quoted(key), allowed: characters, fix: "write it like 'example.com/team'" }];
+  }
   const [first = '', ...others] = key.split('/');
   if (others.length > 1) {
     const fix = `try ${quoted(`${first}/${others.join('-')}`)}`;
-    return [{ code: 'KEELSON1050', got: quoted(key), allowed: `${a(what)} key with at most one '/'`, fix }];
+    return [{ code: 'KEELSON1050', got: quoted(key), allowed: `${withArticle(what)} key with at most one '/'`, fix }];
   }
   const name = others[0] ?? first;
   const prefix = others.length > 0 ? first : undefined;
   const faults: Fault[] = [];
   if (prefix !== undefined && !PREFIX.test(what === 'annotation' ? prefix.toLowerCase() : prefix)) {
     faults.push({
-      code: 'KEELSON1051', got: quoted(key), allowed: `${a(what)} key with a DNS subdomain before '/'`,
+      code: 'KEELSON1051', got: quoted(key), allowed: `${withArticle(what)} key with a DNS subdomain before '/'`,
       fix: prefix === '' ? `try ${quoted(name)}` : "write it like 'example.com/team'",
     });
   }
   if (prefix !== undefined && prefix.length > LONGEST_PREFIX) {
     faults.push({
-      code: 'KEELSON1053', got: quoted(key), allowed: `${a(what)} key with at most 253 characters before '/'`, fix: 'use a shorter domain',
+      code: 'KEELSON1053', got: quoted(key), allowed: `${withArticle(what)} key with at most 253 characters before '/'`, fix: 'use a shorter domain',
     });
   }
   if (!NAME.test(name)) {
     faults.push({
-      code: 'KEELSON1052', got: quoted(key), fix: suggestion(name),
-      allowed: `${a(what)} key of letters, digits, '-', '_' and '.', with a letter or digit at both ends`,
+      code: 'KEELSON1052', got: quoted(key), fix: suggestion(name), allowed: characters,
     });
   } else if (name.length > LONGEST_NAME) {
     faults.push({
       code: 'KEELSON1058', got: quoted(key), fix: suggestion(name),
-      allowed: `${a(what)} key of at most 63 characters, not counting what is before '/'`,
+      allowed: `${withArticle(what)} key of at most 63 characters, not counting what is before '/'`,
     });
   }
   return faults;
@@ -144,7 +149,7 @@ function keyFaults(what: string, key: string): Fault[] {
 function textFaults(key: string, value: unknown): Fault[] {
   const tokenOrText = typeof value === 'string' || (typeof value === 'object' && value !== null);
   return tokenOrText ? [] : [{
-    code: 'KEELSON1057', member: key, got: String(value), allowed: 'a text',
+    code: 'KEELSON1057', member: key, got: quoted(value), allowed: 'a text',
     fix: value === undefined || value === null ? 'give it a value, or leave it out' : `write '${String(value)}'`,
   }];
 }
@@ -152,10 +157,6 @@ function textFaults(key: string, value: unknown): Fault[] {
 function suggestion(text: string): string {
   const value = Labels.valueOf(text);
   return value === '' ? 'use at least one letter or digit' : `try ${quoted(value)}`;
-}
-
-function a(what: string): string {
-  return what === 'annotation' ? 'an annotation' : `a ${what}`;
 }
 
 function bytes(text: string): number {

@@ -1,4 +1,5 @@
 import { Fault } from './faults';
+import { withArticle } from './private/article';
 import { quoted } from './private/quoted';
 
 /** What names of a kind may look like. */
@@ -58,8 +59,8 @@ export class ResourceName {
    * @param name the object's name.
    */
   public static faultsOf(kind: string, name: string): Fault[] {
-    if (name === '') {
-      return [{ code: 'KEELSON1060', got: "''", allowed: `a name for the ${kind}`, fix: "name it like 'storefront'" }];
+    if (isNone(name)) {
+      return noneFaults(kind, name);
     }
     return PATH_SEGMENT.has(kind) ? pathSegmentFaults(kind, name) : dnsFaults(kind, name, RULES.get(kind) ?? SUBDOMAIN);
   }
@@ -71,12 +72,19 @@ export class ResourceName {
    * @param name the name: at most 63 lower-case letters, digits and `-`.
    */
   public static labelFaultsOf(what: string, name: string): Fault[] {
-    return name === ''
-      ? [{ code: 'KEELSON1060', got: "''", allowed: `a name for the ${what}`, fix: "name it like 'storefront'" }]
-      : dnsFaults(what, name, LABEL);
+    return isNone(name) ? noneFaults(what, name) : dnsFaults(what, name, LABEL);
   }
 
   private constructor() {}
+}
+
+/** Programs without types pass undefined, where a variable of synth's environment isn't set, and numbers. */
+function isNone(name: unknown): boolean {
+  return typeof name !== 'string' || name === '';
+}
+
+function noneFaults(what: string, name: unknown): Fault[] {
+  return [{ code: 'KEELSON1060', got: quoted(name), allowed: `a name for the ${what}`, fix: "name it like 'storefront'" }];
 }
 
 function dnsFaults(kind: string, name: string, rule: NameRule): Fault[] {
@@ -84,24 +92,24 @@ function dnsFaults(kind: string, name: string, rule: NameRule): Fault[] {
   const fix = suggestion(name, rule);
   const add = (code: string, allowed: string) => faults.push({ code, got: quoted(name), allowed, fix });
   if (/[^-a-z0-9.]/.test(name)) {
-    add('KEELSON1062', `lower-case letters, digits${rule.dots ? ", '-' and '.'" : " and '-'"} for a ${kind}`);
+    add('KEELSON1062', `lower-case letters, digits${rule.dots ? ", '-' and '.'" : " and '-'"} for ${withArticle(kind)}`);
   } else if (!rule.dots && name.includes('.')) {
-    add('KEELSON1063', `without dots for a ${kind}`);
+    add('KEELSON1063', `without dots for ${withArticle(kind)}`);
   } else if (name.split('.').some(part => !/^[a-z0-9](.*[a-z0-9])?$/.test(part))) {
     add('KEELSON1064', `a name with a letter or digit at both ends${rule.dots ? " and on both sides of each '.'" : ''}`);
   } else if (!rule.digitFirst && /^[0-9]/.test(name)) {
-    add('KEELSON1065', `a name that begins with a letter for a ${kind}`);
+    add('KEELSON1065', `a name that begins with a letter for ${withArticle(kind)}`);
   }
   if (name.length > rule.longest) {
     const because = rule.because === undefined ? '' : ` (${rule.because})`;
-    add('KEELSON1061', `at most ${rule.longest} characters long for a ${kind}${because}`);
+    add('KEELSON1061', `at most ${rule.longest} characters long for ${withArticle(kind)}${because}`);
   }
   return faults;
 }
 
 function pathSegmentFaults(kind: string, name: string): Fault[] {
   return name === '.' || name === '..' || /[/%]/.test(name) ? [{
-    code: 'KEELSON1066', got: quoted(name), allowed: `a name other than '.' and '..', without '/' and '%', for a ${kind}`,
+    code: 'KEELSON1066', got: quoted(name), allowed: `a name other than '.' and '..', without '/' and '%', for ${withArticle(kind)}`,
     fix: /[^./%]/.test(name) ? `try ${quoted(name.replace(/[/%]+/g, '-'))}` : "name it like 'storefront'",
   }] : [];
 }

@@ -121,8 +121,8 @@ export class Volume {
    */
   public static fromClaim(claim: IPersistentVolumeClaim, options: ClaimVolumeOptions = {}): Volume {
     // Said of the volume where it can't be mounted otherwise; else of the mount, so that readers and writers share it.
-    const readOnly = claim.accessMode === 'ReadOnlyMany' ? true : undefined;
-    const source = described({ persistentVolumeClaim: { claimName: claim.name, readOnly } }, referenceFaults(claim, 'PersistentVolumeClaim'), {
+    const readOnly = claim?.accessMode === 'ReadOnlyMany' ? true : undefined;
+    const source = described({ persistentVolumeClaim: { claimName: claim?.name, readOnly } }, referenceFaults(claim, 'PersistentVolumeClaim'), {
       references: [{ object: claim, keys: [] }], readOnly,
     });
     return new Volume(source, { readOnly: options.readOnly }, claim);
@@ -287,6 +287,6 @@ function configSource(field: string, object: NamedObject, kind: string, mode: nu
   const { items, optional } = options;
   const reference: Reference = { object, optional, keys: items === undefined ? undefined : Object.keys(items) };
   const faults = [...referenceFaults(object, kind), ...itemFaults(items), ...modeFaults(mode)];
-  const projection = { field, body: { name: object.name, optional }, items: keyItems(items), mode };
+  const projection = { field, body: { name: object?.name, optional }, items: keyItems(items), mode };
   return projected([projection], [...faults, ...samePathFaults([projection])], [reference]);
 }

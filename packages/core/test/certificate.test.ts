@@ -33,6 +33,12 @@ describe('X3 certificates by issuer or Secret', () => {
     ]);
   });
 
+  test.each([[undefined, 'undefined'], ['shop-tls', "'shop-tls'"], [{}, 'an object']])('fails on %j, which is no Secret', (secret, got) => {
+    expect(messages(Certificate.fromSecret(secret as never))).toEqual([
+      `KEELSON1220 'certificate.secret' must be a Secret, got ${got}: put certificate and key into a Secret of type kubernetes.io/tls`,
+    ]);
+  });
+
   test('fails on a Secret whose name no object can have', () => {
     expect(messages(Certificate.fromSecret(Secret.fromSecretName('Shop_TLS')))).toHaveLength(1);
   });

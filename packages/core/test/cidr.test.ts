@@ -30,6 +30,16 @@ describe('N5 Cidr: text', () => {
 });
 
 describe('N5 Cidr: validation', () => {
+  test.each([[undefined, 'undefined'], [null, 'null'], [10, '10'], [{}, 'an object'], [['10.0.0.0/8'], 'a list']])(
+    'fails for %j, which programs without types may pass', (given, got) => {
+      const text = given as unknown as string;
+      expect([Cidr.of(text), Cidr.host(text)].flatMap(faultsOf)).toEqual([
+        `KEELSON1080 'cidr' must be a CIDR, got ${got}: write it like '10.0.0.0/8' or '2001:db8::/32'`,
+        `KEELSON1087 'cidr' must be an IP address, got ${got}: write it like '10.1.2.3' or '2001:db8::1'`,
+      ]);
+      expect([Cidr.of(text).text, Cidr.of(text).overlaps(Cidr.ANY_IPV4)]).toEqual(['', false]);
+    });
+
   test.each([
     ['', not('')], ['x', not('x')], ['999.0.0.0/99', not('999.0.0.0/99')], ['10.0.0/8', not('10.0.0/8')], ['256.0.0.0/8', not('256.0.0.0/8')],
     [':::/0', not(':::/0')], ['1::2::3/64', not('1::2::3/64')], ['1:2:3:4:5:6:7:8:9/64', not('1:2:3:4:5:6:7:8:9/64')], ['12345::/16', not('12345::/16')],

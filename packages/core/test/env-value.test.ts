@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigMap, EnvFieldPath, EnvFrom, EnvValue, Faults, type IEnvValue, ResourceFieldPath, Secret } from '../src';
+import { ConfigMap, EnvFieldPath, EnvFrom, EnvValue, Faults, type IConfigMap, type IEnvValue, type ISecret, ResourceFieldPath, Secret } from '../src';
 
 const settings = ConfigMap.fromConfigMapName('settings');
 const db = Secret.fromSecretName('db');
@@ -45,6 +45,15 @@ describe('EnvValue: refused', () => {
     [EnvValue.fromValue(8080 as unknown as string), "KEELSON1311 'env.A' must be a text, got the number 8080: write EnvValue.fromValue('8080')"],
     [EnvValue.fromValue(undefined as unknown as string), "KEELSON1310 'env.A' must be a value, got none: set it, or leave the variable out; "
       + 'where it is read from the environment of synth, set it there'],
+    [EnvValue.fromValue({} as unknown as string), "KEELSON1311 'env.A' must be a text, got an object: write EnvValue.fromValue(…)"],
+    [Secret.fromSecretName(undefined as unknown as string).envValue('k'),
+      "KEELSON1060 'env.A.name' must be a name for the Secret, got undefined: name it like 'storefront'"],
+    [db.envValue(undefined as unknown as string),
+      "KEELSON1302 'env.A.key' must be a key of letters, digits, '-', '_' and '.', got undefined: name it like 'app.yaml'"],
+    [EnvValue.fromConfigMap('settings' as unknown as IConfigMap, 'k'),
+      "KEELSON1300 'env.A' must be a ConfigMap, got 'settings': write ConfigMap.fromConfigMapName('settings')"],
+    [EnvValue.fromConfigMap(undefined as unknown as IConfigMap, 'k'), "KEELSON1300 'env.A' must be a ConfigMap, got undefined: pass a ConfigMap"],
+    [EnvValue.fromSecretValue({ secret: { name: 'db' } as unknown as ISecret, key: 'k' }), "KEELSON1300 'env.A' must be a Secret, got an object: pass a Secret"],
   ])('fails for what it is given: %#', (value, message) => {
     expect(faultsOf(value)).toEqual([message]);
   });
@@ -68,6 +77,11 @@ describe('C1 C2 EnvFrom', () => {
   test('takes all of a ConfigMap or Secret', () => {
     expect([EnvFrom.configMap(settings)._render(), EnvFrom.secret(db, { prefix: 'DB_', optional: true })._render()]).toEqual([
       { configMapRef: { name: 'settings' } }, { prefix: 'DB_', secretRef: { name: 'db', optional: true } }]);
+  });
+
+  test('fails for nothing', () => {
+    const from = EnvFrom.secret(undefined as unknown as ISecret);
+    expect([described(from), from._render()]).toEqual([["KEELSON1300 'envFrom' must be a Secret, got undefined: pass a Secret"], { secretRef: {} }]);
   });
 
   test('fails for the wrong kind and a bad prefix', () => {

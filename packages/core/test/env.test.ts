@@ -44,6 +44,21 @@ describe('environment: order', () => {
   });
 });
 
+describe('environment: chains as long as they may be', () => {
+  const chain = (length: number, last: string) => Object.fromEntries(Array.from({ length }, (_, i) => [`V${i}`, i === length - 1 ? last : `$(V${i + 1})`]));
+
+  test('are put in order', () => {
+    const given = chain(10_000, '1');
+    expect(names(given)).toEqual(Object.keys(given).reverse());
+  });
+
+  test('fails for a circle', () => {
+    const got = [...Array.from({ length: 10_000 }, (_, i) => `$(V${i})`), '$(V0)'].join(' in ');
+    expect(faults(chain(10_000, '$(V0)'))).toEqual([
+      `KEELSON1313 'env' must be variables that don't need each other, got ${got}: take one of them out of the circle, or write '$$(V0)' for the text itself`]);
+  });
+});
+
 describe('environment: refused', () => {
   test.each([
     [{ A: '$(A)' }, "KEELSON1313 'env' must be variables that don't need each other, got $(A) in $(A): take one of them out of the circle, or write '$$(A)' for the text itself"],
@@ -58,6 +73,11 @@ describe('environment: refused', () => {
 
   test.each(['A', '_a', '-.x9', 'my.name'])('takes the name %s', (name) => {
     expect(envNameFaults(name)).toEqual([]);
+  });
+
+  test.each([[undefined, 'undefined'], [5, '5']])('fails for the name %s, which programs without types may pass', (name, got) => {
+    expect(envNameFaults(name as unknown as string).map(fault => Faults.describe('env', fault))).toEqual([
+      `KEELSON1312 'env' must be a name of letters, digits, '-', '_' and '.' that begins with no digit and not with '..', got ${got}: name it like 'LOG_LEVEL'`]);
   });
 
   test.each([['', "name it like 'LOG_LEVEL'"], ['1A', "try 'A'"], ['A B', "try 'A_B'"], ['A=B', "try 'A_B'"], ['..A', "try 'A'"], ['.', "name it like 'LOG_LEVEL'"], ['A\n', "try 'A_'"]])(

@@ -35,6 +35,11 @@ describe('HostName: syntax', () => {
     expect([faultsOf(host), faultsOf(host, true)]).toEqual([[message], [message]]);
   });
 
+  test.each([[undefined, 'undefined'], [null, 'null'], [5, '5'], [{}, 'an object'], [[], 'a list']])(
+    'fails for %j, which programs without types may pass', (host, got) => {
+      expect(faultsOf(host as unknown as string)).toEqual([`KEELSON1110 'host' must be a host name, got ${got}: ${like}`]);
+    });
+
   test('takes exactly what the API server takes as a DNS subdomain, but for long labels and a last label of digits', () => {
     const label = fc.stringMatching(/^[-a-c0-2_A*]{0,5}$/);
     fc.assert(fc.property(fc.array(label, { minLength: 1, maxLength: 5 }).map(labels => labels.join('.')), (host) => {

@@ -48,6 +48,8 @@ describe('R6 Image: validation', () => {
     `KEELSON1109 'image' must be an image of a registry with a host name and, if any, a port from 1 to 65535, got '${got}': check the registry '${shown}'`;
 
   test.each([
+    [undefined as unknown as string, "KEELSON1100 'image' must be an image, got undefined: write it like 'registry.example.com/shop/web:1.0.0'"],
+    [5 as unknown as string, "KEELSON1100 'image' must be an image, got 5: write it like 'registry.example.com/shop/web:1.0.0'"],
     ['', "KEELSON1100 'image' must be an image, got '': write it like 'registry.example.com/shop/web:1.0.0'"],
     [' web:1', "KEELSON1101 'image' must be an image without spaces and without 'https://', got ' web:1': try 'web:1'"],
     ['web:1\n', "KEELSON1101 'image' must be an image without spaces and without 'https://', got 'web:1\\n': try 'web:1'"],

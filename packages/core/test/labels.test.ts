@@ -25,6 +25,14 @@ describe('Labels: keys', () => {
     expect(label(key, 'x')).toEqual([message]);
   });
 
+  test.each([[undefined, 'undefined'], [5, '5'], [{}, 'an object']])('fails for %j, which programs without types may pass', (key, got) => {
+    expect([label(key as unknown as string, 'x'), annotation(key as unknown as string, 'x')]).toEqual([
+      [`KEELSON1052 'labels' must be a label key of letters, digits, '-', '_' and '.', with a letter or digit at both ends, got ${got}: write it like 'example.com/team'`],
+      [`KEELSON1052 'annotations' must be an annotation key of letters, digits, '-', '_' and '.', with a letter or digit at both ends, got ${got}: write it like 'example.com/team'`],
+    ]);
+    expect(Labels.valueOf(key as unknown as string)).toBe('');
+  });
+
   test('fails for an annotation as for a label, but upper case is allowed in the domain', () => {
     expect(annotation('Example.com/team', 'x')).toEqual([]);
     expect(annotation('a/b/c', 'x')).toEqual(["KEELSON1050 'annotations' must be an annotation key with at most one '/', got 'a/b/c': try 'a/b-c'"]);

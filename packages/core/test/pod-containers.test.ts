@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ContainerProps, Health, PreStop, Probe, Protocol, RestartPolicy, Warnings } from '../src';
+import { type ContainerProps, Health, type PodTemplate, PreStop, Probe, Protocol, RestartPolicy, Volume, Warnings } from '../src';
 import { accepted, charted, mistakesOf, named, podOf, Server } from './server';
 
 const image = 'registry.example.com/proxy:1.4.2';
@@ -69,6 +69,19 @@ describe('W5 init containers', () => {
 });
 
 describe('W6 several containers and sidecars', () => {
+  test.each([['initContainers'], ['sidecars'], ['containers']])('fails for one of the %s without a name', (prop) => {
+    expect(mistakesOf({ [prop]: [{ image } as ContainerProps] })).toEqual([
+      `KEELSON1060 '${prop}.undefined.name' must be a name for the container, got undefined: name it like 'storefront'`]);
+  });
+
+  test('fails for paths that are no text', () => {
+    const add = ({ pods }: { pods: PodTemplate }) => pods.addVolume(undefined as never, Volume.emptyDir());
+    expect(mistakesOf({ workingDir: 5 as never }, {}, undefined, add)).toEqual([
+      "KEELSON1203 'volumes.undefined' must be an absolute path other than '/' and '/proc', without ':' and '..', got undefined: write the whole path, such as '/var/cache/app'",
+      "KEELSON1208 'workingDir' must be an absolute path, got 5: write it like '/app'",
+    ]);
+  });
+
   test('the main container is the first, which kubectl shows', () => {
     const { pod } = podOf({ containers: [proxy] });
     expect(pod.containers.map(({ name }: { name: string }) => name)).toEqual(['web', 'proxy']);

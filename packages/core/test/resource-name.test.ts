@@ -28,6 +28,17 @@ describe('ResourceName: length per kind', () => {
   });
 });
 
+describe('ResourceName: what is no text', () => {
+  const given = [[undefined, 'undefined'], [null, 'null'], [5, '5'], [true, 'true'], [{}, 'an object'], [[], 'a list'], [() => '', 'a function']] as const;
+  test.each(given)('fails for %j, which programs without types may pass', (name, got) => {
+    for (const kind of ['Deployment', 'ConfigMap', 'Role']) {
+      expect(faultsOf(kind, name as unknown as string)).toEqual([`KEELSON1060 'metadata.name' must be a name for the ${kind}, got ${got}: name it like 'storefront'`]);
+    }
+    expect(ResourceName.labelFaultsOf('container', name as unknown as string).map(fault => Faults.describe('name', fault))).toEqual([
+      `KEELSON1060 'name' must be a name for the container, got ${got}: name it like 'storefront'`]);
+  });
+});
+
 describe('ResourceName: characters per kind', () => {
   test.each([
     ['Deployment', 'web'], ['Deployment', '1web'], ['Deployment', 'a'], ['Service', 'w-1'], ['ConfigMap', 'a.b-c.1'], ['Secret', '0'],
@@ -42,6 +53,9 @@ describe('ResourceName: characters per kind', () => {
     ['Role', '', "KEELSON1060 'metadata.name' must be a name for the Role, got '': name it like 'storefront'"],
     ['Deployment', 'Bad_Name', "KEELSON1062 'metadata.name' must be lower-case letters, digits and '-' for a Deployment, got 'Bad_Name': try 'bad-name'"],
     ['ConfigMap', 'myApp', "KEELSON1062 'metadata.name' must be lower-case letters, digits, '-' and '.' for a ConfigMap, got 'myApp': try 'my-app'"],
+    ['IngressClass', 'myApp', "KEELSON1062 'metadata.name' must be lower-case letters, digits, '-' and '.' for an IngressClass, got 'myApp': try 'my-app'"],
+    ['HTTPRoute', 'myApp', "KEELSON1062 'metadata.name' must be lower-case letters, digits, '-' and '.' for an HTTPRoute, got 'myApp': try 'my-app'"],
+    ['UDPRoute', 'myApp', "KEELSON1062 'metadata.name' must be lower-case letters, digits, '-' and '.' for a UDPRoute, got 'myApp': try 'my-app'"],
     ['Secret', 'ümlaut', "KEELSON1062 'metadata.name' must be lower-case letters, digits, '-' and '.' for a Secret, got 'ümlaut': try 'mlaut'"],
     ['Secret', '__', "KEELSON1062 'metadata.name' must be lower-case letters, digits, '-' and '.' for a Secret, got '__': name it like 'storefront'"],
     ['Deployment', 'web\n', "KEELSON1062 'metadata.name' must be lower-case letters, digits and '-' for a Deployment, got 'web\\n': try 'web'"],

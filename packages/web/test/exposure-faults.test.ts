@@ -124,6 +124,41 @@ describe('fails on what the cluster has not got', () => {
   });
 });
 
+describe('fails on more than a gateway of the app\'s own can serve', () => {
+  const target = ExposureTarget.ownGateway('istio');
+  const served = (hosts: string[]) => {
+    const cluster = new Cluster();
+    cluster.expose(hosts.map(host => Exposure.https(host, { target, certificate: Certificate.fromSecret(Secret.fromSecretName('tls')) })));
+    return cluster.mistakes();
+  };
+  const hosts = (count: number) => Array.from({ length: count }, (_, at) => `h${at}.example.com`);
+  const labels = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}`;
+
+  test('takes 63 hosts by HTTPS, each with several paths', () => {
+    const cluster = new Cluster();
+    cluster.expose(['/', '/api'].map(path => Exposure.https('shop.example.org', { hosts: hosts(62), path, target, certificate })));
+    expect(cluster.specs('Gateway').shop.listeners).toHaveLength(64);
+  });
+
+  test('fails on 64', () => {
+    expect(served(hosts(64))).toEqual([
+      "[shop/shop] KEELSON2027 'exposure' must be of at most 63 hosts by HTTPS at one gateway of the app's own, got 64 at gateway 'shop': "
+      + "name several of them by one wildcard, such as '*.example.com', or expose some at the platform's gateway",
+    ]);
+  });
+
+  test.each([`${labels}.${'d'.repeat(55)}`, `*.${labels}.${'d'.repeat(52)}`])('takes a host whose listener has a name of 253 characters (%#)', host => {
+    expect(served([host])).toEqual([]);
+  });
+
+  test.each([`${labels}.${'d'.repeat(56)}`, `*.${labels}.${'d'.repeat(53)}`])('fails on a host whose listener had a name of 254 characters (%#)', host => {
+    expect(served([host])).toEqual([
+      `[shop/shop] KEELSON2028 'exposure' must be of hosts of at most 247 characters (wildcards 246) at gateway 'shop/shop', whose listeners are named by them, `
+      + `got '${host.slice(0, 60)}…' (${host.length} characters): shorten it, or expose it at the platform's gateway`,
+    ]);
+  });
+});
+
 describe('fails where two exposures are in each other\'s way', () => {
   const both = (first: Exposure, second: Exposure, profile = clusters.gateway, namespace = 'shop') => {
     const cluster = new Cluster(profile);

@@ -15,6 +15,7 @@ import { nonEmpty } from './non-empty';
 import { mergeResources, renderResources } from './render-resources';
 import { renderSize, sizeBytes } from './quantity';
 import type { Brought } from './pod-endpoints';
+import { quoted } from './quoted';
 import { Resources } from '../resources';
 import { Volume } from '../volume';
 import { envNameFaults, renderEnv } from './env';
@@ -245,8 +246,9 @@ export class ContainerModel {
 
   private checkWorkingDir(): void {
     const { workingDir } = this.props;
-    if (workingDir !== undefined && !workingDir.startsWith('/')) {
-      this.fault('workingDir', [{ code: 'KEELSON1208', got: `'${workingDir}'`, allowed: 'an absolute path', fix: `try '/${workingDir}'` }]);
+    if (workingDir !== undefined && (typeof workingDir !== 'string' || !workingDir.startsWith('/'))) {
+      const fix = typeof workingDir === 'string' ? `try ${quoted(`/${workingDir}`)}` : "write it like '/app'";
+      this.fault('workingDir', [{ code: 'KEELSON1208', got: quoted(workingDir), allowed: 'an absolute path', fix }]);
     }
   }
 

@@ -16,8 +16,9 @@ export interface RenderedEnv {
 
 /** What is wrong with the name of an environment variable. */
 export function envNameFaults(name: string): Fault[] {
-  const good = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name) && name !== '.' && !name.startsWith('..');
-  const clean = name.replace(/[^-._a-zA-Z0-9]+/g, '_').replace(/^[0-9.]+_*/, '');
+  const text = typeof name === 'string' ? name : '';
+  const good = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(text) && text !== '.' && !text.startsWith('..');
+  const clean = text.replace(/[^-._a-zA-Z0-9]+/g, '_').replace(/^[0-9.]+_*/, '');
   return good ? [] : [{
     code: 'KEELSON1312', got: quoted(name), allowed: "a name of letters, digits, '-', '_' and '.' that begins with no digit and not with '..'",
     fix: /[a-zA-Z]/.test(clean) ? `try ${quoted(clean)}` : "name it like 'LOG_LEVEL'",
@@ -54,21 +55,31 @@ function sorted(env: ReadonlyMap<string, IEnvValue>, inherits: boolean): { order
   const order = new Set<string>();
   const cycles: string[][] = [];
   const path = new Set<string>();
-  const visit = (name: string): void => {
+  // A chain of variables may be longer than JavaScript's stack.
+  const open: { name: string; mentions: string[] }[] = [];
+  const enter = (name: string): void => {
     if (path.has(name)) {
       const names = [...path];
       cycles.push([...names.slice(names.indexOf(name)), name]);
-      return;
+    } else if (!order.has(name)) {
+      path.add(name);
+      const mentions = mentionedIn(env.get(name)?.value).filter(other => env.has(other) && !(inherits && other === name));
+      open.push({ name, mentions: mentions.reverse() });
     }
-    if (order.has(name)) {
-      return;
-    }
-    path.add(name);
-    mentionedIn(env.get(name)?.value).filter(other => env.has(other) && !(inherits && other === name)).forEach(visit);
-    path.delete(name);
-    order.add(name);
   };
-  [...env.keys()].forEach(visit);
+  for (const first of env.keys()) {
+    enter(first);
+    for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+      const next = last.mentions.pop();
+      if (next !== undefined) {
+        enter(next);
+      } else {
+        open.pop();
+        path.delete(last.name);
+        order.add(last.name);
+      }
+    }
+  }
   return { order: [...order], cycles };
 }
 

@@ -31,5 +31,5 @@ export function nestedMountFaults(volumes: ReadonlyMap<string, Volume>): { path:
 }
 
 function isAbsolute(path: string): boolean {
-  return path.startsWith('/') && !path.includes(':') && !path.split('/').includes('..');
+  return typeof path === 'string' && path.startsWith('/') && !path.includes(':') && !path.split('/').includes('..');
 }

@@ -74,9 +74,9 @@ export function itemFaults(items: { [key: string]: string } | undefined): Fault[
 /** What is wrong with a path inside a volume. */
 export function pathFaults(path: string): Fault[] {
   const bad = typeof path !== 'string' || path === '' || path.startsWith('/') || path.split('/').includes('..') || path.startsWith('..');
-  const parts = String(path).split('/').filter(part => part !== '' && !part.startsWith('..'));
+  const parts = (typeof path === 'string' ? path : '').split('/').filter(part => part !== '' && !part.startsWith('..'));
   return !bad ? [] : [{
-    code: 'KEELSON1320', got: quoted(String(path)), allowed: "a relative path without '..'",
+    code: 'KEELSON1320', got: quoted(path), allowed: "a relative path without '..'",
     fix: parts.length === 0 ? "write it like 'conf/app.yaml'" : `try ${quoted(parts.join('/'))}`,
   }];
 }

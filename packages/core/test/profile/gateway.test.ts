@@ -90,6 +90,12 @@ describe('a gateway', () => {
     `);
   });
 
+  test('fails without a namespace, which programs without types may leave out', () => {
+    expect(lines('gateway', Gateway.named('edge', undefined as unknown as string).faults)).toEqual([
+      "KEELSON1060 'gateway.namespace' must be a name for the Namespace, got undefined: name it like 'storefront'",
+    ]);
+  });
+
   test('fails on no listener', () => {
     expect(lines('gateway', Gateway.named('edge', 'gateway-system', { listeners: [] }).faults)).toEqual([
       "KEELSON1163 'gateway.listeners' must be at least one listener, got none: give those of the Gateway, or leave 'listeners' out",
@@ -119,7 +125,7 @@ describe('an ingress controller', () => {
   test('fails on everything that is wrong, each under its own member', () => {
     expect(lines('ingress', IngressController.named('My Class', { namespace: 'Edge', sourceCidrs: ['here'] }).faults)).toMatchInlineSnapshot(`
       [
-        "KEELSON1062 'ingress.className' must be lower-case letters, digits, '-' and '.' for a IngressClass, got 'My Class': try 'my-class'",
+        "KEELSON1062 'ingress.className' must be lower-case letters, digits, '-' and '.' for an IngressClass, got 'My Class': try 'my-class'",
         "KEELSON1062 'ingress.namespace' must be lower-case letters, digits and '-' for a Namespace, got 'Edge': try 'edge'",
         "KEELSON1080 'ingress.sourceCidrs[0]' must be a CIDR, got 'here': write it like '10.0.0.0/8' or '2001:db8::/32'",
       ]
