@@ -120,6 +120,18 @@ describe('X3 TLS by Ingress', () => {
   });
 });
 
+describe('X3 one host of two namespaces', () => {
+  test('has a certificate in each, where the Secret of an Ingress has to be', () => {
+    const cluster = new Cluster(clusters.traefik);
+    const certificate = Certificate.issuedBy('letsencrypt');
+    cluster.expose([Exposure.https('shop.example.com', { certificate })]);
+    cluster.expose([Exposure.https('shop.example.com', { certificate, path: '/api' })], 'api', 'back');
+    const made = cluster.objects().filter(({ kind }) => kind === 'Certificate').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+    expect(made).toEqual(['shop/shop-example-com-tls', 'back/shop-example-com-tls']);
+    expect(cluster.mistakes()).toEqual([]);
+  });
+});
+
 describe('ingress-nginx is retired', () => {
   test('which an app is told once, whatever the number of exposures', () => {
     const cluster = new Cluster(clusters.nginx);

@@ -1,4 +1,4 @@
-import { AccessMode, ClusterProfile, Cni, EnvValue, Health, Peer, PersistentVolumeClaim, Port, PreStop, Volume, Warnings } from '@keelson/core';
+import { AccessMode, ClusterProfile, Cni, EnvValue, Health, Peer, PersistentVolumeClaim, Port, PreStop, Protocol, Volume, Warnings } from '@keelson/core';
 import { validateManifests } from '@keelson/testing';
 import { ApiObject, App, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
@@ -200,6 +200,24 @@ describe('S1 ClusterIP Service', () => {
       { name: 'metrics', port: 9090, targetPort: 9090, protocol: 'TCP' },
       { name: 'tcp-7777', port: 7777, targetPort: 7777, protocol: 'TCP' },
     ]);
+  });
+
+  test('has further ports of other protocols, also under a number that TCP has', () => {
+    const ports = [{ number: 5353, protocol: Protocol.UDP }, { number: 3868, name: 'diameter', protocol: Protocol.SCTP }, { number: 443, name: 'h3', protocol: Protocol.UDP }];
+    const { objects, web } = make({ servicePort: 443, ports });
+    expect(objects('Service')[0].spec.ports.slice(1)).toEqual([
+      { name: 'udp-5353', port: 5353, targetPort: 5353, protocol: 'UDP' },
+      { name: 'diameter', port: 3868, targetPort: 3868, protocol: 'SCTP' },
+      { name: 'h3', port: 443, targetPort: 443, protocol: 'UDP' },
+    ]);
+    expect(web.node.validate()).toEqual([]);
+  });
+
+  test.each([[1024, []], [1023, [
+    '[shop/web] KEELSON2065 port 1023 is below 1024, where only root may listen on some container runtimes: have the app listen on 8080, '
+    + 'the Service answers on port 80 all the same',
+  ]]])('warns of ports that only root may listen on: port %d', (port, warnings) => {
+    expect(Warnings.of(make({ port }).chart)).toEqual(warnings);
   });
 
   test('has the app\'s own port where policies are judged by the port of the Service, and warns of another', () => {

@@ -1,0 +1,78 @@
+import { type Certificate, type Gateway, type Health, type IngressController } from '@keelson/core';
+import { Chart, type Duration } from 'cdk8s';
+import { describe, expect, test } from 'vitest';
+import {
+  DeploymentStrategy, DisruptionBudget, Exposure, ExposureTarget, WebApp,
+  type HttpRedirect, type PathType, type PercentOrAbsolute, type WebAppProps,
+} from '../src';
+import { health } from './bad-input.cases';
+import { Cluster, clusters } from './exposed-app';
+
+/** What JavaScript lets users write. */
+const untyped = <T>(value: unknown) => value as T;
+const shop = 'shop.example.com';
+
+const mistakes = (props: Partial<WebAppProps>, use: (web: WebApp) => void = () => {}) => {
+  const { app } = new Cluster(clusters.gateway);
+  const web = new WebApp(new Chart(app, 'shop', { namespace: 'shop' }), 'web', { image: 'registry.example.com/shop/web:1.8.2', port: 8080, health, ...props });
+  use(web);
+  return app.node.findAll().flatMap(({ node }) => node.validate());
+};
+
+describe('fails on what TypeScript refuses, with a line that says what to write', () => {
+  test.each<[string, Exposure, string]>([
+    ['no host', Exposure.https(untyped(undefined)), "KEELSON2029 'exposure.host' must be a host name, got undefined: write it like 'shop.example.com'"],
+    ['null for a host', Exposure.insecureHttp(untyped(null)), "KEELSON2029 'exposure.host' must be a host name, got null: write it like 'shop.example.com'"],
+    ['no further host', Exposure.https(shop, { hosts: untyped([undefined]) }),
+      "KEELSON2029 'exposure.hosts[0]' must be a host name, got undefined: write it like 'shop.example.com'"],
+    ['a path that is a number', Exposure.https(shop, { path: untyped(5) }), "KEELSON2002 'exposure.path' must be a path that begins with '/', got 5: write it like '/shop'"],
+    ['a path type in lower case', Exposure.https(shop, { pathType: untyped<PathType>('prefix') }),
+      "KEELSON2036 'exposure.pathType' must be 'Prefix' or 'Exact', got 'prefix': use PathType.PREFIX or PathType.EXACT"],
+    ['an empty certificate', Exposure.https(shop, { certificate: untyped<Certificate>({}) }),
+      "KEELSON2070 'exposure.certificate' must be a value of Certificate, got an object of another kind: use Certificate.issuedBy(…)"],
+    ['a certificate of a default backend', Exposure.defaultBackend({ certificate: untyped<Certificate>('letsencrypt') }),
+      "KEELSON2070 'exposure.certificate' must be a value of Certificate, got 'letsencrypt': use Certificate.issuedBy(…)"],
+    ['a redirect by its status', Exposure.https(shop, { redirect: untyped<HttpRedirect>(301) }),
+      "KEELSON2070 'exposure.redirect' must be a value of HttpRedirect, got 301: use HttpRedirect.PERMANENT"],
+    ['a target by its name', Exposure.https(shop, { target: untyped<ExposureTarget>('ingress') }),
+      "KEELSON2070 'exposure.target' must be a value of ExposureTarget, got 'ingress': use ExposureTarget.GATEWAY_API"],
+    ['no gateway', Exposure.https(shop, { target: ExposureTarget.throughGateway(untyped<Gateway>(undefined)) }),
+      "KEELSON2070 'exposure.target' must be a value of Gateway, got undefined: use Gateway.named(…)"],
+    ['an ingress controller by its class', Exposure.https(shop, { target: ExposureTarget.throughIngress(untyped<IngressController>('nginx')) }),
+      "KEELSON2070 'exposure.target' must be a value of IngressController, got 'nginx': use IngressController.named(…)"],
+    ['an exposure that is a host', untyped<Exposure>(shop), "KEELSON2070 'exposure' must be a value of Exposure, got 'shop.example.com': use Exposure.https(…)"],
+  ])('%s', (_, exposure, message) => {
+    expect(mistakes({ exposure })).toEqual([message]);
+  });
+
+  test.each<[string, Partial<WebAppProps>, string]>([
+    ['no health', { health: undefined }, "KEELSON2069 'health' must be given, got undefined: say how the app tells that it works: Health.http({ ready: '/readyz', live: '/livez' })"],
+    ['health that is an object', { health: untyped<Health>({ ready: '/readyz' }) },
+      "KEELSON2070 'health' must be a value of Health, got an object of another kind: use Health.http(…)"],
+    ['health that is null', { health: untyped<Health>(null) }, "KEELSON2070 'health' must be a value of Health, got null: use Health.http(…)"],
+    ['scaling that is a number', { scaling: untyped(4) }, "KEELSON2070 'scaling' must be a value of Scaling, got 4: use Scaling.onCpu(…)"],
+    ['a strategy by its name', { strategy: untyped('Recreate') },
+      "KEELSON2070 'strategy' must be a value of DeploymentStrategy, got 'Recreate': use DeploymentStrategy.rollingUpdate(…)"],
+    ['a budget that is a number', { disruptionBudget: untyped(1) },
+      "KEELSON2070 'disruptionBudget' must be a value of DisruptionBudget, got 1: use DisruptionBudget.maxUnavailable(…)"],
+    ['a surge that is a number', { strategy: DeploymentStrategy.rollingUpdate({ maxSurge: untyped<PercentOrAbsolute>(1) }) },
+      "KEELSON2070 'strategy.maxSurge' must be a value of PercentOrAbsolute, got 1: use PercentOrAbsolute.absolute(1)"],
+    ['a share that is a text', { strategy: DeploymentStrategy.rollingUpdate({ maxUnavailable: untyped<PercentOrAbsolute>('25%') }) },
+      "KEELSON2070 'strategy.maxUnavailable' must be a value of PercentOrAbsolute, got '25%': use PercentOrAbsolute.absolute(1)"],
+    ['a budget of a number', { disruptionBudget: DisruptionBudget.minAvailable(untyped<PercentOrAbsolute>(1)) },
+      "KEELSON2070 'disruptionBudget.minAvailable' must be a value of PercentOrAbsolute, got 1: use PercentOrAbsolute.absolute(1)"],
+    ['a budget of nothing', { disruptionBudget: DisruptionBudget.maxUnavailable(untyped<PercentOrAbsolute>(undefined)) },
+      "KEELSON2070 'disruptionBudget.maxUnavailable' must be a value of PercentOrAbsolute, got undefined: use PercentOrAbsolute.absolute(1)"],
+    ['seconds as a number', { minReady: untyped<Duration>(10) }, "KEELSON2066 'minReady' must be whole seconds from 0 to 2147483647, got 10: try Duration.seconds(10)"],
+    ['seconds that are null', { progressDeadline: untyped<Duration>(null) },
+      "KEELSON2066 'progressDeadline' must be whole seconds from 1 to 2147483647, got null: try Duration.seconds(10)"],
+  ])('%s', (_, props, message) => {
+    expect(mistakes(props)).toEqual([message]);
+  });
+
+  test('no exposure to expose', () => {
+    expect(mistakes({}, web => web.expose(untyped<Exposure>(undefined)))).toEqual([
+      "KEELSON2070 'exposure' must be a value of Exposure, got undefined: use Exposure.https(…)",
+    ]);
+  });
+});
