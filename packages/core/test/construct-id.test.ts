@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ConfigMap, Manifest, PersistentVolumeClaim, Secret, ServiceAccount } from '../src';
+import { Server } from './server';
 
 type Define = (scope: Construct, id: string, name?: string) => { readonly name: string };
 
@@ -34,6 +35,25 @@ describe('the id of a construct', () => {
     expect(define(chart, 'w', 'other').name).toBe('other');
     expect(chart.node.children.map(({ node }) => node.id)).toEqual(['w', 'w-2', 'w-3']);
     expect(mistakes(chart)).toEqual([twice('w')]);
+  });
+
+  test('fails for a workload and a ConfigMap of one id', () => {
+    const chart = charted();
+    new Server(chart, 'w');
+    expect(configMap(chart, 'w').name).toBe('w');
+    expect(mistakes(chart)).toEqual([twice('w')]);
+  });
+
+  test('fails for a workload of such an id, and goes on', () => {
+    const chart = charted();
+    new Server(chart, 'constructor');
+    expect(mistakes(chart)).toEqual([member("'constructor'")]);
+  });
+
+  test('fails for a workload whose name is no text, once', () => {
+    const chart = charted();
+    new Server(chart, 'web', { name: 5 as unknown as string });
+    expect(mistakes(chart)).toEqual(["[shop/web] KEELSON1060 'name' must be a name for the Deployment, got 5: name it like 'storefront'"]);
   });
 
   test.each(kinds)('fails for two %ss of one id and one name for both', (kind, define) => {

@@ -75,6 +75,10 @@ describe('environment: refused', () => {
     expect(envNameFaults(name)).toEqual([]);
   });
 
+  test.each([null, undefined, 5, 'x'])('renders %j, which is reported as such, without ending the program', (value) => {
+    expect(renderEnv(new Map([['DB_PASSWORD', value as unknown as IEnvValue]]))).toEqual({ entries: [{ name: 'DB_PASSWORD' }], faults: [], warnings: [] });
+  });
+
   test.each([[undefined, 'undefined'], [5, '5']])('fails for the name %s, which programs without types may pass', (name, got) => {
     expect(envNameFaults(name as unknown as string).map(fault => Faults.describe('env', fault))).toEqual([
       `KEELSON1312 'env' must be a name of letters, digits, '-', '_' and '.' that begins with no digit and not with '..', got ${got}: name it like 'LOG_LEVEL'`]);

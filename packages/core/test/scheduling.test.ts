@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  Faults, type IPriorityClass, KubernetesVersion, LabelExpression, NodeAffinity, PodAffinity, PodAntiAffinity, PriorityClass, TaintEffect, Toleration,
-  Topology, TopologySpread,
+  Faults, type IPriorityClass, KubernetesVersion, LabelExpression, NodeAffinity, PodAffinity, PodAntiAffinity, PriorityClass, TaintEffect,
+  Toleration, Topology, TopologySpread,
 } from '../src';
 import { renderScheduling } from '../src/private/render-scheduling';
 

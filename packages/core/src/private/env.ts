@@ -39,7 +39,7 @@ export function renderEnv(env: ReadonlyMap<string, IEnvValue>, inherits = false)
       code: 'KEELSON1313', got: cycle.map(name => `$(${name})`).join(' in '), allowed: "variables that don't need each other",
       fix: `take one of them out of the circle, or write '$$(${cycle[0] ?? ''})' for the text itself`,
     })),
-    warnings: [...env].filter(([name, { value }]) => looksSecret(name, value)).map(([name]) => ({
+    warnings: [...env].filter(([name, given]) => looksSecret(name, given?.value)).map(([name]) => ({
       code: 'KEELSON1314',
       text: `env ${quoted(name)} looks like a secret, and its value is there for everybody who reads the manifest: use EnvValue.fromSecretValue, or mount the Secret as a file`,
     })),
