@@ -235,6 +235,9 @@ export class Health {
   /** @internal Says when the app has started; its faults are among this value's. */
   public readonly _startup: Probe | undefined;
 
+  /** The longest that a start may take until it counts as failed; none where nobody asks. */
+  public readonly startupTimeout: Duration;
+
   private constructor(
     /** What is wrong with it; the construct that receives it reports it. */
     public readonly faults: Fault[],
@@ -247,6 +250,7 @@ export class Health {
     this._readiness = readiness._quiet();
     this._liveness = liveness?._quiet();
     this._startup = startup?._quiet();
+    this.startupTimeout = Duration.seconds(startup?._longestSeconds ?? 0);
   }
 }
 

@@ -175,6 +175,13 @@ export class Probe {
     this.faults = quiet ? [] : [...action.faults, ...optionFaults(options)];
   }
 
+  /** @internal The longest time until it has an answer, as a startup probe, in seconds. */
+  public get _longestSeconds(): number {
+    const { period, failureThreshold = DEFAULTS.startup.failureThreshold, initialDelay } = this.options;
+    const times = (period === undefined ? DEFAULTS.startup.period : wholeSeconds(period)) * failureThreshold;
+    return times + (initialDelay === undefined ? 0 : wholeSeconds(initialDelay));
+  }
+
   /** @internal */
   public get _port(): number | undefined {
     return this.action.port;

@@ -57,10 +57,11 @@ export class DisruptionBudget {
    *
    * @internal
    */
-  public _faultsFor(fewest: number): Fault[] {
-    if (this.protects && fewest < 2) {
+  public _faultsFor(fewest: number, most: number): Fault[] {
+    if (this.protects && most < 2) {
       return [{
-        code: 'KEELSON2054', got: 'a budget', allowed: 'left out where there may be one pod alone', fix: 'run at least two pods, or remove it: a budget for one pod blocks every drain of its node',
+        code: 'KEELSON2054', got: 'a budget', allowed: 'left out where there is one pod at most',
+        fix: 'run at least two pods, or remove it: for one pod a budget blocks every drain of its node, or protects nothing',
       }];
     }
     if (this.field !== 'minAvailable' || this.pods === undefined || this.faults.length > 0) {

@@ -6,7 +6,7 @@ import { DisruptionBudget } from './disruption-budget';
 import { Exposure } from './exposure';
 import { PercentOrAbsolute } from './percent-or-absolute';
 import { made, notMade } from './private/made';
-import { claimFault, MIN_READY, PROGRESS_DEADLINE, readableProps, secondsOf, webAppFaults } from './private/web-app-faults';
+import { claimFault, defaultDeadline, MIN_READY, readableProps, secondsOf, webAppFaults } from './private/web-app-faults';
 import { Scaling } from './scaling';
 
 /** Properties for `WebApp`. */
@@ -71,7 +71,7 @@ export interface WebAppProps extends WorkloadProps {
   /**
    * How many pods may be down while nodes are drained.
    *
-   * @default - one, from two pods on; for one pod no rule, since it would block every drain.
+   * @default - one, where there may be two pods or more; for one pod no rule, which would block every drain or protect nothing.
    */
   readonly disruptionBudget?: DisruptionBudget;
 
@@ -83,9 +83,9 @@ export interface WebAppProps extends WorkloadProps {
   readonly minReady?: Duration;
 
   /**
-   * How long a release may make no progress before it counts as failed; more than `minReady`.
+   * How long a release may make no progress before it counts as failed; more than a start and `minReady` together.
    *
-   * @default Duration.minutes(10)
+   * @default - 10 minutes, and longer where a start may take longer.
    */
   readonly progressDeadline?: Duration;
 
@@ -148,13 +148,15 @@ export class WebApp extends Workload {
     // A wrong port is reported once, as 'port'; a right one stands in for it.
     const portFaults = Port.faultsOfNumber(props.port);
     const mainPort = { number: portFaults.length === 0 ? props.port : 8080, name: 'http', appProtocol: props.appProtocol ?? health?.appProtocol };
-    const fewest = scaling?.min ?? props.replicas ?? 2;
-    super(scope, id, { ...props, preStop: props.preStop ?? PreStop.drain() }, {
+    const [fewest, most] = scaling === undefined ? [props.replicas ?? 2, props.replicas ?? 2] : [scaling.min, scaling.max];
+    // What serves beside the main container has to go on as long as that one does.
+    const containers = props.containers?.map(container => ({ ...container, preStop: container.preStop ?? PreStop.drain() }));
+    super(scope, id, { ...props, containers, preStop: props.preStop ?? PreStop.drain() }, {
       kind: 'Deployment',
       component: 'server',
       ports: [mainPort, ...(props.ports ?? [])],
       health,
-      replicated: fewest > 1,
+      replicated: most > 1,
       revisionLabel: 'pod-template-hash',
     });
     this.mainPort = mainPort;
@@ -165,14 +167,14 @@ export class WebApp extends Workload {
         + `leave 'servicePort' out, so that it is ${mainPort.number} like the app's`);
     }
     Faults.report(this, 'port', portFaults);
-    this.check(props, fewest, strategy);
+    this.check(props, fewest, most, strategy);
 
     this.deployment = this.defineDeployment({ ...props, scaling, strategy });
     this.service = this.defineService(props);
     this.dnsName = this.namespace === undefined ? this.name : `${this.name}.${this.namespace}.svc.${ClusterProfile.of(this).clusterDomain}`;
     this.url = `http://${this.dnsName}${this.servicePort === 80 ? '' : `:${this.servicePort}`}`;
     const one = PercentOrAbsolute.absolute(1);
-    const budget = disruptionBudget ?? (fewest > 1 ? DisruptionBudget.maxUnavailable(one) : DisruptionBudget.unsafeNone());
+    const budget = disruptionBudget ?? (most > 1 ? DisruptionBudget.maxUnavailable(one) : DisruptionBudget.unsafeNone());
     this.podDisruptionBudget = budget.protects ? this.definePodDisruptionBudget(budget) : undefined;
     this.horizontalPodAutoscaler = scaling === undefined ? undefined : this.defineHorizontalPodAutoscaler(scaling);
     if (props.exposure !== undefined) {
@@ -207,7 +209,7 @@ export class WebApp extends Workload {
       spec: {
         replicas: scaling === undefined ? props.replicas ?? 2 : undefined,
         minReadySeconds: secondsOf(props.minReady ?? MIN_READY),
-        progressDeadlineSeconds: secondsOf(props.progressDeadline ?? PROGRESS_DEADLINE),
+        progressDeadlineSeconds: secondsOf(props.progressDeadline ?? defaultDeadline(props)),
         revisionHistoryLimit: props.revisionHistoryLimit ?? 3,
         strategy: props.strategy ?? DeploymentStrategy.rollingUpdate(),
         selector: { matchLabels: this.selector },
@@ -220,7 +222,8 @@ export class WebApp extends Workload {
     const all = [this.mainPort, ...ports].map((port, i) => ({
       name: port.name ?? `${(port.protocol ?? Protocol.TCP).toLowerCase()}-${port.number}`,
       port: i === 0 ? this.servicePort : port.number,
-      targetPort: port.number,
+      // By name: while a release changes the number, old pods are still reached on theirs.
+      targetPort: port.name ?? `${(port.protocol ?? Protocol.TCP).toLowerCase()}-${port.number}`,
       protocol: port.protocol ?? Protocol.TCP,
       appProtocol: port.appProtocol,
     }));
@@ -247,9 +250,9 @@ export class WebApp extends Workload {
     return new Manifest(this, kind, { apiVersion, kind, metadata: { name: this.name, labels: this.labels }, spec });
   }
 
-  private check(props: WebAppProps, fewest: number, strategy: DeploymentStrategy | undefined): void {
+  private check(props: WebAppProps, fewest: number, most: number, strategy: DeploymentStrategy | undefined): void {
     Faults.report(this, 'name', ResourceName.faultsOf('Service', this.name));
-    for (const { prop, fault } of webAppFaults(props, fewest, this.servicePort)) {
+    for (const { prop, fault } of webAppFaults(props, { fewest, most }, this.servicePort)) {
       Faults.report(this, prop, [fault]);
     }
     if (strategy?.overlaps ?? true) {

@@ -73,7 +73,7 @@ export const mistakes: Record<string, (chart: Chart) => unknown> = {
   'surge of 120 percent': web({ strategy: DeploymentStrategy.rollingUpdate({ maxSurge: PercentOrAbsolute.percent(120) }) }),
   'preStop longer than the grace period': web({ preStop: PreStop.sleep(Duration.seconds(40)), terminationGracePeriod: Duration.seconds(30) }),
   'grace period of 0': web({ preStop: PreStop.none(), terminationGracePeriod: Duration.seconds(0) }),
-  'progress deadline below minReady': web({ minReady: Duration.minutes(20) }),
+  'progress deadline below minReady': web({ minReady: Duration.minutes(20), progressDeadline: Duration.minutes(10) }),
   'user root': web({ runAsUser: 0 }),
   'user 1000': web({ runAsUser: 1000 }),
   'relative mount path': web({ volumes: { 'etc/app': Volume.fromSecret(Secret.fromSecretName('s')) } }),

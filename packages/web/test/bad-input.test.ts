@@ -137,7 +137,7 @@ const said: Record<string, string> = {
   'ConfigMap key with a slash':
     "[shop/settings] KEELSON1302 'data' must be a key of letters, digits, '-', '_' and '.', got 'a/b': try 'a-b'",
   'PDB on one replica':
-    "[shop/web] KEELSON2054 'disruptionBudget' must be left out where there may be one pod alone, got a budget: run at least two pods, or remove it: a budget for one pod blocks every drain of its node",
+    "[shop/web] KEELSON2054 'disruptionBudget' must be left out where there is one pod at most, got a budget: run at least two pods, or remove it: for one pod a budget blocks every drain of its node, or protects nothing",
   'PDB that lets nothing go':
     "[shop/web] KEELSON2055 'disruptionBudget.minAvailable' must be fewer than the fewest pods there may be, 2, got 2: try PercentOrAbsolute.absolute(1)",
   'rolling update that never begins':
@@ -149,7 +149,7 @@ const said: Record<string, string> = {
   'grace period of 0':
     "[shop/web] KEELSON1121 'terminationGracePeriod' must be at least 1 s, got 0 s: try Duration.seconds(1)",
   'progress deadline below minReady':
-    "[shop/web] KEELSON2064 'progressDeadline' must be longer than minReady, 1200 s, got 600 s: raise it: else every release counts as failed",
+    "[shop/web] KEELSON2064 'progressDeadline' must be longer than a start and minReady may take, 1350 s, got 600 s: raise it: else every release counts as failed",
   'user root':
     "[shop/web] KEELSON1210 'runAsUser' must be an integer from 10001 to 2147483647, got 0: root is never allowed: choose a number and have the image own its files by it",
   'user 1000':

@@ -305,3 +305,12 @@ test('rendered twice, everything is the same', () => {
   again.expose(exposures);
   expect(JSON.stringify(again.objects())).toBe(first);
 });
+
+describe('X3 a port of HTTPS other than 443', () => {
+  test('is where the redirect leads to', () => {
+    const gateway = Gateway.named('edge', 'gateway-system', { listeners: [Listener.http(), Listener.https({ port: 8443 })] });
+    const cluster = new Cluster({ gateway });
+    cluster.expose([Exposure.https('shop.example.com')]);
+    expect(cluster.specs('HTTPRoute')['shop-redirect'].rules[0].filters[0].requestRedirect).toEqual({ scheme: 'https', port: 8443, statusCode: 301 });
+  });
+});

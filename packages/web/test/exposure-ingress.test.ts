@@ -148,3 +148,12 @@ describe('ingress-nginx is retired', () => {
     expect(cluster.warnings()).toEqual([]);
   });
 });
+
+describe('X3 HTTPS at an Ingress that can\'t say a redirect', () => {
+  test('is warned of once', () => {
+    const cluster = new Cluster(clusters.traefik);
+    cluster.expose([Exposure.https('shop.example.com', { certificate }), Exposure.https('www.example.com', { certificate })]);
+    expect(cluster.warnings()).toEqual(["[shop/shop] KEELSON2037 Ingress of class 'traefik' may answer by plain HTTP too, since an Ingress can't say a redirect: "
+      + 'set it in the configuration of the ingress controller, or choose ExposureTarget.GATEWAY_API']);
+  });
+});

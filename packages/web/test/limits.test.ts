@@ -23,8 +23,8 @@ describe('numbers of a Deployment and its autoscaler are what an int32 holds', (
     ['no replicas', { replicas: 0 }],
     ['revisionHistoryLimit', { revisionHistoryLimit: INT32 }],
     ['no history', { revisionHistoryLimit: 0 }],
-    ['minReady and progressDeadline', { minReady: Duration.seconds(INT32 - 1), progressDeadline: Duration.seconds(INT32) }],
-    ['the shortest', { minReady: Duration.seconds(0), progressDeadline: Duration.seconds(1) }],
+    ['minReady and progressDeadline', { minReady: Duration.seconds(INT32 - 151), progressDeadline: Duration.seconds(INT32) }],
+    ['the shortest', { minReady: Duration.seconds(0), progressDeadline: Duration.seconds(151) }],
     ['min and max', { scaling: Scaling.onCpu({ min: INT32, max: INT32, percent: 1 }) }],
     ['percent', { scaling: Scaling.onResources({ min: 1, max: 1, cpuPercent: INT32, memoryPercent: INT32 }) }],
     ['windows', { scaling: Scaling.onCpu({ max: 3, percent: 1, scaleUpStabilization: Duration.seconds(3600), scaleDownStabilization: Duration.seconds(0) }) }],
@@ -68,12 +68,12 @@ describe('numbers of a Deployment and its autoscaler are what an int32 holds', (
 
 describe('a release is longer under way than a pod takes to be ready', () => {
   test('takes one second more', () => {
-    expect(mistakes({ minReady: Duration.seconds(599) })).toEqual([]);
+    expect(mistakes({ minReady: Duration.seconds(600), progressDeadline: Duration.seconds(751) })).toEqual([]);
   });
 
   test('fails on the same time', () => {
-    expect(mistakes({ minReady: Duration.seconds(600) })).toEqual([
-      "KEELSON2064 'progressDeadline' must be longer than minReady, 600 s, got 600 s: raise it: else every release counts as failed",
+    expect(mistakes({ minReady: Duration.seconds(600), progressDeadline: Duration.seconds(750) })).toEqual([
+      "KEELSON2064 'progressDeadline' must be longer than a start and minReady may take, 750 s, got 750 s: raise it: else every release counts as failed",
     ]);
   });
 });

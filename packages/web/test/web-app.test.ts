@@ -165,6 +165,29 @@ describe('claims that one node can have at a time', () => {
   });
 });
 
+describe('a release', () => {
+  test('may take as long as its pods take to start', () => {
+    const deadlineOf = (startupTimeout: Duration) => make({ health: Health.http({ ready: '/readyz', live: '/livez', startupTimeout }) }).deployment().spec
+      .progressDeadlineSeconds;
+    expect([deadlineOf(Duration.minutes(5)), deadlineOf(Duration.minutes(20))]).toEqual([600, 1270]);
+  });
+
+  test('keeps what serves beside the app until the app has stopped', () => {
+    const { containers } = make({ containers: [{ name: 'cache', image }, { name: 'other', image, preStop: PreStop.none() }] }).pod();
+    expect(containers.map(({ lifecycle }: { lifecycle?: object }) => lifecycle)).toEqual([
+      { preStop: { sleep: { seconds: 15 } } }, { preStop: { sleep: { seconds: 15 } } }, undefined,
+    ]);
+  });
+});
+
+describe('W8 pods that may be many', () => {
+  test('are kept apart, and one may be down, even where one may be alone', () => {
+    const { pod, objects } = make({ scaling: Scaling.onCpu({ min: 1, max: 12, percent: 70 }) });
+    expect([pod().topologySpreadConstraints.length, Object.keys(pod().affinity)]).toEqual([1, ['nodeAffinity', 'podAntiAffinity']]);
+    expect(objects('PodDisruptionBudget')[0].spec.maxUnavailable).toBe(1);
+  });
+});
+
 describe('W13 PodDisruptionBudget', () => {
   test('one pod may be down, and pods that are not ready never hold a node', () => {
     expect(make().objects('PodDisruptionBudget')[0].spec).toEqual({
@@ -176,8 +199,8 @@ describe('W13 PodDisruptionBudget', () => {
     expect(make({ replicas }).objects('PodDisruptionBudget')).toHaveLength(count);
   });
 
-  test.each([[1, 0], [2, 1]])('for at least %d pods of an autoscaler there are %d', (min, count) => {
-    expect(make({ scaling: Scaling.onCpu({ min, max: 5, percent: 70 }) }).objects('PodDisruptionBudget')).toHaveLength(count);
+  test.each([[1, 0], [2, 1]])('for at most %d pods of an autoscaler there are %d', (max, count) => {
+    expect(make({ scaling: Scaling.onCpu({ min: 1, max, percent: 70 }) }).objects('PodDisruptionBudget')).toHaveLength(count);
   });
 
   test('is left out when told so by name', () => {
@@ -189,16 +212,16 @@ describe('S1 ClusterIP Service', () => {
   test('answers on port 80 for the port of the app, by name and protocol', () => {
     expect(make().objects('Service')[0].spec).toEqual({
       type: 'ClusterIP', selector: { 'app.kubernetes.io/instance': 'web' },
-      ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP', appProtocol: 'http' }],
+      ports: [{ name: 'http', port: 80, targetPort: 'http', protocol: 'TCP', appProtocol: 'http' }],
     });
   });
 
   test('has the further ports too, each under its own number', () => {
     const { objects } = make({ servicePort: 8000, appProtocol: 'kubernetes.io/h2c', ports: [{ number: 9090, name: 'metrics' }, { number: 7777 }] });
     expect(objects('Service')[0].spec.ports).toEqual([
-      { name: 'http', port: 8000, targetPort: 8080, protocol: 'TCP', appProtocol: 'kubernetes.io/h2c' },
-      { name: 'metrics', port: 9090, targetPort: 9090, protocol: 'TCP' },
-      { name: 'tcp-7777', port: 7777, targetPort: 7777, protocol: 'TCP' },
+      { name: 'http', port: 8000, targetPort: 'http', protocol: 'TCP', appProtocol: 'kubernetes.io/h2c' },
+      { name: 'metrics', port: 9090, targetPort: 'metrics', protocol: 'TCP' },
+      { name: 'tcp-7777', port: 7777, targetPort: 'tcp-7777', protocol: 'TCP' },
     ]);
   });
 
@@ -206,9 +229,9 @@ describe('S1 ClusterIP Service', () => {
     const ports = [{ number: 5353, protocol: Protocol.UDP }, { number: 3868, name: 'diameter', protocol: Protocol.SCTP }, { number: 443, name: 'h3', protocol: Protocol.UDP }];
     const { objects, web } = make({ servicePort: 443, ports });
     expect(objects('Service')[0].spec.ports.slice(1)).toEqual([
-      { name: 'udp-5353', port: 5353, targetPort: 5353, protocol: 'UDP' },
-      { name: 'diameter', port: 3868, targetPort: 3868, protocol: 'SCTP' },
-      { name: 'h3', port: 443, targetPort: 443, protocol: 'UDP' },
+      { name: 'udp-5353', port: 5353, targetPort: 'udp-5353', protocol: 'UDP' },
+      { name: 'diameter', port: 3868, targetPort: 'diameter', protocol: 'SCTP' },
+      { name: 'h3', port: 443, targetPort: 'h3', protocol: 'UDP' },
     ]);
     expect(web.node.validate()).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { Certificate, ClusterProfile, Faults, Manifest } from '@keelson/core';
 import { PerCluster } from './per-cluster';
 import { quoted } from './quoted';
-import { hostLabel } from './route-names';
+import { hostLabel, sharedLabels } from './route-names';
 import { ExposureRequest, Route } from './target-renderer';
 
 /** Who issues the certificate of a host, and for whom first. */
@@ -71,7 +71,7 @@ function issue({ app, namespace }: ExposureRequest, certificate: Certificate, { 
   new Manifest(scope, 'Certificate', {
     apiVersion: 'cert-manager.io/v1',
     kind: 'Certificate',
-    metadata: { name: secretName, labels: app.labels },
+    metadata: { name: secretName, labels: sharedLabels(app.labels) },
     spec: {
       secretName,
       dnsNames: [host],

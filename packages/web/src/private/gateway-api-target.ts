@@ -2,8 +2,8 @@ import { ClusterProfile, Faults, Gateway, HostName, Listener, ListenerProtocol, 
 import { identityOf, secretFor } from './certificate-secret';
 import { defineHttpRoutes } from './http-routes';
 import { PerCluster } from './per-cluster';
-import { hostLabel } from './route-names';
-import { ParentReference, RouteParent } from './route-parent';
+import { hostLabel, sharedLabels } from './route-names';
+import { ParentReference, RouteParent, TlsReference } from './route-parent';
 import { ExposureRequest, Route, TargetRenderer } from './target-renderer';
 
 const GROUP = 'gateway.networking.k8s.io';
@@ -43,18 +43,32 @@ class PlatformGateway implements RouteParent {
     return this.sectionOf(serving(this.gateway, ListenerProtocol.HTTP, host));
   }
 
-  public https(route: Route): ParentReference | undefined {
-    return this.ownListener(route) ?? this.addedListener(route);
+  public https(route: Route): TlsReference | undefined {
+    const own = this.ownListener(route);
+    if (own !== undefined) {
+      return { ref: this.referenceTo(own), port: own.port };
+    }
+    const ref = this.addedListener(route);
+    return ref === undefined ? undefined : { ref, port: this.httpsPort };
   }
 
   /** A listener that ends the host's TLS with the platform's certificate; ours isn't needed then. */
-  private ownListener({ host }: Route): ParentReference | undefined {
+  private ownListener({ host }: Route): Listener | undefined {
     const listener = serving(this.gateway, ListenerProtocol.HTTPS, host);
-    return listener?.ownCertificate === true ? this.sectionOf(listener) : undefined;
+    return listener?.ownCertificate === true ? listener : undefined;
   }
 
   private sectionOf(listener: Listener | undefined): ParentReference | undefined {
-    return listener === undefined ? undefined : { name: this.gateway.name, ...this.place(), sectionName: listener.name };
+    return listener === undefined ? undefined : this.referenceTo(listener);
+  }
+
+  private referenceTo({ name }: Listener): ParentReference {
+    return { name: this.gateway.name, ...this.place(), sectionName: name };
+  }
+
+  /** Where clients of its HTTPS listeners connect to. */
+  private get httpsPort(): number {
+    return this.gateway.listeners.find(({ protocol }) => protocol === ListenerProtocol.HTTPS)?.port ?? 443;
   }
 
   private place(): { namespace?: string } {
@@ -129,13 +143,13 @@ class PlatformGateway implements RouteParent {
     new Manifest(scope, 'ListenerSet', {
       apiVersion: `${GROUP}/v1`,
       kind: 'ListenerSet',
-      metadata: { name, labels: this.request.app.labels },
+      metadata: { name, labels: sharedLabels(this.request.app.labels) },
       spec: {
         parentRef: { name: this.gateway.name, ...this.place() },
         listeners: [{
           name: 'https',
           hostname: host,
-          port: this.gateway.listeners.find(({ protocol }) => protocol === ListenerProtocol.HTTPS)?.port ?? 443,
+          port: this.httpsPort,
           protocol: 'HTTPS',
           tls: { mode: 'Terminate', certificateRefs: [{ kind: 'Secret', name: secretName }] },
           allowedRoutes: { namespaces: { from: 'Same' } },

@@ -35,8 +35,8 @@ function definePlain(request: ExposureRequest, route: Route, parent: RouteParent
 function defineEncrypted(request: ExposureRequest, route: Route, parent: RouteParent): void {
   const https = parent.https(route);
   if (https !== undefined && claim(request, route, `${parent.text}, HTTPS`)) {
-    defineMain(request, route, https);
-    defineRedirect(request, route, parent);
+    defineMain(request, route, https.ref);
+    defineRedirect(request, route, parent, https.port);
   }
 }
 
@@ -49,7 +49,7 @@ function defineMain(request: ExposureRequest, route: Route, parent: ParentRefere
  * The redirect is a route of its own, on the HTTP listener alone: one route on both listeners would redirect HTTPS to
  * itself for ever. An ACME challenge by HTTP-01 passes: its solver's route has the exact path, which wins over a prefix.
  */
-function defineRedirect(request: ExposureRequest, route: Route, parent: RouteParent): void {
+function defineRedirect(request: ExposureRequest, route: Route, parent: RouteParent, port: number): void {
   const { app, exposure } = request;
   const { status } = exposure.redirect ?? HttpRedirect.PERMANENT;
   if (status === undefined) {
@@ -60,7 +60,7 @@ function defineRedirect(request: ExposureRequest, route: Route, parent: RoutePar
     if (claim(request, route, `${parent.text}, HTTP`)) {
       defineRoute(request, route, {
         id: 'Redirect', name: `${route.name}-redirect`, parent: http,
-        action: { filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: status } }] },
+        action: { filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', port: port === 443 ? undefined : port, statusCode: status } }] },
       });
     }
   } else if (exposure.redirect !== undefined) {

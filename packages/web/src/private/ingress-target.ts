@@ -11,6 +11,8 @@ const NGINX = 'nginx';
 const NGINX_PATH = /^\/[-A-Za-z0-9_/]*$/;
 /** Apps that were told that ingress-nginx is retired. */
 const told = new WeakSet<IConstruct>();
+/** Apps that were told that plain HTTP is answered too. */
+const plain = new WeakSet<IConstruct>();
 
 /** An Ingress for each host. */
 export class IngressTarget implements TargetRenderer {
@@ -73,7 +75,13 @@ export class IngressTarget implements TargetRenderer {
   private checkRedirect(request: ExposureRequest): void {
     const { app, exposure: { redirect } } = request;
     const nginx = this.controller.className === NGINX;
-    if (redirect === undefined || (nginx && redirect === HttpRedirect.PERMANENT)) {
+    if (nginx && (redirect ?? HttpRedirect.PERMANENT) === HttpRedirect.PERMANENT) {
+      return;
+    }
+    if (redirect === undefined) {
+      if (request.exposure.encrypted) {
+        this.warnOfPlainHttp(app.scope);
+      }
       return;
     }
     if (nginx || redirect === HttpRedirect.NONE) {
@@ -84,6 +92,15 @@ export class IngressTarget implements TargetRenderer {
     }
     Warnings.report(app.scope, 'KEELSON2032', `${redirect.description} to HTTPS can't be said by ${this.text}: `
       + 'set it in the configuration of the ingress controller, or choose ExposureTarget.GATEWAY_API');
+  }
+
+  /** Said once: it is the same for every app. */
+  private warnOfPlainHttp(scope: IConstruct): void {
+    if (!plain.has(scope.node.root)) {
+      plain.add(scope.node.root);
+      Warnings.report(scope, 'KEELSON2037', `${this.text} may answer by plain HTTP too, since an Ingress can't say a redirect: `
+        + 'set it in the configuration of the ingress controller, or choose ExposureTarget.GATEWAY_API');
+    }
   }
 
   private checkNginx(request: ExposureRequest): void {

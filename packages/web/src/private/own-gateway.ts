@@ -5,7 +5,7 @@ import { OwnGatewayOptions } from '../exposure-target';
 import { secretFor } from './certificate-secret';
 import { defineHttpRoutes } from './http-routes';
 import { quoted } from './quoted';
-import { ParentReference, RouteParent } from './route-parent';
+import { ParentReference, RouteParent, TlsReference } from './route-parent';
 import { ExposedApp, ExposureRequest, Route, TargetRenderer } from './target-renderer';
 
 /** Label that controllers put on the pods of a gateway, by GEP-1762. */
@@ -98,7 +98,7 @@ class AppGateway implements RouteParent {
     return { name: this.gateway.name, sectionName: 'http' };
   }
 
-  public https(route: Route): ParentReference | undefined {
+  public https(route: Route): TlsReference | undefined {
     const { host, text } = route;
     const { app, exposure } = this.request;
     if (exposure.certificate === undefined) {
@@ -120,7 +120,7 @@ class AppGateway implements RouteParent {
       return undefined;
     }
     this.gateway.secrets.set(host, (this.gateway.secrets.get(host) ?? new Set()).add(secretName));
-    return { name: this.gateway.name, sectionName: sectionOf(host) };
+    return { ref: { name: this.gateway.name, sectionName: sectionOf(host) }, port: this.options.httpsPort ?? 443 };
   }
 
   private dataPlane({ scope }: ExposedApp): IConnectable[] {

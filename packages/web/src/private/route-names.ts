@@ -1,3 +1,4 @@
+import { Labels } from '@keelson/core';
 import { Construct } from 'constructs';
 import { Exposure } from '../exposure';
 import { PathType } from '../path-type';
@@ -37,6 +38,12 @@ export class RouteNames {
  */
 export function hostLabel(host: string): string {
   return labelOf(host.replace('*', 'wildcard'));
+}
+
+/** Labels of what the apps of a host share: those that are no single app's, so that none of them owns it. */
+export function sharedLabels(labels: { [key: string]: string }): { [key: string]: string } {
+  const own = new Set([Labels.NAME, Labels.INSTANCE, Labels.COMPONENT, Labels.VERSION, 'app']);
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => !own.has(key)));
 }
 
 function suffixOf({ path, pathType }: Exposure, host?: string): string {

@@ -13,6 +13,13 @@ export interface ParentReference {
   readonly sectionName: string;
 }
 
+/** The listener that ends a host's TLS. */
+export interface TlsReference {
+  readonly ref: ParentReference;
+  /** The port that clients connect to. */
+  readonly port: number;
+}
+
 /** What the routes of one exposure attach to. */
 export interface RouteParent {
   /** How messages name it. */
@@ -22,7 +29,7 @@ export interface RouteParent {
   http(route: Route): ParentReference | undefined;
 
   /** The listener that ends the host's TLS, made where it has to be; none where a mistake was reported. */
-  https(route: Route): ParentReference | undefined;
+  https(route: Route): TlsReference | undefined;
 
   /** Have the app accept those who call it from there. */
   letIn(request: ExposureRequest): void;

@@ -7,7 +7,13 @@ import { made, notMade, shown, valueFaults } from './made';
 /** How long a new pod is ready before the release goes on. */
 export const MIN_READY = Duration.seconds(10);
 /** How long a release may make no progress. */
-export const PROGRESS_DEADLINE = Duration.minutes(10);
+const PROGRESS_DEADLINE = Duration.minutes(10);
+
+/** How many pods there may be. */
+export interface PodCount {
+  readonly fewest: number;
+  readonly most: number;
+}
 
 interface PropFault {
   readonly prop: string;
@@ -26,7 +32,7 @@ export function secondsOf(duration: Duration): number {
 }
 
 /** What is wrong with an app beside what its pods say themselves. */
-export function webAppFaults(props: WebAppProps, fewest: number, servicePort: number): PropFault[] {
+export function webAppFaults(props: WebAppProps, pods: PodCount, servicePort: number): PropFault[] {
   const { replicas, revisionHistoryLimit, health, scaling, strategy, disruptionBudget } = props;
   const of = (prop: string, faults: Fault[] = []) => faults.map(fault => ({ prop, fault }));
   return [
@@ -40,7 +46,7 @@ export function webAppFaults(props: WebAppProps, fewest: number, servicePort: nu
     ...of('scaling', valueFaults(scaling, 'Scaling', 'onCpu(…)')),
     ...of('strategy', valueFaults(strategy, 'DeploymentStrategy', 'rollingUpdate(…)')),
     ...of('disruptionBudget', valueFaults(disruptionBudget, 'DisruptionBudget', 'maxUnavailable(…)')),
-    ...of('disruptionBudget', made(disruptionBudget)?._faultsFor(fewest)),
+    ...of('disruptionBudget', made(disruptionBudget)?._faultsFor(pods.fewest, pods.most)),
     ...of('servicePort', servicePortFaults(props, servicePort)),
     ...releaseFaults(props),
   ];
@@ -77,13 +83,28 @@ function servicePortFaults({ ports = [] }: WebAppProps, servicePort: number): Fa
   }] : [])];
 }
 
-function releaseFaults({ minReady = MIN_READY, progressDeadline = PROGRESS_DEADLINE }: WebAppProps): PropFault[] {
-  const [ready, deadline] = [secondsOf(minReady), secondsOf(progressDeadline)];
+/** A start and `minReady` have to fit in. */
+export function defaultDeadline(props: WebAppProps): Duration {
+  return Duration.seconds(Math.max(secondsOf(PROGRESS_DEADLINE), untilAvailable(props) + 60));
+}
+
+/** The longest that a pod may take until it counts, in seconds. */
+function untilAvailable({ health, minReady = MIN_READY }: WebAppProps): number {
+  const seconds = secondsOf(minReady);
+  return (Number.isNaN(seconds) ? 0 : seconds) + (made(health)?.startupTimeout.toSeconds({ integral: false }) ?? 0);
+}
+
+function releaseFaults(props: WebAppProps): PropFault[] {
+  const { minReady = MIN_READY, progressDeadline } = props;
+  if (progressDeadline === undefined) {
+    return secondsFaults('minReady', minReady, 0);
+  }
+  const [needed, deadline] = [untilAvailable(props), secondsOf(progressDeadline)];
   const faults = [...secondsFaults('minReady', minReady, 0), ...secondsFaults('progressDeadline', progressDeadline, 1)];
-  return faults.length > 0 || deadline > ready ? faults : [{
+  return faults.length > 0 || deadline > needed ? faults : [{
     prop: 'progressDeadline',
     fault: {
-      code: 'KEELSON2064', got: `${deadline} s`, allowed: `longer than minReady, ${ready} s`, fix: 'raise it: else every release counts as failed',
+      code: 'KEELSON2064', got: `${deadline} s`, allowed: `longer than a start and minReady may take, ${needed} s`, fix: 'raise it: else every release counts as failed',
     },
   }];
 }
