@@ -1,6 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { EnvValue, Warnings } from '../src';
+import { Cni, EnvValue, Peer, Warnings } from '../src';
 import { charted, mistakes, Server } from './server';
 
 afterEach(() => vi.restoreAllMocks());
@@ -63,5 +63,14 @@ describe('KEELSON1370 an address without a connection', () => {
 
   test('is fine with one', () => {
     expect(warningsOf(true)).toEqual([]);
+  });
+});
+
+describe('KEELSON1368 the API server on a network plugin whose CIDRs match no node', () => {
+  test.each([[Cni.CILIUM, 1], [Cni.CALICO, 0]])('%#: is warned of where the rule has no effect', (cni, count) => {
+    const chart = charted({ cni });
+    new Server(chart, 'web').connections.to(Peer.apiServer());
+    expect(Warnings.of(chart)).toEqual(count === 0 ? [] : ['[shop/web] KEELSON1368 the rule to the API server has no effect on Cilium, where no CIDR matches nodes: '
+      + "have a policy of its own allow it, such as a CiliumNetworkPolicy to the entity 'kube-apiserver'"]);
   });
 });
