@@ -101,7 +101,22 @@ export abstract class Connections {
    * @internal
    */
   public _endpoints(): Endpoint[] {
-    return Offer.received([...this._servers.values()]);
+    return Offer.received(this._serverEdges);
+  }
+
+  /** The connections from here to those who are still in the app. @internal */
+  public get _serverEdges(): Edge[] {
+    return [...this._servers.values()].filter(({ server }) => !server._isRemoved);
+  }
+
+  /** The connections to here, from those who are still in the app. @internal */
+  public get _clientEdges(): Edge[] {
+    return [...this._clients.values()].filter(({ client }) => !client._isRemoved);
+  }
+
+  /** Whether its construct was taken out of the app. @internal */
+  public get _isRemoved(): boolean {
+    return false;
   }
 
   /** What to warn a client of. @internal */

@@ -1,5 +1,5 @@
 import { Chart, Lazy } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ClusterProfile } from './cluster-profile';
 import { ConnectOptions, Connections, IConnectable } from './connections';
 import { Endpoint } from './endpoint';
@@ -113,6 +113,18 @@ export class PodConnections extends Connections {
   /** @internal */
   public override get _listening(): Port[] | undefined {
     return this.pods?._declaredPorts;
+  }
+
+  /** @internal */
+  public override get _isRemoved(): boolean {
+    let at: IConstruct = this.scope;
+    for (let above = at.node.scope; above !== undefined; above = at.node.scope) {
+      if (above.node.tryFindChild(at.node.id) !== at) {
+        return true;
+      }
+      at = above;
+    }
+    return false;
   }
 
   /** @internal */

@@ -9,14 +9,13 @@ import { AccessMode } from './persistent-volume-claim';
 import { PodDefaults } from './pod-defaults';
 import { PodProps } from './pod-props';
 import { byPath, ContainerModel, ContainerRole } from './private/container-model';
-import { portName } from './private/container-ports';
 import { wholeSeconds } from './private/duration';
 import { InlineFiles } from './private/inline-files';
 import { nonEmpty } from './private/non-empty';
 import { podFaults, podPortFaults, sharedClaimFaults } from './private/pod-checks';
 import { Brought, broughtBy, endpointFaults, NOTHING } from './private/pod-endpoints';
 import { podIds, podSecurityContext } from './private/pod-ids';
-import { podLabels, podMetadata } from './private/pod-metadata';
+import { podMetadata, podOutline } from './private/pod-metadata';
 import { podNetwork } from './private/pod-network';
 import { PodVolumes } from './private/pod-volumes';
 import { renderScheduling } from './private/render-scheduling';
@@ -81,9 +80,7 @@ export class PodTemplate {
    */
   public constructor(private readonly scope: Construct, private readonly props: PodTemplateProps) {
     this.profile = ClusterProfile.of(scope);
-    this.scheduling = renderScheduling(props, props.selector, this.profile, {
-      replicated: props.replicated === true, revisionLabel: props.revisionLabel,
-    });
+    this.scheduling = renderScheduling(props, props.selector, this.profile, { ...props, replicated: props.replicated === true });
     this.files = new InlineFiles(scope, props.container.name, props.labels);
     for (const { prop, fault } of [...podFaults(props, this.namespace), ...this.scheduling.faults]) {
       Faults.report(scope, prop, [fault]);
@@ -222,8 +219,7 @@ export class PodTemplate {
 
   /** Of the template, what other objects of the app refer to: labels and names of ports. Costs less than `resolve`. @internal */
   public _outline(): object {
-    const containers = this.models.map(({ ports }) => ({ ports: ports.map(port => ({ name: portName(port) })) }));
-    return { metadata: { labels: podLabels(this.scope, this.props) }, spec: { containers } };
+    return podOutline(this.scope, this.props, this.models);
   }
 
   /** @internal */

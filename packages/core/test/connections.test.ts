@@ -227,6 +227,24 @@ describe('Connections: from either end, in any order, any number of times', () =
     expect(specs().web?.ingress).toEqual([{ from: [inNamespace('edge')], ports: tcp(8080) }]);
   });
 
+  test('a workload that is taken out of the app is in no policy any more, and neither is one whose chart is', () => {
+    const { app, first, second, specs } = world('shop', 'data');
+    const [web, old, far] = [new Pods(first, 'web', listens(Port.tcp(1))), new Pods(first, 'old', listens(Port.tcp(2))), new Pods(second, 'far', listens(Port.tcp(3)))];
+    for (const { connections } of [old, far]) {
+      web.connections.to({ connections });
+      web.connections.from({ connections });
+    }
+    first.node.tryRemoveChild('old');
+    expect(specs().web).toEqual({
+      podSelector: instance('web').podSelector, policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ from: [{ ...inNamespace('data'), ...instance('far') }], ports: tcp(1) }],
+      egress: [{ to: [{ ...inNamespace('data'), ...instance('far') }], ports: tcp(3) }, DNS],
+    });
+    expect(web.connections._endpoints()).toHaveLength(1);
+    app.node.tryRemoveChild('data');
+    expect(specs().web).toMatchObject({ ingress: [{ from: [instance('web')] }], egress: [DNS] });
+  });
+
   test('synth twice gives the same bytes', () => {
     const { first, specs } = world('shop');
     new Pods(first, 'web').connections.to(new Pods(first, 'db', listens(Port.tcp(5432))));
@@ -260,6 +278,17 @@ describe('Connections: what an endpoint offers besides ports', () => {
     db.connections.from(web);
     web.connections.to(db, { envPrefix: 'ORDERS_' });
     expect(web.connections._endpoints().map(({ env }) => env)).toEqual([{ ORDERS_DB_HOST: host }]);
+  });
+
+  test('has the prefixes in order, whichever end gave which first', () => {
+    const namesOf = (...prefixes: string[]) => {
+      const { first } = world('shop');
+      const [web, db] = [new Pods(first, 'web'), new Pods(first, 'db', offering({ HOST: host }))];
+      prefixes.forEach(envPrefix => web.connections.to(db, { envPrefix }));
+      return web.connections._endpoints().flatMap(({ env }) => Object.keys(env ?? {}));
+    };
+    expect(namesOf('B_', 'A_')).toEqual(['A_HOST', 'B_HOST']);
+    expect(namesOf('A_', 'B_')).toEqual(['A_HOST', 'B_HOST']);
   });
 
   test('fails where two peers offer one name, and where one offers two values', () => {
@@ -319,5 +348,19 @@ describe('Connections: validation', () => {
       "[shop/web] KEELSON1366 'connections.to' must be between a workload and a peer, not two peers, "
       + "got namespace 'a' and namespace 'b': connect a workload: the policies of others are not rendered here",
     ]);
+  });
+});
+
+describe('Connections: warnings', () => {
+  test('says that a rule to the API server has no effect where no CIDR matches nodes, and nothing elsewhere', () => {
+    const warningsOn = (cni: Cni) => {
+      const app = new App();
+      ClusterProfile.kubernetes({ cni }).applyTo(app);
+      new Pods(new Chart(app, 'shop'), 'web').connections.to(Peer.apiServer());
+      return Warnings.of(app);
+    };
+    expect(warningsOn(Cni.CILIUM)).toEqual(['[shop/web] KEELSON1368 the rule to the API server has no effect on Cilium, where no CIDR matches nodes: '
+      + "have a policy of its own allow it, such as a CiliumNetworkPolicy to the entity 'kube-apiserver'"]);
+    expect(warningsOn(Cni.CALICO)).toEqual([]);
   });
 });

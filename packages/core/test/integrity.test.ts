@@ -1,6 +1,7 @@
 import { ApiObject, App as Cdk8sApp, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { App, Manifest } from '../src';
+import { App, Manifest, Metadata, PodTemplate } from '../src';
+import { factsOf } from '../src/private/object-facts';
 
 const INSTANCE = 'app.kubernetes.io/instance';
 type Make = new (scope: Chart, id: string, props: never) => ApiObject;
@@ -45,6 +46,15 @@ function mistakesOf(build: (chart: Chart, app: Cdk8sApp) => void): string[] {
   return ours ?? [];
 }
 
+function messageOf(app: Cdk8sApp): string {
+  try {
+    app.synthYaml();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 describe('names', () => {
   test('fails for two objects of one kind, namespace and name, at the later one', () => {
     expect(mistakesOf((chart, app) => {
@@ -78,6 +88,18 @@ describe('names', () => {
     deployment(chart, 'web');
     deployment(chart, 'other', { x: 'y' }).addJsonPatch(JsonPatch.replace('/metadata/name', 'web'));
     expect(() => app.synthYaml()).toThrow('KEELSON1410');
+  });
+
+  test.each([
+    ['Bad_Name', "KEELSON1062 'metadata.name' must be lower-case letters, digits and '-' for a Service, got 'Bad_Name': try 'bad-name'"],
+    ['good-name', undefined],
+  ])('fails for a patch that renames an object to %s only where no object can be called so', (name, mistake) => {
+    const app = new App();
+    const chart = new Chart(app, 'a');
+    make(chart, 'web-service', 'v1', 'Service', {}).addJsonPatch(JsonPatch.replace('/metadata/name', name));
+    make(chart, 'raw-service', 'v1', 'Service', {}, {}, ApiObject as never).addJsonPatch(JsonPatch.replace('/metadata/name', `${name}2`));
+    const lines = (text: string) => [`[a/raw-service] ${text.replace('Bad_Name', 'Bad_Name2').replace('bad-name', 'bad-name2')}`, `[a/web-service] ${text}`];
+    expect(messageOf(app)).toBe(mistake === undefined ? '' : `Nothing was written, 2 to fix:\n  ${lines(mistake).join('\n  ')}`);
   });
 
   test('may be used again once the other object is gone', () => {
@@ -171,6 +193,25 @@ describe('selectors', () => {
     })).toEqual([expect.stringContaining("[b/web-service] KEELSON1413 'spec.selector'")]);
   });
 
+  test('of pods that cannot be rendered are not said to select nothing, and what refers to such objects is right', () => {
+    const app = new App();
+    const chart = new Chart(app, 'a', { namespace: 'shop' });
+    const failing = () => Lazy.any({ produce: () => {
+      throw new Error('no number');
+    } }) as object;
+    make(chart, 'web-deployment', 'apps/v1', 'Deployment', failing());
+    service(chart, 'web');
+    policy(chart, 'web');
+    make(chart, 'web-hpa', 'autoscaling/v2', 'HorizontalPodAutoscaler', { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' } });
+    make(chart, 'api-service', 'v1', 'Service', failing());
+    make(chart, 'api-ingress', 'networking.k8s.io/v1', 'Ingress', { defaultBackend: { service: { name: 'api', port: { number: 80 } } } });
+    budget(new Chart(app, 'b', { namespace: 'other' }), 'web');
+    const said = (id: string) => `  [a/${id}] KEELSON1400 'manifest' must be free of errors, got "no number": mend what throws it, such as a Lazy or a JSON patch`;
+    expect(messageOf(app)).toBe(['Nothing was written, 3 to fix:', said('api-service'), said('web-deployment'),
+      "  [b/web-pdb] KEELSON1413 'spec.selector' must be the label of pods that the app makes in the same namespace, got app.kubernetes.io/instance=web: "
+      + 'name the workload as its construct does, or select pods made elsewhere by another label'].join('\n'));
+  });
+
   test('fails for a policy of a task that another workload takes for its own', () => {
     expect(mistakesOf(chart => {
       make(chart, 'dump-job', 'batch/v1', 'Job', { template: { metadata: { labels: { [INSTANCE]: 'dump' } } } });
@@ -245,7 +286,7 @@ describe('references', () => {
     make(chart, 'web-hpa', 'autoscaling/v2', 'HorizontalPodAutoscaler', { scaleTargetRef: { apiVersion: 'apps/v1', kind, name } });
   const ingress = (chart: Chart, port: object) => make(chart, 'web-ingress', 'networking.k8s.io/v1', 'Ingress',
     { rules: [{ http: { paths: [{ backend: { service: { name: 'web', port } } }] } }] });
-  const route = (chart: Chart, reference: object) => make(chart, 'web-route', 'gateway.networking.k8s.io/v1', 'HTTPRoute',
+  const route = (chart: Chart, reference: object, kind = 'HTTPRoute') => make(chart, 'web-route', 'gateway.networking.k8s.io/v1', kind,
     { rules: [{ backendRefs: [{ name: 'web', ...reference }] }] });
 
   test.each([['Deployment', 'wbe'], ['StatefulSet', 'web']])('fails for scaling a %s %s that the app does not make', (kind, name) => {
@@ -260,6 +301,7 @@ describe('references', () => {
     ['an Ingress', (chart: Chart) => ingress(chart, { number: 8080 }), 'web-ingress', '8080'],
     ['an Ingress by port name', (chart: Chart) => ingress(chart, { name: 'web' }), 'web-ingress', 'web'],
     ['an HTTPRoute', (chart: Chart) => route(chart, { port: 8080 }), 'web-route', '8080'],
+    ['a GRPCRoute', (chart: Chart) => route(chart, { port: 8080 }, 'GRPCRoute'), 'web-route', '8080'],
   ])("fails for %s to a port that the app's Service has not got", (_, build, id, port) => {
     expect(mistakesOf(chart => {
       deployment(chart, 'web');
@@ -283,5 +325,26 @@ describe('references', () => {
       service(chart, 'web');
       build(chart, new Chart(app, 'b', { namespace: 'other' }));
     })).toEqual([]);
+  });
+});
+
+describe('the pods of a workload', () => {
+  test('are known by labels and port names without being rendered, as they are where they are', () => {
+    const chart = new Chart(new Cdk8sApp(), 'a', { labels: { team: 'a' } });
+    Metadata.of(chart).addLabel('stage', 'test');
+    const pods = new PodTemplate(chart, {
+      container: { name: 'web', image: 'registry.example.com/web:1', ports: [{ number: 80, name: 'http' }, { number: 81 }] },
+      sidecars: [{ name: 'proxy', image: 'registry.example.com/proxy:1', ports: [{ number: 90, name: 'admin' }] }],
+      labels: { app: 'web' }, podLabels: { role: 'x' }, selector: { [INSTANCE]: 'web' },
+    });
+    for (const spec of [{ template: pods }, { jobTemplate: { spec: { template: pods } } }]) {
+      const kind = 'template' in spec ? 'Deployment' : 'CronJob';
+      const object = make(chart, `${kind.toLowerCase()}-x`, kind === 'CronJob' ? 'batch/v1' : 'apps/v1', kind, spec);
+      const { podLabels, podPorts } = factsOf(object, { spec }, true);
+      const rendered = factsOf(object, object.toJson(), true);
+      expect({ podLabels, podPorts }).toEqual({ podLabels: rendered.podLabels, podPorts: rendered.podPorts });
+      expect([...podLabels ?? []].sort()).toEqual([['app', 'web'], [INSTANCE, 'web'], ['role', 'x'], ['stage', 'test'], ['team', 'a']]);
+      expect([...podPorts ?? []]).toEqual(expect.arrayContaining(['http', 'admin']));
+    }
   });
 });

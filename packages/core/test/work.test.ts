@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Chart, Lazy, YamlOutputType } from 'cdk8s';
+import { App as Cdk8sApp, Chart, JsonPatch, Lazy, YamlOutputType } from 'cdk8s';
 import { Node } from 'constructs';
 import { describe, expect, test, vi } from 'vitest';
-import { App, Manifest } from '../src';
+import { App, ConfigMap, EnvFrom, EnvValue, Manifest, PodTemplate, TopologySpread, Workload } from '../src';
 
 const OBJECTS = 9;
 
@@ -52,5 +52,66 @@ describe('the work of a synth', () => {
     // once per construct: the objects, their charts and the app
     expect(many.children).toBeCloseTo((1 + 1000 * (1 + OBJECTS)) / (1000 * OBJECTS), 9);
     expect(few).toEqual({ ...many, children: (1 + 10 * (1 + OBJECTS)) / (10 * OBJECTS) });
+  });
+});
+
+/** Workloads and their objects: the one that runs the pods, ServiceAccount and NetworkPolicy. */
+const PARTS = 3;
+const KEYS = 20;
+
+class Runner extends Workload {
+  public constructor(scope: Chart, id: string, settings: ConfigMap) {
+    const env = Object.fromEntries(Array.from({ length: KEYS }, (_, key) => [`KEY_${key}`, EnvValue.fromConfigMap(settings, `key-${key}`)]));
+    super(scope, id, { image: 'registry.example.com/runner:1', env, envFrom: [EnvFrom.configMap(settings)] }, { kind: 'Deployment', replicated: true });
+    new Manifest(this, 'Deployment', {
+      apiVersion: 'apps/v1', kind: 'Deployment', metadata: this.objectMetadata, spec: { selector: { matchLabels: this.selector }, template: this.pods },
+    });
+  }
+}
+
+function appOf(Kind: typeof Cdk8sApp, charts: number, outdir: string): { app: Cdk8sApp; settings: ConfigMap } {
+  const app = new Kind({ outdir });
+  const data = Object.fromEntries(Array.from({ length: KEYS }, (_, key) => [`key-${key}`, `${key}`]));
+  const settings = new ConfigMap(new Chart(app, 'shared', { namespace: 'shop' }), 'settings', { data });
+  Array.from({ length: charts }, (_, number) => new Runner(new Chart(app, `chart-${number}`, { namespace: 'shop' }), `runner-${number}`, settings));
+  return { app, settings };
+}
+
+/** What a synth of so many workloads, each in a chart of its own, does. */
+function workOfWorkloads(Kind: typeof Cdk8sApp, charts: number): Record<string, number | undefined> {
+  const outdir = mkdtempSync(join(tmpdir(), 'keelson-work-'));
+  const spread = vi.spyOn(TopologySpread.prototype, '_render');
+  const { app, settings } = appOf(Kind, charts, outdir);
+  const toJson = vi.spyOn(Manifest.prototype, 'toJson');
+  const resolve = vi.spyOn(PodTemplate.prototype, 'resolve');
+  app.synth();
+  const content = toJson.mock.contexts.filter(object => object === settings.manifest).length;
+  const [rendered = 0, resolved, spreads] = [toJson, resolve, spread].map(({ mock }) => mock.calls.length);
+  const counts = { rendered: rendered - content, content, resolved, spreads };
+  vi.restoreAllMocks();
+  rmSync(outdir, { recursive: true });
+  return counts;
+}
+
+describe('the work for workloads that take many keys of one ConfigMap', () => {
+  // a plain app validates all of it for each chart, which is cdk8s' own doing: there fewer do
+  test.each([[10, 'ours', App], [1000, 'ours', App], [10, 'a plain one', Cdk8sApp], [50, 'a plain one', Cdk8sApp]] as const)(
+    'is once for each object of %i charts in an app, %s', { timeout: 120_000 }, (charts, _, Kind) => {
+      // the ConfigMap once for those who take of it, and once to be written
+      expect(workOfWorkloads(Kind, charts)).toEqual({ rendered: PARTS * charts, content: 2, resolved: charts, spreads: charts });
+    });
+
+  test('is done again where the ConfigMap got more data, or a patch, between two synths', () => {
+    const { app, settings } = appOf(App, 1, '');
+    const checksum = () => /checksum\/config: (\w+)/.exec(app.synthYaml())?.[1];
+    const before = checksum();
+    expect(checksum()).toBe(before);
+    settings.addData('more', 'x');
+    const more = checksum();
+    settings.manifest.addJsonPatch(JsonPatch.replace('/data/more', 'y'));
+    const patched = checksum();
+    expect(new Set([before, more, patched]).size).toBe(3);
+    settings.manifest.addJsonPatch(JsonPatch.remove('/data/key-3'));
+    expect(() => app.synthYaml()).toThrow("KEELSON1303 'env.KEY_3' must be a key of the ConfigMap 'settings'");
   });
 });

@@ -17,8 +17,8 @@ export interface EdgeFault {
  * and of a connection between two workloads at the client only, wherever it was declared.
  */
 export function edgeFaults(connections: Connections, viewpoint: Viewpoint): EdgeFault[] {
-  const servers = [...connections._servers.values()];
-  const clients = [...connections._clients.values()].filter(({ client }) => !client._hasPolicy);
+  const servers = connections._serverEdges;
+  const clients = connections._clientEdges.filter(({ client }) => !client._hasPolicy);
   const said = (prop: string, faults: readonly Fault[]) => faults.map(fault => ({ prop, fault }));
   return [
     ...said('endpoint', connections._offer.faults),

@@ -8,7 +8,7 @@ import { portSet } from './port-set';
 
 /** Who may connect to a workload's pods. The same for the same connections, in whatever order they were declared. */
 export function ingressRules(connections: Connections, viewpoint: Viewpoint, podLabels: Readonly<Record<string, string>>): object[] {
-  const rules = merged([...connections._clients.values()].flatMap(edge => clientRules(edge, viewpoint)));
+  const rules = merged(connections._clientEdges.flatMap(edge => clientRules(edge, viewpoint)));
   return (rules.length > 0 ? rules : [fromItself(connections, podLabels)]).map(rule => rendered('from', rule));
 }
 
@@ -16,7 +16,7 @@ export function ingressRules(connections: Connections, viewpoint: Viewpoint, pod
 export function egressRules(connections: Connections, viewpoint: Viewpoint, denyDns: boolean): object[] {
   const rules = merged([
     ...denyDns ? [] : dnsPeer(viewpoint).rules,
-    ...[...connections._servers.values()].flatMap(edge => serverRules(edge, viewpoint)),
+    ...connections._serverEdges.flatMap(edge => serverRules(edge, viewpoint)),
   ]);
   return rules.map(rule => rendered('to', rule));
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Metadata } from '../metadata';
 import { configChecksum } from './checksum';
 import { ContainerModel } from './container-model';
+import { portName } from './container-ports';
 import type { Brought } from './pod-endpoints';
 
 /** What a pod says of itself, the nearest last: what selects it is nobody's to change. */
@@ -32,7 +33,12 @@ export function podMetadata(scope: Construct, props: PodMetadata, models: Contai
   };
 }
 
-/** The labels of the pods, the nearest last. */
-export function podLabels(scope: Construct, { labels, podLabels: own, selector }: PodMetadata): { [key: string]: string } {
+/** Of a pod template, what other objects of the app refer to: labels and names of ports. */
+export function podOutline(scope: Construct, props: PodMetadata, models: ContainerModel[]): object {
+  const containers = models.map(({ ports }) => ({ ports: ports.map(port => ({ name: portName(port) })) }));
+  return { metadata: { labels: podLabels(scope, props) }, spec: { containers } };
+}
+
+function podLabels(scope: Construct, { labels, podLabels: own, selector }: PodMetadata): { [key: string]: string } {
   return { ...Chart.of(scope).labels, ...Object.fromEntries(Metadata._labelsAt(scope)), ...labels, ...own, ...selector };
 }

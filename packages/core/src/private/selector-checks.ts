@@ -129,7 +129,8 @@ function workloadFindings(facts: ObjectFacts, pods: PodIndex, entangled: Set<Obj
 function nothingFindings(facts: ObjectFacts, selector: LabelSelector, selected: ObjectFacts[], pods: PodIndex): Finding[] {
   const instance = selector.labels.get(INSTANCE);
   const byName = instance !== undefined && (facts.ours || selector.only(INSTANCE) !== undefined);
-  return selected.length > 0 || !byName || pods.hasUnreadIn(facts.namespace) || pods.withLabel(facts.namespace, INSTANCE, instance).length > 0 ? [] : [
+  const mayBeThere = selected.length > 0 || pods.hasUnreadIn(facts.namespace);
+  return mayBeThere || !byName || pods.withLabel(facts.namespace, INSTANCE, instance).length > 0 ? [] : [
     finding(facts, selectorProp(facts), 'KEELSON1413', 'the label of pods that the app makes in the same namespace', selector.text,
       'name the workload as its construct does, or select pods made elsewhere by another label'),
   ];
