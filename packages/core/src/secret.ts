@@ -119,7 +119,8 @@ export class UnsafePlaintextSecret extends Construct implements ISecret {
       kind: this.kind,
       metadata: { name: props?.name ?? id, labels: props?.labels },
       type,
-      stringData: { ...stringData },
+      // Not as stringData: what is written there stays in the cluster after it has gone from here.
+      data: Object.fromEntries(Object.entries(stringData).map(([key, text]) => [key, base64(text)])),
     });
     keepContent(this.manifest);
   }
@@ -155,4 +156,9 @@ function entryFaults(stringData: { [key: string]: string }): Fault[] {
     ]),
     ...sizeFaults('Secret', new Map(entries.map(([key, value]) => [key, typeof value === 'string' ? value : ''])), new Map()),
   ];
+}
+
+/** What is no text was reported as such. */
+function base64(text: unknown): string {
+  return typeof text === 'string' ? Buffer.from(text, 'utf8').toString('base64') : '';
 }

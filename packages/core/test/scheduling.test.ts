@@ -79,7 +79,10 @@ describe('W8 scheduling: defaults', () => {
     const own = PodAntiAffinity.required({ labels: INSTANCE, topology: Topology.ZONE });
     expect(rendered({ podAntiAffinity: [own], nodeSelector: { 'kubernetes.io/os': 'windows' } })).toEqual({
       nodeSelector: { 'kubernetes.io/os': 'windows' },
-      affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ ...OWN, topologyKey: 'topology.kubernetes.io/zone' }] } },
+      affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [
+        // of the next release, a pod may be where one of this release is: else neither could go first
+        { ...OWN, topologyKey: 'topology.kubernetes.io/zone', matchLabelKeys: ['pod-template-hash'] },
+      ] } },
       topologySpreadConstraints: [ZONES],
     });
     const windows = NodeAffinity.required(LabelExpression.in('kubernetes.io/os', ['windows']));

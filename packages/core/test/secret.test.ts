@@ -21,10 +21,10 @@ describe('C2 Secret by reference', () => {
 describe('C2 no plaintext secret unless asked for by an unsafe name', () => {
   test('is written out by Secret.unsafePlaintext', () => {
     expect(synth({ stringData: { password: 'x' } })).toEqual([
-      { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db', namespace: 'shop' }, stringData: { password: 'x' } }]);
+      { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db', namespace: 'shop' }, data: { password: 'eA==' } }]);
     expect(synth({ name: 'other', type: 'kubernetes.io/basic-auth', stringData: { username: 'u' }, labels: { app: 'web' } })).toEqual([{
       apiVersion: 'v1', kind: 'Secret', metadata: { name: 'other', namespace: 'shop', labels: { app: 'web' } },
-      type: 'kubernetes.io/basic-auth', stringData: { username: 'u' },
+      type: 'kubernetes.io/basic-auth', data: { username: 'dQ==' },
     }]);
   });
 

@@ -94,12 +94,17 @@ function antiAffinities(
   { podAntiAffinity }: SchedulingProps, selector: Labels, replicated: boolean, revisionLabel: string | undefined,
 ): Weighted[] {
   const said = podAntiAffinity?.length === 0 || podAntiAffinity?.some(other => other._concerns(selector)) === true;
+  const given = (podAntiAffinity ?? []).map(other => (other._concerns(selector) ? ofRevision(other, revisionLabel) : other));
   if (said || !replicated) {
-    return podAntiAffinity ?? [];
+    return given;
   }
   const own = PodAntiAffinity.preferred(OWN_WEIGHT, { labels: selector, topology: Topology.HOSTNAME });
-  const byRevision = revisionLabel === undefined ? {} : { matchLabelKeys: [revisionLabel] };
-  return [...podAntiAffinity ?? [], { _weight: OWN_WEIGHT, _term: () => ({ ...own._term(), ...byRevision }) }];
+  return [...given, ofRevision(own, revisionLabel)];
+}
+
+/** Kept from the pods of its own revision only: else a new pod would have to wait for an old one, which waits for the new one. */
+function ofRevision(term: Weighted, revisionLabel: string | undefined): Weighted {
+  return revisionLabel === undefined ? term : { _weight: term._weight, _term: () => ({ ...term._term(), matchLabelKeys: [revisionLabel] }) };
 }
 
 function podTerms(terms: Weighted[]): object | undefined {
