@@ -8,7 +8,7 @@ import { Fault, Faults } from './faults';
 import { AccessMode } from './persistent-volume-claim';
 import { PodDefaults } from './pod-defaults';
 import { PodProps } from './pod-props';
-import { byPath, ContainerModel, ContainerRole } from './private/container-model';
+import { byPath, ContainerModel, ContainerRole, given } from './private/container-model';
 import { wholeSeconds } from './private/duration';
 import { InlineFiles } from './private/inline-files';
 import { nonEmpty } from './private/non-empty';
@@ -257,7 +257,7 @@ export class PodTemplate {
   }
 
   private add(container: ContainerProps, role: ContainerRole, prefix: string): ContainerModel {
-    const mounts = Object.entries(container.volumes ?? {});
+    const mounts = given(container.volumes);
     // Reported before a ConfigMap is made of them, which would say it of itself.
     mounts.forEach(([path, volume]) => this.report(`${prefix}volumes.${path}`, volume.faults));
     const volumes = Object.fromEntries(mounts.map(([path, volume]) => [path, this.files.mountable(path, volume)]));

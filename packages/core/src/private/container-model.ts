@@ -258,7 +258,7 @@ export class ContainerModel {
 }
 
 /** Entries that have a value: `{ DEBUG: wanted ? … : undefined }` may leave one out. */
-function given<T>(entries: { [key: string]: T | undefined } = {}): [string, T][] {
+export function given<T>(entries: { [key: string]: T | undefined } = {}): [string, T][] {
   return Object.entries(entries).filter((entry): entry is [string, T] => entry[1] !== undefined);
 }
 
