@@ -23,7 +23,8 @@ function targetFindings(facts: ObjectFacts, pods: PodIndex): Finding[] {
     `a port name that the selected pods declare (${listOf(declared)})`, name, 'name one of them, or give the number'));
 }
 
-function statefulFindings(facts: ObjectFacts, { serviceName, claimTemplates, volumes, mounted }: StatefulFacts, services: Set<string>): Finding[] {
+function statefulFindings(facts: ObjectFacts, stateful: StatefulFacts, services: Set<string>): Finding[] {
+  const { serviceName, claimTemplates, volumes, mounted } = stateful;
   const unknown = [...mounted].filter(name => !volumes.has(name) && !claimTemplates.has(name));
   const unused = [...claimTemplates].filter(name => !mounted.has(name));
   return [

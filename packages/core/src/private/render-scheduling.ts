@@ -104,7 +104,8 @@ function antiAffinities(
 
 /** Kept from the pods of its own revision only: else a new pod would have to wait for an old one, which waits for the new one. */
 function ofRevision(term: Weighted, revisionLabel: string | undefined): Weighted {
-  return revisionLabel === undefined ? term : { _weight: term._weight, _term: () => ({ ...term._term(), matchLabelKeys: [revisionLabel] }) };
+  const matchLabelKeys = [revisionLabel];
+  return revisionLabel === undefined ? term : { _weight: term._weight, _term: () => ({ ...term._term(), matchLabelKeys }) };
 }
 
 function podTerms(terms: Weighted[]): object | undefined {
