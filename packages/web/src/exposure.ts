@@ -173,8 +173,8 @@ export class Exposure {
    *
    * @internal
    */
-  public _expose(app: ExposedApp): void {
-    expose(app, this);
+  public _expose(app: ExposedApp, main: boolean): void {
+    expose(app, this, main);
   }
 }
 

@@ -178,16 +178,21 @@ export class WebApp extends Workload {
     this.podDisruptionBudget = budget.protects ? this.definePodDisruptionBudget(budget) : undefined;
     this.horizontalPodAutoscaler = scaling === undefined ? undefined : this.defineHorizontalPodAutoscaler(scaling);
     if (props.exposure !== undefined) {
-      this.expose(props.exposure);
+      this.addExposure(props.exposure, true);
     }
   }
 
   /**
-   * Have the app reached from outside the cluster. Each exposure gets its own routes; the same one twice is one.
+   * Have the app reached from outside the cluster. Each exposure gets its own routes, called by app, host and path, whatever the
+   * order; the same one twice is one.
    *
    * @param exposure under which host and path, and how it is encrypted.
    */
   public expose(exposure: Exposure): void {
+    this.addExposure(exposure, false);
+  }
+
+  private addExposure(exposure: Exposure, main: boolean): void {
     if (made(exposure) === undefined) {
       Faults.report(this, 'exposure', [notMade(exposure, 'Exposure', 'https(…)')]);
       return;
@@ -195,7 +200,7 @@ export class WebApp extends Workload {
     exposure._expose({
       scope: this, name: this.name, labels: this.labels, servicePort: this.servicePort, containerPort: this.mainPort.number,
       connections: this.connections,
-    });
+    }, main);
   }
 
   private defineDeployment(props: WebAppProps): Manifest {

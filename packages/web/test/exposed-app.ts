@@ -25,13 +25,13 @@ export class Cluster {
     ClusterProfile.kubernetes(props).applyTo(this.app);
   }
 
-  /** An app on port 8080 with Service port 80, and its exposures. */
-  public expose(exposures: Exposure[], name = 'shop', namespace = 'shop'): WebApp {
+  /** An app on port 8080 with Service port 80, and its exposures, the first of them as its prop. */
+  public expose([exposure, ...more]: Exposure[], name = 'shop', namespace = 'shop'): WebApp {
     const chart = this.app.node.tryFindChild(namespace) ?? new Chart(this.app, namespace, { namespace });
     const web = new WebApp(chart, name, {
-      image: 'registry.example.com/shop/web:1.8.2', port: 8080, health: Health.http({ ready: '/readyz', live: '/livez' }),
+      image: 'registry.example.com/shop/web:1.8.2', port: 8080, health: Health.http({ ready: '/readyz', live: '/livez' }), exposure,
     });
-    exposures.forEach(exposure => web.expose(exposure));
+    more.forEach(other => web.expose(other));
     return web;
   }
 

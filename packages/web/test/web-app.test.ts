@@ -1,8 +1,11 @@
-import { AccessMode, ClusterProfile, Cni, EnvValue, Health, Peer, PersistentVolumeClaim, Port, PreStop, Protocol, Volume, Warnings } from '@keelson/core';
+import {
+  AccessMode, ClusterProfile, Cni, EnvValue, Gateway, Health, Listener, Peer, PersistentVolumeClaim, Port, PreStop, Protocol,
+  Volume, Warnings,
+} from '@keelson/core';
 import { validateManifests } from '@keelson/testing';
 import { ApiObject, App, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { DeploymentStrategy, DisruptionBudget, PercentOrAbsolute, Scaling, WebApp, type WebAppProps } from '../src';
+import { DeploymentStrategy, DisruptionBudget, Exposure, PercentOrAbsolute, Scaling, WebApp, type WebAppProps } from '../src';
 
 const health = Health.http({ ready: '/readyz', live: '/livez' });
 const image = 'registry.example.com/shop/web:1.8.2';
@@ -297,6 +300,25 @@ describe('WebApp: connections', () => {
     expect(objects('NetworkPolicy')[0].spec.ingress).toEqual([
       { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }], ports: [{ port: 9090, protocol: 'TCP' }] },
     ]);
+  });
+});
+
+describe('WebApp: expose', () => {
+  test('gives each exposure the same names, in whatever order they come', () => {
+    const gateway = Gateway.named('edge', 'gateway-system', { listeners: [Listener.http(), Listener.https()] });
+    const routesOf = (...hosts: string[]) => {
+      const app: App = Testing.app();
+      ClusterProfile.kubernetes({ gateway }).applyTo(app);
+      const chart = new Chart(app, 'shop', { namespace: 'shop' });
+      const web = new WebApp(chart, 'web', { image, port: 8080, health, exposure: Exposure.https('shop.example.com') });
+      hosts.forEach(host => web.expose(Exposure.https(host)));
+      return Testing.synth(chart).filter(({ kind }) => kind === 'HTTPRoute').map(({ metadata, spec }) => `${metadata.name} ${spec.hostnames[0]}`).sort();
+    };
+    const routes = routesOf('a.example.com', 'b.example.com');
+    expect(routes.filter(route => !route.includes('-redirect'))).toEqual([
+      'web shop.example.com', 'web-a-example-com a.example.com', 'web-b-example-com b.example.com',
+    ]);
+    expect(routesOf('b.example.com', 'a.example.com')).toEqual(routes);
   });
 });
 

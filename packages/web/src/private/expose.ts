@@ -20,8 +20,12 @@ const noTarget: Fault = {
   fix: "set 'gateway' or 'ingress' of ClusterProfile",
 };
 
-/** Define what leads requests from outside the cluster to an app. The same exposure twice is the same as once. */
-export function expose(app: ExposedApp, exposure: Exposure): void {
+/**
+ * Define what leads requests from outside the cluster to an app. The same exposure twice is the same as once.
+ *
+ * @param main whether the first route is called as the app: so that the order of further exposures changes no name.
+ */
+export function expose(app: ExposedApp, exposure: Exposure, main = true): void {
   const { scope } = app;
   const own = exposed.get(scope) ?? { exposures: new Set(), names: new RouteNames() };
   exposed.set(scope, own);
@@ -39,7 +43,7 @@ export function expose(app: ExposedApp, exposure: Exposure): void {
   const renderer = target?._rendererIn(profile);
   if (renderer !== undefined) {
     const hosts = exposure.hosts.length === 0 ? [undefined] : exposure.hosts;
-    const routes = hosts.map(host => own.names.route(app, exposure, host));
+    const routes = hosts.map(host => own.names.route(app, exposure, host, main));
     renderer.render({ app, exposure, routes, namespace: Chart.of(scope).namespace });
   }
 }

@@ -16,8 +16,8 @@ export class RouteNames {
   private readonly taken = new Set<string>();
 
   /** A name that is free, and a construct to define the route's objects in. */
-  public route(app: ExposedApp, exposure: Exposure, host: string | undefined): Route {
-    const first = this.taken.size === 0;
+  public route(app: ExposedApp, exposure: Exposure, host: string | undefined, main: boolean): Route {
+    const first = main && this.taken.size === 0;
     const suffix = first ? '' : this.free(app.name, suffixOf(exposure, host));
     const name = app.name + suffix;
     SUFFIXES.forEach(end => this.taken.add(name + end));
