@@ -206,7 +206,7 @@ export class Volume {
     faults: Fault[] = [],
   ) {
     this.faults = [...source.faults, ...faults];
-    remember(this, source.references ?? []);
+    remember(this, referencesOfMount(source, mount));
   }
 
   /**
@@ -281,6 +281,12 @@ export class Volume {
     const before = this.faults.slice(this.source.faults.length);
     return new Volume(this.source, mount, this._claim, this._claimTemplate, [...before, ...more]);
   }
+}
+
+/** One file of a whole ConfigMap or Secret is one of its keys: it has to be there, and only its change rolls the pods. */
+function referencesOfMount({ references = [] }: VolumeSource, { subPath }: Mount): Reference[] {
+  return subPath === undefined || references.length !== 1 ? references
+    : references.map(reference => (reference.keys === undefined ? { ...reference, keys: [subPath] } : reference));
 }
 
 function configSource(field: string, object: NamedObject, kind: string, mode: number, options: ConfigVolumeOptions): VolumeSource {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   AccessMode, ConfigMap, DownwardField, Faults, HostPathType, PersistentVolumeClaim, ResourceFieldPath, Secret, Volume,
 } from '../src';
+import { missingKeyFaults } from '../src/private/references';
 
 const settings = ConfigMap.fromConfigMapName('settings');
 const db = Secret.fromSecretName('db');
@@ -202,5 +203,19 @@ describe('Volume: refused', () => {
   test('takes a token of 600 s, and content of 1 MiB', () => {
     expect(faultsOf(Volume.serviceAccountToken({ expiration: Duration.minutes(10) }))).toEqual([]);
     expect(faultsOf(Volume.inline({ a: 'x'.repeat(2 ** 20) }))).toEqual([]);
+  });
+});
+
+describe('C1 one file of a ConfigMap', () => {
+  const mounted = (key: string) => {
+    const chart = new Chart(new App(), 'shop', { namespace: 'shop' });
+    const settings = new ConfigMap(chart, 'settings', { data: { 'app.conf': '1', 'other.conf': '2' } });
+    return missingKeyFaults(Volume.fromConfigMap(settings).subPath(key)).map(fault => Faults.describe('volumes', fault));
+  };
+
+  test('has to be there', () => {
+    expect(mounted('app.conf')).toEqual([]);
+    expect(mounted('app.cfg')).toEqual(["KEELSON1303 'volumes' must be a key of the ConfigMap 'settings' (it has 'app.conf', 'other.conf'), got 'app.cfg': "
+      + 'add the key, or make the reference optional']);
   });
 });
