@@ -285,7 +285,7 @@ export class Volume {
 
 /** One file of a whole ConfigMap or Secret is one of its keys: it has to be there, and only its change rolls the pods. */
 function referencesOfMount({ references = [] }: VolumeSource, { subPath }: Mount): Reference[] {
-  return subPath === undefined || references.length !== 1 ? references
+  return subPath === undefined || subPath.includes('/') || references.length !== 1 ? references
     : references.map(reference => (reference.keys === undefined ? { ...reference, keys: [subPath] } : reference));
 }
 
