@@ -11,6 +11,7 @@ export interface Outcome {
 export interface RunOptions {
   readonly input?: string;
   readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
   /** Its messages go to the terminal as they come. */
   readonly live?: boolean;
   /** It cleans up, so it runs even after an interruption. */
@@ -30,6 +31,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     }
     const child = spawn(command, args, {
       env: { ...process.env, ...options.env },
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       stdio: ['pipe', 'pipe', options.live === true ? 'inherit' : 'pipe'],
       detached: true, // Ctrl-C comes to us alone, and we end our commands in order
     });
