@@ -1,25 +1,11 @@
 import { validateManifests } from '@keelson/testing';
 import { Chart, Testing } from 'cdk8s';
-import { Construct, type IConstruct } from 'constructs';
+import { type IConstruct } from 'constructs';
 import { expect } from 'vitest';
-import { ClusterProfile, type ClusterProfileProps, Manifest, Workload, type WorkloadOptions, type WorkloadProps } from '../src';
+import { ClusterProfile, type ClusterProfileProps, type WorkloadOptions, type WorkloadProps } from '../src';
+import { Server } from './specimens/server';
 
-export const IMAGE = 'registry.example.com/shop/web:1.8.2';
-
-/** The least that a kind of workload is: a Deployment of one pod. */
-export class Server extends Workload {
-  public readonly deployment: Manifest;
-
-  public constructor(scope: Construct, id: string, props: Partial<WorkloadProps> = {}, options: Partial<WorkloadOptions> = {}) {
-    super(scope, id, { ...props, image: props.image ?? IMAGE }, {
-      ...options, kind: options.kind ?? 'Deployment', ports: options.ports ?? [{ number: 8080, name: 'http' }],
-    });
-    this.deployment = new Manifest(this, 'Deployment', {
-      apiVersion: 'apps/v1', kind: 'Deployment', metadata: this.objectMetadata,
-      spec: { replicas: 1, selector: { matchLabels: this.selector }, template: this.pods },
-    });
-  }
-}
+export { IMAGE, Server } from './specimens/server';
 
 export interface Rendered {
   readonly apiVersion: string;

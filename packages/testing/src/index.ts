@@ -1,4 +1,6 @@
 export { checkMonokle, type AllowedFinding } from './monokle.js';
 export { isObject, itemsAt, objectAt, parseManifests, titleOf, type Json, type JsonObject } from './manifest.js';
 export { parseQuantity } from './rules/quantity.js';
+export { specimenFaults } from './specimen-check.js';
 export { validateManifests } from './validate.js';
+export { KUBERNETES_VERSIONS } from './specimen-versions.js';

@@ -1,0 +1,19 @@
+import { Construct } from 'constructs';
+import { Manifest, Workload, type WorkloadOptions, type WorkloadProps } from '../../src';
+
+export const IMAGE = 'registry.example.com/shop/web:1.8.2';
+
+/** The least that a kind of workload is: a Deployment of one pod. */
+export class Server extends Workload {
+  public readonly deployment: Manifest;
+
+  public constructor(scope: Construct, id: string, props: Partial<WorkloadProps> = {}, options: Partial<WorkloadOptions> = {}) {
+    super(scope, id, { ...props, image: props.image ?? IMAGE }, {
+      ...options, kind: options.kind ?? 'Deployment', ports: options.ports ?? [{ number: 8080, name: 'http' }],
+    });
+    this.deployment = new Manifest(this, 'Deployment', {
+      apiVersion: 'apps/v1', kind: 'Deployment', metadata: this.objectMetadata,
+      spec: { replicas: 1, selector: { matchLabels: this.selector }, template: this.pods },
+    });
+  }
+}

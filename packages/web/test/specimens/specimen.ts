@@ -1,0 +1,24 @@
+import { App, ClusterProfile, type ClusterProfileProps, Health, Warnings } from '@keelson/core';
+import { before, specimensOf } from '@keelson/testing/specimen';
+import { Chart } from 'cdk8s';
+import type { WebAppProps } from '../../src';
+
+/** A web app says nothing of how it drains, and below 1.30 it doesn't. */
+export const UNDRAINED = before('1.30', 'KEELSON1214');
+
+/** A specimen of web: most are the shop's storefront and one more option. */
+export const specimen = specimensOf({
+  app: (outdir, version, cluster: ClusterProfileProps = {}) =>
+    new App({ outdir, cluster: ClusterProfile.kubernetes({ ...cluster, version }) }),
+  chart: (app, namespace) => new Chart(app, namespace, { namespace }),
+  synth: app => app.synth(),
+  warnings: app => Warnings.of(app),
+  usualWarnings: [UNDRAINED],
+});
+
+/** What every web app has to say. */
+export const storefront: WebAppProps = {
+  image: 'registry.example.com/shop/storefront:1.8.2',
+  port: 8080,
+  health: Health.http({ ready: '/readyz', live: '/livez' }),
+};
