@@ -1,15 +1,18 @@
-import { App, ClusterProfile, type ClusterProfileProps, Health, Warnings } from '@keelson/core';
+import { App, ClusterProfile, type ClusterProfileProps, GatewayApi, Health, Warnings } from '@keelson/core';
 import { before, specimensOf } from '@keelson/testing/specimen';
 import { Chart } from 'cdk8s';
 import type { WebAppProps } from '../../src';
 
-/** A web app says nothing of how it drains, and below 1.30 it doesn't. */
+/** A web app drains by the kubelet's own sleep, which comes with 1.30. */
 export const UNDRAINED = before('1.30', 'KEELSON1214');
 
 /** A specimen of web: most are the shop's storefront and one more option. */
 export const specimen = specimensOf({
-  app: (outdir, version, cluster: ClusterProfileProps = {}) =>
-    new App({ outdir, cluster: ClusterProfile.kubernetes({ ...cluster, version }) }),
+  app: (outdir, version, cluster: ClusterProfileProps = {}) => {
+    // The newest Gateway API that takes the version.
+    const gatewayApi = GatewayApi.standard(version === '1.27' ? '1.4' : '1.7');
+    return new App({ outdir, cluster: ClusterProfile.kubernetes({ gatewayApi, ...cluster, version }) });
+  },
   chart: (app, namespace) => new Chart(app, namespace, { namespace }),
   synth: app => app.synth(),
   warnings: app => Warnings.of(app),
