@@ -1,0 +1,131 @@
+import { build } from 'esbuild';
+import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Layout } from '../programs/run.js';
+import type { Phases } from '../programs/phases.js';
+import { inTurn, type Contender } from './in-turn.js';
+import { checksumsOf, codeOf, textsOf } from './our-documents.js';
+import { runProcess, type Command, type ProcessRun } from './process-run.js';
+
+const PROGRAMS = fileURLToPath(new URL('../programs', import.meta.url));
+const resolver = createRequire(import.meta.url);
+
+/** How long one run may take; where it takes longer, the table says so. */
+const LIMIT_MS = 120_000;
+
+export interface WorkbenchOptions {
+  /** Small sizes, one round: only to see that everything works. */
+  readonly quick: boolean;
+}
+
+/** Where programs are compiled and run, on tmpfs where there is one, so that no disk is measured. */
+export class Workbench {
+  public static async open({ quick }: WorkbenchOptions): Promise<Workbench> {
+    const bench = new Workbench(mkdtempSync(join(temporary(), 'keelson-bench-')), quick);
+    await bench.compile();
+    return bench;
+  }
+
+  /** The installed packages. */
+  public readonly modules = dirname(dirname(resolver.resolve('cdk8s/package.json')));
+  private readonly documents = new Map<number, Promise<string[]>>();
+
+  private constructor(public readonly scratch: string, public readonly quick: boolean) {
+    symlinkSync(this.modules, join(scratch, 'node_modules'));
+  }
+
+  public close(): void {
+    rmSync(this.scratch, { recursive: true, force: true });
+  }
+
+  /** A path in the scratch folder. */
+  public path(...parts: string[]): string {
+    return join(this.scratch, ...parts);
+  }
+
+  /** Removes something of the scratch folder. */
+  public clear(...parts: string[]): void {
+    rmSync(this.path(...parts), { recursive: true, force: true });
+  }
+
+  /** A size, smaller for a smoke run. */
+  public size(full: number, quick: number): number {
+    return this.quick ? quick : full;
+  }
+
+  public program(name: string): string {
+    return this.path('programs', `${name}.cjs`);
+  }
+
+  public run(command: Command): Promise<ProcessRun | undefined> {
+    return runProcess(command, this.scratch, LIMIT_MS);
+  }
+
+  /** Runs what must end within the limit. */
+  public async mustRun(command: Command): Promise<ProcessRun> {
+    const result = await this.run(command);
+    if (result === undefined) throw new Error(`longer than ${LIMIT_MS / 1000} s: ${command.args.join(' ')}`);
+    return result;
+  }
+
+  public inTurn(contenders: readonly Contender[]): Promise<Map<string, ProcessRun[]>> {
+    return inTurn(contenders, this.quick);
+  }
+
+  /** A contender of one fixed command. */
+  public contender(name: string, command: Command): Contender {
+    return { name, run: () => this.run(command) };
+  }
+
+  /** The workload in one of its programs: `ours`, `stock`, `moved`, `raw`, `floor`. */
+  public async workload(program: string, apps: number, layout: Layout, outdir = this.path('out', program)): Promise<Command> {
+    const documents = program === 'raw' || program === 'floor' ? await this.documentsOf(apps) : [];
+    return { args: [process.execPath, this.program(program), String(apps), layout, outdir, ...documents], outdir };
+  }
+
+  /** Our output as code for the programs without our constructs. */
+  private documentsOf(apps: number): Promise<string[]> {
+    let files = this.documents.get(apps);
+    if (files === undefined) this.documents.set(apps, files = this.writeDocuments(apps));
+    return files;
+  }
+
+  private async writeDocuments(apps: number): Promise<string[]> {
+    const [code, checksums, folder] = [this.path('documents.cjs'), this.path(`checksums-${apps}.json`), this.path('out', 'source')];
+    await this.mustRun(await this.workload('ours', 2, 'one-chart', folder));
+    writeFileSync(code, codeOf([...textsOf(folder).values()].join('')));
+    await this.mustRun(await this.workload('ours', apps, 'chart-per-app', folder));
+    writeFileSync(checksums, JSON.stringify(checksumsOf(folder)));
+    rmSync(folder, { recursive: true });
+    return [code, checksums];
+  }
+
+  /** Each program as plain JavaScript, with its packages left where they are installed. */
+  private async compile(): Promise<void> {
+    mkdirSync(this.path('programs'));
+    await build({
+      entryPoints: readdirSync(PROGRAMS).filter(file => file.endsWith('.ts')).map(file => join(PROGRAMS, file)),
+      outdir: this.path('programs'),
+      outExtension: { '.js': '.cjs' },
+      bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'warning',
+      external: ['@keelson/*', 'cdk8s', 'cdk8s-plus-27', 'constructs', 'yaml'],
+    });
+  }
+}
+
+/** What a program said about its parts. */
+export function phasesOf({ stdout }: ProcessRun): Phases {
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Phases;
+}
+
+function temporary(): string {
+  try {
+    accessSync('/dev/shm', constants.W_OK);
+    return '/dev/shm';
+  } catch {
+    return tmpdir();
+  }
+}

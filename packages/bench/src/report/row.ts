@@ -1,0 +1,80 @@
+import { median, pairedRatio } from '../measure/statistics.js';
+import type { ProcessRun } from '../measure/process-run.js';
+
+/** Medians over the runs of one contender. */
+export interface Cost {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly peakMiB?: number;
+  readonly runs: number;
+}
+
+/** What a ratio must be; exactly one of them. */
+export interface Goal {
+  readonly atMost?: number;
+  readonly atLeast?: number;
+}
+
+/** One line of the report: a thing, what it is measured against, and their ratio. */
+export interface Row {
+  readonly what: string;
+  readonly against: string;
+  readonly cost?: Cost;
+  readonly reference?: Cost;
+  /** For `atMost` what is measured over what it is measured against, for `atLeast` the other way round. */
+  readonly ratio?: number;
+  /** The same of processor time, which a busy machine falsifies less. */
+  readonly cpuRatio?: number;
+  readonly goal?: Goal;
+  readonly note?: string;
+}
+
+export interface FigureResult {
+  readonly id: string;
+  readonly title: string;
+  readonly rows: readonly Row[];
+  /** Why it could not be measured, or what came out wrong. */
+  readonly error?: string;
+}
+
+export type Verdict = 'met' | 'missed' | 'not measured' | 'reported';
+
+export function verdictOf({ goal, ratio }: Row): Verdict {
+  if (goal === undefined) return ratio === undefined ? 'not measured' : 'reported';
+  if (ratio === undefined) return 'not measured';
+  return (goal.atMost === undefined || ratio <= goal.atMost) && (goal.atLeast === undefined || ratio >= goal.atLeast) ? 'met' : 'missed';
+}
+
+export function costOf(runs: readonly ProcessRun[]): Cost | undefined {
+  if (runs.length === 0) return undefined;
+  const peaks = runs.flatMap(({ peakMiB }) => (peakMiB === undefined ? [] : [peakMiB]));
+  return {
+    wallMs: median(runs.map(({ wallMs }) => wallMs)),
+    cpuMs: median(runs.map(({ cpuMs }) => cpuMs)),
+    peakMiB: peaks.length === 0 ? undefined : median(peaks),
+    runs: runs.length,
+  };
+}
+
+export interface Compared {
+  readonly what: string;
+  readonly against: string;
+  readonly goal?: Goal;
+  /** Compare peak memory, not time. */
+  readonly memory?: boolean;
+  readonly note?: string;
+}
+
+/** Compares two contenders that were run in turn. */
+export function compare(runs: readonly ProcessRun[], reference: readonly ProcessRun[], { memory = false, ...row }: Compared): Row {
+  const [cost, referenceCost] = [costOf(runs), costOf(reference)];
+  const faster = row.goal?.atLeast !== undefined;
+  const [over, under] = faster ? [reference, runs] : [runs, reference];
+  const ratio = (of: (run: ProcessRun) => number) => pairedRatio(over.map(of), under.map(of));
+  if (cost === undefined || referenceCost === undefined) {
+    return { ...row, cost, reference: referenceCost, note: row.note ?? 'over the limit of one run' };
+  }
+  return memory
+    ? { ...row, cost, reference: referenceCost, ratio: ratio(({ peakMiB = NaN }) => peakMiB) }
+    : { ...row, cost, reference: referenceCost, ratio: ratio(({ wallMs }) => wallMs), cpuRatio: ratio(({ cpuMs }) => cpuMs) };
+}
