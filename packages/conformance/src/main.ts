@@ -1,71 +1,64 @@
-// npm run conformance [-- FOLDER=VERSION …]: the examples' goldens on real API servers, and under policy checkers.
-import { applySpecimen } from './apply.js';
-import { ClusterKit } from './control-plane.js';
-import { POLICY_CHECKERS } from './policy-checkers.js';
+// npm run conformance: what the project renders, on real API servers and under policy checkers.
+import { writeFileSync } from 'node:fs';
+import { isInterrupted, interruptAll } from './command.js';
+import { concurrently } from './concurrently.js';
+import { binariesOf, type Binaries } from './control-plane/binaries.js';
+import { ControlPlane } from './control-plane/control-plane.js';
+import { goldens, type Manifests } from './manifests.js';
+import { onVersion } from './on-version.js';
+import { optionsOf, type Options } from './options.js';
 import { Report } from './report.js';
-import { specimens, type Specimen } from './specimens.js';
+import { Summary } from './summary.js';
+
+const NEED_A_CLUSTER = ['manifests', 'upgrade', 'negative', 'random'] as const;
 
 const report = new Report();
-let kit: ClusterKit | undefined;
+const summary = new Summary();
 
-async function onVersion(version: string, each: Specimen[]): Promise<void> {
-  if (kit === undefined) return;
-  const using = kit;
-  let plane: Awaited<ReturnType<ClusterKit['start']>> | undefined;
-  await report.phase(`${version} control plane started, CRDs loaded`, async () => {
-    plane = await using.start(version);
-    await using.loadCrds(plane);
-    return [];
+async function main(options: Options): Promise<void> {
+  let all: Manifests[] = [];
+  await report.phase('the goldens are found', () => {
+    all = goldens();
+    return Promise.resolve(all.length === 0 ? ["there are none: run 'npm run synth'"] : []);
   });
-  if (plane === undefined) return;
-  const started = plane;
-  for (const specimen of each) {
-    try {
-      await applySpecimen(started, specimen, report);
-    } catch (error) {
-      await report.phase(`${version} ${specimen.title}: carried through`, () => Promise.reject(error as Error));
-    }
-  }
-  await report.phase(`${version} control plane stopped`, async () => {
-    await using.stop(started);
-    return [];
-  });
-}
-
-async function main(): Promise<void> {
-  let all: Specimen[] = [];
-  const ready = await report.phase('the goldens and the cluster kit are found', () => {
-    kit = new ClusterKit();
-    all = specimens(process.argv.slice(2));
-    return Promise.resolve([]);
-  });
-  if (!ready) return;
-  const versions = [...new Set(all.map((specimen) => specimen.version))];
-  const built = await report.phase(`control planes ${versions.join(' and ')} built`, async () => {
-    await kit?.build(versions);
-    return [];
-  });
-  for (const version of built ? versions : []) await onVersion(version, all.filter((specimen) => specimen.version === version));
-  for (const checker of POLICY_CHECKERS) {
-    const installed = await report.phase(`${checker.title} installed`, async () => {
-      await checker.install();
+  if (NEED_A_CLUSTER.some((part) => options.parts.has(part))) {
+    let binaries: Map<string, Binaries> | undefined;
+    await report.phase('control planes built', async (progress) => {
+      binaries = await binariesOf([...new Set(options.versions.map(({ built }) => built))], progress);
       return [];
     });
-    for (const specimen of installed ? all : []) await report.phase(`${checker.title} on ${specimen.title}`, () => checker.check(specimen));
+    const built = binaries;
+    if (built !== undefined) {
+      await concurrently(options.versions, options.jobs, async (version) => {
+        const programs = built.get(version.built);
+        if (programs !== undefined) await onVersion(version, programs, options, all, report, summary);
+      });
+    }
   }
+}
+
+async function stop(): Promise<void> {
+  interruptAll();
+  await ControlPlane.stopAll();
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
-    console.log(`${signal}: stopping the control planes`);
-    void (kit?.stopAll() ?? Promise.resolve()).finally(() => process.exit(130));
+    if (isInterrupted()) return;
+    report.print(`${signal}: stopping the control planes`);
+    void stop().finally(() => process.exit(130));
   });
 }
 
 try {
-  await main();
+  const options = optionsOf(process.argv.slice(2));
+  await main(options);
+  report.print(summary.table());
+  if (options.json !== undefined) writeFileSync(options.json, summary.json());
+} catch (error) {
+  await report.phase('the run', () => Promise.reject(error as Error));
 } finally {
-  await kit?.stopAll();
+  await stop();
   console.log(`${report.passed} passed, ${report.failed} failed`);
 }
 process.exitCode = report.failed === 0 ? 0 : 1;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@keelson/testing';
 import { expect, test } from 'vitest';
-import { lost } from '../src/kept.js';
+import { lost } from '../src/wave/kept.js';
 
 const pod = (container: JsonObject, rest: JsonObject = {}): JsonObject => ({ kind: 'Pod', spec: { containers: [{ name: 'a', ...container }], ...rest } });
 

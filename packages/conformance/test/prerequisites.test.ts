@@ -1,6 +1,6 @@
 import { validateManifests, type JsonObject } from '@keelson/testing';
 import { expect, test } from 'vitest';
-import { prerequisites } from '../src/prerequisites.js';
+import { prerequisites } from '../src/wave/prerequisites.js';
 
 const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '2Gi' } } };
 const database: JsonObject = {

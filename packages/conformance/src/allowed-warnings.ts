@@ -1,0 +1,7 @@
+/** Warnings of API servers that are no faults of the manifests, each with its reason. */
+export const ALLOWED_WARNINGS: readonly { readonly warning: RegExp; readonly because: string }[] = [];
+
+/** The warnings that nothing allows. */
+export function unexpected(warnings: readonly string[]): string[] {
+  return warnings.filter((text) => !ALLOWED_WARNINGS.some(({ warning }) => warning.test(text)));
+}

@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { objectAt, titleOf, type JsonObject } from '@keelson/testing';
+import { collectionOf, type ApiClient, type ServedKind } from '../api-client.js';
+import { concurrently } from '../concurrently.js';
+import type { Item } from './item.js';
+import { prerequisites } from './prerequisites.js';
+
+/** Made by the cluster in every namespace, or about what was there. */
+const OF_THE_CLUSTER = [/^ServiceAccount \S+\/default$/, /^ConfigMap \S+\/kube-root-ca\.crt$/, /^Event /];
+
+/** Deletes the apps, and waits until nothing is left but what must stay: claims made from a StatefulSet's template. */
+export async function removal(client: ApiClient, items: readonly Item[], seconds: number): Promise<void> {
+  await concurrently(items, 16, async (item) => {
+    for (const object of [...item.objects, ...item.before?.objects ?? []]) {
+      const { error, status } = await client.delete(object);
+      if (error !== undefined && status !== 404) item.report('deleted', [`${titleOf(object)}: ${error}`]);
+    }
+  });
+  const kinds = (await client.served()).filter(({ namespaced, verbs }) => namespaced && verbs.includes('list') && verbs.includes('delete'));
+  const end = performance.now() + seconds * 1000;
+  let left = await leftOf(client, kinds, items);
+  while (left.size > 0 && performance.now() < end) {
+    await delay(1000);
+    left = await leftOf(client, kinds, items);
+  }
+  for (const [item, titles] of left) item.report('deleted', titles.map((title) => `${title} is left behind after ${seconds} s`));
+  await clean(client, items);
+}
+
+/** What is still there of each app: in its namespaces, and of its cluster-scoped objects. */
+async function leftOf(client: ApiClient, kinds: readonly ServedKind[], items: readonly Item[]): Promise<Map<Item, string[]>> {
+  const owner = new Map(items.flatMap((item) => namespacesOf(item).map((namespace): [string, Item] => [namespace, item])));
+  const claims = new Set(items.flatMap(templateClaims));
+  const left = new Map<Item, string[]>();
+  const note = (item: Item | undefined, title: string): void => {
+    if (item !== undefined) left.set(item, [...left.get(item) ?? [], title]);
+  };
+  await concurrently(kinds, 8, async (kind) => {
+    for (const object of await client.list(collectionOf(kind))) {
+      const title = titleOf({ ...object, kind: kind.kind });
+      if (OF_THE_CLUSTER.some((pattern) => pattern.test(title)) || claims.has(title)) continue;
+      note(owner.get(String(objectAt(object, 'metadata').namespace)), title);
+    }
+  });
+  await concurrently(items, 8, async (item) => {
+    for (const object of item.objects) {
+      if (!await client.isNamespaced(object) && (await client.read(object)).status === 200) note(item, titleOf(object));
+    }
+  });
+  return left;
+}
+
+/** Removes what the run itself made, and the claims that rightly stayed; namespaces are used again. */
+async function clean(client: ApiClient, items: readonly Item[]): Promise<void> {
+  await concurrently(items, 8, async (item) => {
+    for (const title of templateClaims(item)) {
+      const [namespace, name] = title.replace('PersistentVolumeClaim ', '').split('/');
+      await client.delete({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace } });
+    }
+    for (const object of prerequisites(item.objects, item.options)) {
+      if (object.kind !== 'Namespace' && object.kind !== 'StorageClass') await client.delete(object);
+    }
+  });
+}
+
+/** Titles of the claims that a StatefulSet makes, which outlive it. */
+function templateClaims(item: Item): string[] {
+  const sets = item.objects.filter(({ kind }) => kind === 'StatefulSet');
+  return prerequisites(sets).filter(({ kind }) => kind === 'PersistentVolume').map((volume) => titleOf({ kind: 'PersistentVolumeClaim', metadata: objectAt(volume, 'spec', 'claimRef') }));
+}
+
+function namespacesOf({ objects }: Item): string[] {
+  return [...new Set(objects.map((object: JsonObject) => objectAt(object, 'metadata').namespace).filter((each) => typeof each === 'string'))];
+}
