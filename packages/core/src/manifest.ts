@@ -7,7 +7,8 @@ import { claimId } from './private/construct-id';
 import { dropContent } from './private/content';
 import { checkIntegrity } from './private/integrity';
 import { isClusterScoped } from './private/kinds';
-import { render } from './private/render';
+import { ownMetadata } from './private/object-metadata';
+import { render, Rendering, sortsKeys } from './private/render';
 import { ResourceName } from './resource-name';
 
 /**
@@ -52,20 +53,12 @@ export class Manifest extends ApiObject {
 
   /** The object as Kubernetes takes it. */
   public override toJson(): unknown {
-    const own = this.metadata.toJson();
-    const merged = (from: Map<string, string>, mine?: Record<string, string>) => {
-      const all = { ...Object.fromEntries(from), ...mine };
-      return Object.keys(all).length > 0 ? all : undefined;
-    };
-    return render(this, {
-      ...this.manifest,
-      metadata: {
-        ...own,
-        namespace: this.namespace,
-        labels: merged(Metadata._labelsAt(this), own.labels),
-        annotations: merged(Metadata._annotationsAt(this), own.annotations),
-      },
-    }, this.ops);
+    return this._render({ sort: sortsKeys(), fresh: true });
+  }
+
+  /** The object as Kubernetes takes it; what isn't `fresh` is to be read only. @internal */
+  public _render(how: Rendering): unknown {
+    return render(this, { ...this.manifest, metadata: this.fullMetadata() }, this.ops, how);
   }
 
   /** @internal */
@@ -73,4 +66,21 @@ export class Manifest extends ApiObject {
     const { name, namespace } = this;
     return this.ops.length > 0 ? undefined : { ...this.manifest, metadata: { ...this.manifest.metadata, name, namespace } };
   }
+
+  /** Sorted, as all of it will be, so that it needn't be sorted again. */
+  private fullMetadata(): object {
+    const own = ownMetadata(this.metadata, this.manifest.metadata?.labels);
+    return {
+      annotations: merged(Metadata._annotationsAt(this), own.annotations),
+      labels: merged(Metadata._labelsAt(this), own.labels),
+      name: this.metadata.name,
+      namespace: this.namespace,
+      ...own.others,
+    };
+  }
+}
+
+function merged(around: ReadonlyMap<string, string>, own: { [key: string]: string } = {}): object | undefined {
+  const all = around.size === 0 ? own : { ...Object.fromEntries(around), ...own };
+  return Object.keys(all).length > 0 ? all : undefined;
 }

@@ -5,6 +5,7 @@ import { Inherited } from './private/inherited';
 import { quoted } from './private/quoted';
 
 const inherited = new Inherited<Metadata>();
+const NONE: ReadonlyMap<string, string> = new Map();
 
 /**
  * Labels and annotations of everything below a construct: objects and pod templates.
@@ -37,13 +38,15 @@ export class Metadata {
   }
 
   /** @internal */
-  public static _labelsAt(scope: IConstruct): Map<string, string> {
-    return new Map(inherited.all(scope).flatMap(metadata => [...metadata.labels]));
+  public static _labelsAt(scope: IConstruct): ReadonlyMap<string, string> {
+    const all = inherited.all(scope);
+    return all.length === 0 ? NONE : new Map(all.flatMap(metadata => [...metadata.labels]));
   }
 
   /** @internal */
-  public static _annotationsAt(scope: IConstruct): Map<string, string> {
-    return new Map(inherited.all(scope).flatMap(metadata => [...metadata.annotations]));
+  public static _annotationsAt(scope: IConstruct): ReadonlyMap<string, string> {
+    const all = inherited.all(scope);
+    return all.length === 0 ? NONE : new Map(all.flatMap(metadata => [...metadata.annotations]));
   }
 
   private readonly labels = new Map<string, string>();

@@ -1,4 +1,12 @@
 import { ApiObject, App, ImplicitTokenResolver, IResolver, JsonPatch, Lazy, LazyResolver, NumberStringUnionResolver, resolve } from 'cdk8s';
+import { isSettled } from './settled';
+
+/** How a manifest is made plain. */
+export interface Rendering {
+  readonly sort: boolean;
+  /** All objects and arrays in it are new; else those that are plain already are taken as they are. */
+  readonly fresh: boolean;
+}
 
 /** What cdk8s takes for a value to be had later: `Lazy`, `{ resolve(): … }`, and the number-or-string classes of `cdk8s import`. */
 interface Token {
@@ -6,15 +14,23 @@ interface Token {
   value?: unknown;
 }
 
+/** Whether keys are to be sorted, which cdk8s' environment variable `CDK8S_DISABLE_SORT` turns off. */
+export function sortsKeys(): boolean {
+  return (process.env.CDK8S_DISABLE_SORT ?? '') === '';
+}
+
 /**
  * The manifest as plain JSON, exactly as `cdk8s.ApiObject.toJson` makes it: tokens resolved, keys sorted, empty left out, patched.
  *
  * One walk where the app has cdk8s' own resolvers only; with a resolver of the user's, cdk8s resolves.
  */
-export function render(object: ApiObject, data: object, patches: JsonPatch[]): Record<string, unknown> {
+export function render(
+  object: ApiObject, data: object, patches: JsonPatch[], how: Rendering = { sort: sortsKeys(), fresh: true },
+): Record<string, unknown> {
   try {
-    const sort = (process.env.CDK8S_DISABLE_SORT ?? '') === '';
-    const json = plain(hasStockResolvers(object) ? data : resolve([], data, object), sort) as Record<string, unknown>;
+    // a patch changes what it is given
+    const fresh = how.fresh || patches.length > 0;
+    const json = plain(hasStockResolvers(object) ? data : resolve([], data, object), { sort: how.sort, fresh }) as Record<string, unknown>;
     return inOrder(patches.reduce(patched, json));
   } catch (cause) {
     throw new Error(`${failurePrefix(object)}${String(cause)}`, { cause });
@@ -61,8 +77,8 @@ export function unwrap(value: unknown): unknown {
   return at;
 }
 
-/** A tree of new objects and arrays, without null and undefined members; throws on what YAML can't say. */
-export function plain(value: unknown, sort = true): unknown {
+/** A tree of objects and arrays without tokens, and without null and undefined members; throws on what YAML can't say. */
+export function plain(value: unknown, how: Rendering = { sort: true, fresh: true }): unknown {
   if (typeof value !== 'object' && typeof value !== 'function') {
     return value;
   }
@@ -70,18 +86,18 @@ export function plain(value: unknown, sort = true): unknown {
   if (at === null || at === undefined) {
     return undefined;
   }
-  if (typeof at !== 'object') {
+  if (typeof at !== 'object' || (!how.fresh && isSettled(at))) {
     return at;
   }
   if (isDictionary(at)) {
-    return dictionary(at as Record<string, unknown>, sort);
+    return dictionary(at as Record<string, unknown>, how);
   }
   const union = (at as Token).value;
   if (typeof union === 'number' || typeof union === 'string') {
     return { value: union };
   }
   if (Array.isArray(at)) {
-    return at.map(item => plain(item, sort));
+    return list(at, how);
   }
   throw new Error(`can't render non-simple object of type '${at.constructor.name}'`);
 }
@@ -91,35 +107,86 @@ function isDictionary(value: object): boolean {
   return prototype === Object.prototype || prototype === null || value.constructor.name === 'Object';
 }
 
-/** Members are resolved in the order they were written in (tokens may count), and only then sorted. */
-function dictionary(from: Record<string, unknown>, sort: boolean): Record<string, unknown> {
-  const to: Record<string, unknown> = {};
-  let last = '';
-  let sorted = true;
-  for (const key of Object.keys(from)) {
-    const value = plain(from[key], sort);
-    // assigning to __proto__ would change what the object is; cdk8s drops it too
-    if (value !== undefined && key !== '__proto__') {
-      to[key] = value;
-      sorted &&= last <= key;
-      last = key;
-    }
-  }
-  return sorted || !sort ? to : bySortedKey(to);
+function list(from: unknown[], how: Rendering): unknown[] {
+  let same = !how.fresh;
+  const to = from.map(item => {
+    const value = plain(item, how);
+    same &&= value === item;
+    return value;
+  });
+  return same ? from : to;
 }
 
-function bySortedKey(from: Record<string, unknown>): Record<string, unknown> {
+/** Members are resolved in the order they were written in (tokens may count), whatever the order they end up in. */
+function dictionary(from: Record<string, unknown>, how: Rendering): Record<string, unknown> {
+  const keys = Object.keys(from);
+  if (how.sort && !isSorted(keys)) {
+    return sorted(from, keys, how);
+  }
+  let to: Record<string, unknown> | undefined = how.fresh ? {} : undefined;
+  for (const key of keys) {
+    const given = from[key];
+    const value = plain(given, how);
+    if (to === undefined && (value !== given || isLeftOut(key, value))) {
+      to = before(key, keys, from);
+    }
+    if (to !== undefined && !isLeftOut(key, value)) {
+      to[key] = value;
+    }
+  }
+  return to ?? from;
+}
+
+/** The members that come before a key. */
+function before(end: string, keys: string[], from: Record<string, unknown>): Record<string, unknown> {
   const to: Record<string, unknown> = {};
-  for (const key of Object.keys(from).sort()) {
+  for (const key of keys) {
+    if (key === end) {
+      break;
+    }
     to[key] = from[key];
   }
   return to;
 }
 
+function sorted(from: Record<string, unknown>, keys: string[], how: Rendering): Record<string, unknown> {
+  const members = keys.map(key => ({ key, value: plain(from[key], how) }));
+  members.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const to: Record<string, unknown> = {};
+  for (const { key, value } of members) {
+    if (!isLeftOut(key, value)) {
+      to[key] = value;
+    }
+  }
+  return to;
+}
+
+function isSorted(keys: string[]): boolean {
+  let last = '';
+  for (const key of keys) {
+    if (last > key) {
+      return false;
+    }
+    last = key;
+  }
+  return true;
+}
+
+/** Assigning to `__proto__` would change what the object is; cdk8s drops it too. */
+function isLeftOut(key: string, value: unknown): boolean {
+  return value === undefined || key === '__proto__';
+}
+
+const FIRST = ['apiVersion', 'kind', 'metadata'];
+
 /** `apiVersion`, `kind` and `metadata` first. */
 function inOrder(json: Record<string, unknown>): Record<string, unknown> {
+  const keys = Object.keys(json);
+  if (FIRST.every((key, at) => key === keys[at])) {
+    return json;
+  }
   const result: Record<string, unknown> = {};
-  for (const key of ['apiVersion', 'kind', 'metadata', ...Object.keys(json)]) {
+  for (const key of [...FIRST, ...keys]) {
     if (key in json) {
       result[key] = json[key];
     }

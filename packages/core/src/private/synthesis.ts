@@ -8,7 +8,7 @@ import { Mistake, Need, Order, orderOf } from './dependencies';
 import { checkIntegrity, isReadable } from './integrity';
 import { textAt } from './manifest-fields';
 import { factsOf, ObjectFacts, unreadFacts } from './object-facts';
-import { failurePrefix } from './render';
+import { failurePrefix, Rendering, sortsKeys } from './render';
 import { YamlEmitter } from './yaml-emitter';
 
 /** An object as it will be written. */
@@ -37,6 +37,7 @@ export class Synthesis {
   private readonly ranks: number[] = [];
   private readonly provided = new Map<string, number>();
   private readonly needed: string[][] = [];
+  private readonly how: Rendering = { sort: sortsKeys(), fresh: false };
 
   public constructor(app: App) {
     this.tree = new ConstructTree(app);
@@ -65,7 +66,7 @@ export class Synthesis {
   private render(object: ApiObject, number: number, anyProvider: boolean): void {
     this.ranks[number] = rankOf(object.apiVersion, object.kind);
     try {
-      const manifest: unknown = object.toJson();
+      const manifest = this.manifestOf(object);
       const facts = factsOf(object, manifest, isReadable(object));
       const { kind, name, namespace } = facts;
       const apiVersion = textAt(manifest, 'apiVersion') ?? object.apiVersion;
@@ -86,6 +87,11 @@ export class Synthesis {
       this.facts.push(unreadFacts(object, isReadable(object)));
       this.mistakes.push({ scope: object, text: thrown('manifest', 'KEELSON1400', error, failurePrefix(object)) });
     }
+  }
+
+  /** Only read, so that our own needn't be copied. */
+  private manifestOf(object: ApiObject): unknown {
+    return object.toJson === Manifest.prototype.toJson ? (object as Manifest)._render(this.how) : object.toJson();
   }
 
   private validate(): void {

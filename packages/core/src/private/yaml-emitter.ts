@@ -1,4 +1,5 @@
 import { Yaml } from 'cdk8s';
+import { textsOf } from './settled';
 import { startsLikeDocument, stringText } from './yaml-strings';
 
 /** A value that the `yaml` package writes in a way of its own: anchors, tags, explicit keys. */
@@ -56,6 +57,27 @@ export class YamlEmitter {
 
   /** `inItem`: right behind a list's `- `, where the first line needs no line of its own. */
   private collection(value: object, depth: number, inItem: boolean): void {
+    // where the same object may be met again, each meeting counts
+    const texts = this.met === undefined ? textsOf(value) : undefined;
+    if (texts === undefined) {
+      this.members(value, depth, inItem);
+      return;
+    }
+    const place = 2 * depth + (inItem ? 1 : 0);
+    this.text += (texts[place] ??= this.apart(value, depth, inItem));
+  }
+
+  /** The text of a part alone, to be had again. */
+  private apart(value: object, depth: number, inItem: boolean): string {
+    const before = this.text;
+    this.text = '';
+    this.members(value, depth, inItem);
+    const text = this.text;
+    this.text = before;
+    return text;
+  }
+
+  private members(value: object, depth: number, inItem: boolean): void {
     if (this.met?.has(value) ?? false) {
       throw new Unusual();
     }
