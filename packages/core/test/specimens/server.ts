@@ -3,7 +3,7 @@ import { Manifest, Workload, type WorkloadOptions, type WorkloadProps } from '..
 
 export const IMAGE = 'registry.example.com/shop/web:1.8.2';
 
-/** The least that a kind of workload is: a Deployment of one pod. */
+/** The least that a kind of workload is: a Deployment, of one pod unless it is replicated. */
 export class Server extends Workload {
   public readonly deployment: Manifest;
 
@@ -11,9 +11,10 @@ export class Server extends Workload {
     super(scope, id, { ...props, image: props.image ?? IMAGE }, {
       ...options, kind: options.kind ?? 'Deployment', ports: options.ports ?? [{ number: 8080, name: 'http' }],
     });
+    const replicas = options.replicated === true ? 2 : 1;
     this.deployment = new Manifest(this, 'Deployment', {
       apiVersion: 'apps/v1', kind: 'Deployment', metadata: this.objectMetadata,
-      spec: { replicas: 1, selector: { matchLabels: this.selector }, template: this.pods },
+      spec: { replicas, selector: { matchLabels: this.selector }, template: this.pods },
     });
   }
 }

@@ -1,0 +1,45 @@
+import { Construct } from 'constructs';
+import { Manifest, RestartPolicy, Workload, type WorkloadProps } from '../../src';
+
+/** A pod on every node. */
+export class NodeAgent extends Workload {
+  public constructor(scope: Construct, id: string, props: WorkloadProps) {
+    super(scope, id, props, { kind: 'DaemonSet', component: 'agent' });
+    new Manifest(this, 'DaemonSet', {
+      apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: this.objectMetadata,
+      spec: { selector: { matchLabels: this.selector }, template: this.pods },
+    });
+  }
+}
+
+/** A pod with storage of its own, by a claim template called `data`. */
+export class Ledger extends Workload {
+  public constructor(scope: Construct, id: string, props: WorkloadProps) {
+    super(scope, id, props, { kind: 'StatefulSet', ports: [{ number: 5432, name: 'sql' }], revisionLabel: 'controller-revision-hash' });
+    const serviceName = `${this.name}-headless`;
+    new Manifest(this, 'Service', {
+      apiVersion: 'v1', kind: 'Service', metadata: { name: serviceName, labels: this.labels },
+      spec: { clusterIP: 'None', selector: this.selector, ports: [{ name: 'sql', port: 5432, targetPort: 'sql' }] },
+    });
+    new Manifest(this, 'StatefulSet', {
+      apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: this.objectMetadata,
+      spec: {
+        serviceName, replicas: 1, selector: { matchLabels: this.selector }, template: this.pods,
+        volumeClaimTemplates: [{
+          metadata: { name: 'data' },
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+        }],
+      },
+    });
+  }
+}
+
+/** A pod that runs to its end. */
+export class Task extends Workload {
+  public constructor(scope: Construct, id: string, props: WorkloadProps, { restartPolicy = RestartPolicy.NEVER, suspend = false } = {}) {
+    super(scope, id, props, { kind: 'Job', restartPolicy });
+    new Manifest(this, 'Job', {
+      apiVersion: 'batch/v1', kind: 'Job', metadata: this.objectMetadata, spec: { backoffLimit: 3, suspend, template: this.pods },
+    });
+  }
+}
