@@ -11,12 +11,17 @@ export function textsOf(folder: string): Map<string, string> {
 }
 
 /** How many objects of each kind, without parsing: a top-level `kind:` is one. */
-export function kindsOf(folder: string): Record<string, number> {
+export function countKinds(...texts: string[]): Record<string, number> {
   const counts = new Map<string, number>();
-  for (const text of textsOf(folder).values()) {
+  for (const text of texts) {
     for (const [, kind = ''] of text.matchAll(/^kind: (\w+)$/gm)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The same of a folder of manifests. */
+export function kindsOf(folder: string): Record<string, number> {
+  return countKinds(...textsOf(folder).values());
 }
 
 /** The checksum on each app's pods, in the order of the apps. */

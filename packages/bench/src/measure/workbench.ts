@@ -9,9 +9,12 @@ import type { Phases } from '../programs/phases.js';
 import { inTurn, type Contender } from './in-turn.js';
 import { checksumsOf, codeOf, textsOf } from './our-documents.js';
 import { runProcess, type Command, type ProcessRun } from './process-run.js';
+import { strippingNode, toolchain } from './toolchain.js';
 
 const PROGRAMS = fileURLToPath(new URL('../programs', import.meta.url));
 const resolver = createRequire(import.meta.url);
+
+const FOR_NODE = { platform: 'node', format: 'cjs', target: 'node20', logLevel: 'warning' } as const;
 
 /** How long one run may take; where it takes longer, the table says so. */
 const LIMIT_MS = 120_000;
@@ -29,9 +32,13 @@ export class Workbench {
     return bench;
   }
 
+  /** Programs from outside the repository. */
+  public readonly tools = toolchain();
+  /** A Node that runs TypeScript as it is. */
+  public readonly node22 = strippingNode(this.tools);
   /** The installed packages. */
   public readonly modules = dirname(dirname(resolver.resolve('cdk8s/package.json')));
-  private readonly documents = new Map<number, Promise<string[]>>();
+  private readonly remembered = new Map<string, Promise<unknown>>();
 
   private constructor(public readonly scratch: string, public readonly quick: boolean) {
     symlinkSync(this.modules, join(scratch, 'node_modules'));
@@ -86,11 +93,16 @@ export class Workbench {
     return { args: [process.execPath, this.program(program), String(apps), layout, outdir, ...documents], outdir };
   }
 
+  /** Measures once what several figures look at. */
+  public once<T>(key: string, measure: () => Promise<T>): Promise<T> {
+    let result = this.remembered.get(key) as Promise<T> | undefined;
+    if (result === undefined) this.remembered.set(key, result = measure());
+    return result;
+  }
+
   /** Our output as code for the programs without our constructs. */
-  private documentsOf(apps: number): Promise<string[]> {
-    let files = this.documents.get(apps);
-    if (files === undefined) this.documents.set(apps, files = this.writeDocuments(apps));
-    return files;
+  public documentsOf(apps: number): Promise<string[]> {
+    return this.once(`documents of ${apps}`, () => this.writeDocuments(apps));
   }
 
   private async writeDocuments(apps: number): Promise<string[]> {
@@ -103,6 +115,15 @@ export class Workbench {
     return [code, checksums];
   }
 
+  /** A program with all its packages in one file. */
+  public async bundle(name: string): Promise<string> {
+    const outfile = this.path('programs', `${name}.bundle.cjs`);
+    return this.once(outfile, async () => {
+      await build({ entryPoints: [join(PROGRAMS, `${name}.ts`)], outfile, bundle: true, keepNames: true, ...FOR_NODE, nodePaths: [this.modules] });
+      return outfile;
+    });
+  }
+
   /** Each program as plain JavaScript, with its packages left where they are installed. */
   private async compile(): Promise<void> {
     mkdirSync(this.path('programs'));
@@ -110,7 +131,7 @@ export class Workbench {
       entryPoints: readdirSync(PROGRAMS).filter(file => file.endsWith('.ts')).map(file => join(PROGRAMS, file)),
       outdir: this.path('programs'),
       outExtension: { '.js': '.cjs' },
-      bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'warning',
+      bundle: true, ...FOR_NODE,
       external: ['@keelson/*', 'cdk8s', 'cdk8s-plus-27', 'constructs', 'yaml'],
     });
   }

@@ -85,7 +85,8 @@ export function stockApp(parent: Construct, id: string): void {
       strategy: ScalingStrategy.MAX_CHANGE,
       stabilizationWindow: Duration.seconds(0),
       policies: [
-        { replicas: Replicas.percent(100), duration: Duration.seconds(15) }, { replicas: Replicas.absolute(4), duration: Duration.seconds(15) },
+        { replicas: Replicas.percent(100), duration: Duration.seconds(15) },
+        { replicas: Replicas.absolute(4), duration: Duration.seconds(15) },
       ],
     },
     scaleDown: {

@@ -27,6 +27,8 @@ export interface Row {
   readonly cpuRatio?: number;
   readonly goal?: Goal;
   readonly note?: string;
+  /** How many apps, where rows differ by nothing else. */
+  readonly apps?: number;
 }
 
 export interface FigureResult {
@@ -60,15 +62,17 @@ export interface Compared {
   readonly what: string;
   readonly against: string;
   readonly goal?: Goal;
+  /** The ratio says how many times faster it is; with a goal, that decides. */
+  readonly faster?: boolean;
   /** Compare peak memory, not time. */
   readonly memory?: boolean;
   readonly note?: string;
 }
 
 /** Compares two contenders that were run in turn. */
-export function compare(runs: readonly ProcessRun[], reference: readonly ProcessRun[], { memory = false, ...row }: Compared): Row {
+export function compare(runs: readonly ProcessRun[], reference: readonly ProcessRun[], { memory = false, faster: wanted = false, ...row }: Compared): Row {
   const [cost, referenceCost] = [costOf(runs), costOf(reference)];
-  const faster = row.goal?.atLeast !== undefined;
+  const faster = row.goal === undefined ? wanted : row.goal.atLeast !== undefined;
   const [over, under] = faster ? [reference, runs] : [runs, reference];
   const ratio = (of: (run: ProcessRun) => number) => pairedRatio(over.map(of), under.map(of));
   if (cost === undefined || referenceCost === undefined) {

@@ -25,7 +25,7 @@ export const HEADINGS = ['', 'what', 'took', 'against', 'took', 'ratio', 'by cpu
 export function cells(id: string, row: Row): string[] {
   const verdict = verdictOf(row);
   return [
-    id, row.what, costText(row.cost), row.against, costText(row.reference),
+    id, row.apps === undefined ? row.what : `${row.what}, ${row.apps} apps`, costText(row.cost), row.against, costText(row.reference),
     row.ratio === undefined ? '–' : number(row.ratio), row.cpuRatio === undefined ? '' : number(row.cpuRatio),
     goalText(row.goal), [verdict === 'reported' ? '' : verdict, row.note ?? ''].filter(text => text !== '').join(': '),
   ];

@@ -1,0 +1,3 @@
+import { App } from 'cdk8s';
+
+process.exitCode = typeof App === 'function' ? 0 : 1;
