@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { call, number, text } from './program.js';
+import {
+  absolutePath, annotationValue, anyText, chosen, cidr, configKey, count, durations, envName, exactHost, host, image, integers,
+  ip, label, labelKey, labelValue, port, portName, refusing, relativePath, shortLabel, sizes, subdomain, texts, userId, word, words, type Domain,
+} from './values.js';
+
+/** The namespaces that random apps use; they have to be there before an API server can judge. */
+export const NAMESPACES = ['random-0', 'random-1', 'random-2', 'random-3'] as const;
+
+/**
+ * The domain of each string, number, duration and size of the surface, by its key.
+ *
+ * `[]` are the values of a list or map, `[key]` a map's keys.
+ */
+export class Domains {
+  private readonly exact: ReadonlyMap<string, Domain>;
+
+  public constructor(version: string, gatewayApi: string) {
+    this.exact = new Map(table(version, gatewayApi).flatMap(([domain, ...keys]) => keys.map((key) => [key, domain] as const)));
+  }
+
+  /** The domain of a key: its own, else the one of its name's form. */
+  public of(key: string): Domain {
+    const domain = this.exact.get(key) ?? PATTERNS.find(([pattern]) => pattern.test(key))?.[1];
+    if (domain === undefined) throw new Error(`no values are known for ${key}: add them to domains`);
+    return domain;
+  }
+
+  /** Keys of the table that no member of a surface has: they were renamed or are gone. */
+  public unused(keys: ReadonlySet<string>): string[] {
+    return [...this.exact.keys()].filter((key) => !keys.has(key));
+  }
+}
+
+const secretName = { ...subdomain, inside: fc.oneof(subdomain.inside, fc.constantFrom('shop-tls', 'db').map(text)) };
+const customLabels = { ...labelKey, outside: labelKey.outside };
+
+/** What members of such names mean everywhere. */
+const PATTERNS: readonly (readonly [RegExp, Domain])[] = [
+  [/\.(annotations|podAnnotations)\[key\]$/, labelKey],
+  [/\.(annotations|podAnnotations)\[\]$/, annotationValue],
+  [/\.(labels|namespaceLabels|podLabels|nodeSelector|monitorLabels|selector)\[key\]$/, customLabels],
+  [/\.(labels|namespaceLabels|podLabels|nodeSelector|monitorLabels|selector)\[\]$/, labelValue],
+  [/Cidrs?\[\]$|\.cidrs\[\]$|\.cidr$/i, cidr],
+  [/\.(httpPort|httpsPort|servicePort)$|Options\.port$|Props\.port$/, port],
+  [/\.namespace$/, label],
+  [/\.hosts\[\]$/, host],
+  [/\.(command|args|fallbackCommand)\[\]$/, word],
+];
+
+const probeCommand = word;
+const probePath = texts(/^(\/[a-z]{1,6}){1,2}$/, ['/', '/a?b=c', '/a%20b', '/.well-known/x'], ['', 'a', '//a', '/a b', '/a#b', '/../a', '/%zz']);
+const declaredPort = chosen('port', 'TCP', port);
+const notPublic = words(['a.example.com/gpu', 'nvidia.com/gpu', 'example.com/licence'], ['gpu', 'cpu', 'kubernetes.io/gpu', 'requests.x.io/gpu', 'a b/c', '']);
+const divisor = words(['1', '0'], ['1.5', 'x', '', '1kk']);
+const certificateHost: Domain = host;
+const headers = words(['X-Probe', 'Accept', 'X-A1'], ['', 'X Probe', 'X:Probe', 'ü', 'a_b c']);
+const gatewayApiVersion = (version: string): Domain => words([version], ['0.8', '2.0', '1', '', 'x', '1.99']);
+
+/** The cluster's own words: no random one could be meant. */
+function table(version: string, gatewayApi: string): readonly (readonly [Domain, ...string[]])[] {
+  return [
+    [words([version], ['1.26', '1.99', '', 'x', '1', '2.0', 'latest']), 'ClusterProfileProps.version'],
+    [gatewayApiVersion(gatewayApi), 'GatewayApi.standard.version', 'GatewayApi.experimental.version'],
+    [words(['cluster.local', 'k8s.example.com', 'x'.repeat(63)], ['', 'Cluster.local', 'cluster.local.', 'a_b', '-a', `${'x.'.repeat(61)}x`]), 'ClusterProfileProps.clusterDomain'],
+    [words(['Calico', 'own'], ['', ' ']), 'CniProps.name'],
+    [words(['cert-manager.io/v1/Certificate', 'gateway.networking.k8s.io/v1/HTTPRoute'], ['', 'Certificate', 'cert-manager.io/Certificate', 'a.b/v1/certificate']),
+      'ClusterProfileProps.customResources[]'],
+    [ip, 'DnsResolver.atAddress.ip', 'DnsResolver.nodeLocal.address'],
+    [port, 'ApiServer.at.port', 'DnsResolver.atAddress.port', 'DnsResolver.inPods.port', 'WebAppProps.port', 'HttpListenerProps.port', 'HttpsListenerProps.port'],
+    [cidr, 'GatewayOptions.sourceCidrs[]', 'IngressControllerOptions.sourceCidrs[]', 'OwnGatewayOptions.sourceCidrs[]'],
+    [label, 'ClusterPods.namespace', 'Gateway.named.namespace', 'IngressControllerOptions.namespace', 'KubePrometheusStackProps.namespace'],
+    [subdomain, 'Gateway.named.name', 'GatewayOptions.className', 'IngressController.named.className', 'ExposureTarget.ownGateway.className',
+      'ClusterProfileProps.priorityClass', 'PriorityClass.fromPriorityClassName.name', 'StorageClass.fromStorageClassName.name', 'ClusterStorageClass.name',
+      'Certificate.issuedBy.issuer', 'HttpListenerProps.name', 'HttpsListenerProps.name'],
+    [words(['Own', 'Contour']), 'GatewayImplementation.of.name'],
+    [image, 'HelperImages.wait', 'ContainerProps.image', 'WorkloadProps.image'],
+    [words(['registry.example.com', 'mirror.example.com:5000/hub', 'docker.io'], ['', 'https://a', 'a/', 'a b', 'a//b']), 'ImageMirror.mirror', 'ImageMirror.registry'],
+    [secretName, 'ClusterProfileProps.imagePullSecrets[]', 'Secret.fromSecretName.name'],
+    [durations(0, 3600, { most: 20 }), 'ClusterProfileProps.loadBalancerDrain'],
+    [labelValue, 'KubePrometheusStackProps.release'],
+
+    [configKey, 'ConfigMapProps.data[key]', 'ConfigMapProps.binaryData[key]', 'UnsafePlaintextSecretProps.stringData[key]', 'ConfigMap.addData.key', 'ConfigMap.addBinaryData.key',
+      'Volume.inline.files[key]'],
+    [refusing(anyText(), ['x'.repeat(1024 * 1024 + 1)]), 'ConfigMapProps.data[]', 'ConfigMap.addData.value', 'UnsafePlaintextSecretProps.stringData[]', 'Volume.inline.files[]'],
+    [words(['', 'AAECAw==', 'aGVsbG8=', 'AA==\n'], ['A', 'AA', 'AA=', '-_8=', '%%%%', 'AAA==']), 'ConfigMapProps.binaryData[]', 'ConfigMap.addBinaryData.value'],
+    [words(['package.json'], ['no-such-file', '', '.']), 'ConfigMap.addFile.localFile'],
+    [words(['package.json', 'a'], ['a b', '..', '']), 'ConfigMap.addFile.key'],
+    [subdomain, 'ConfigMapProps.name', 'PersistentVolumeClaimProps.name', 'UnsafePlaintextSecretProps.name', 'ServiceAccountProps.name', 'ConfigMap.fromConfigMapName.name',
+      'PersistentVolumeClaim.fromClaimName.name', 'ServiceAccount.fromServiceAccountName.name'],
+    [chosen('construct', 'namespace', words(['random-0'], ['other', 'A'])), 'Secret.fromSecretName.namespace', 'ConfigMap.fromConfigMapName.namespace',
+      'PersistentVolumeClaim.fromClaimName.namespace', 'ServiceAccount.fromServiceAccountName.namespace'],
+    [words(['Opaque', 'example.com/own']), 'UnsafePlaintextSecretProps.type'],
+    [sizes(1, 10240), 'PersistentVolumeClaimProps.size'],
+    [chosen('key', '', configKey), 'EnvValue.fromConfigMap.key', 'SecretValue.key', 'Secret.envValue.key', 'ConfigVolumeOptions.items[key]'],
+
+    [anyText(), 'EnvValue.fromValue.value'],
+    [envName, 'ContainerOptions.env[key]', 'Endpoint.env[key]', 'PodTemplate.addEnv.name'],
+    [words(['CONFIG_', 'A', '_'], ['1', ' ', 'A=']), 'EnvFromOptions.prefix'],
+    [words(['ARCHIVE_', 'B'], ['1', ' ', 'A=']), 'ConnectOptions.envPrefix'],
+    [labelKey, 'EnvFieldPath.annotation.key', 'EnvFieldPath.label.key', 'DownwardField.annotation.key', 'DownwardField.label.key', 'LabelExpression.in.key', 'LabelExpression.notIn.key',
+      'LabelExpression.exists.key', 'LabelExpression.doesNotExist.key', 'LabelExpression.greaterThan.key', 'LabelExpression.lessThan.key', 'Toleration.exists.key', 'Toleration.value.key',
+      'Topology.custom.key', 'Metadata.addLabel.key', 'Metadata.addAnnotation.key', 'WorkloadOptions.revisionLabel', 'PodTemplateProps.revisionLabel'],
+    [labelValue, 'LabelExpression.in.values[]', 'LabelExpression.notIn.values[]', 'Toleration.value.value', 'Metadata.addLabel.value', 'WorkloadOptions.component'],
+    [annotationValue, 'Metadata.addAnnotation.value'],
+    [{ ...integers(-1000, 1000), outside: [0.5, NaN, Infinity].map(number) }, 'LabelExpression.greaterThan.value', 'LabelExpression.lessThan.value'],
+    [divisor, 'EnvValueFromResourceOptions.divisor', 'DownwardField.resource.divisor'],
+    [chosen('construct', 'container', label), 'EnvValueFromResourceOptions.container', 'DownwardField.resource.container'],
+
+    [{ inside: fc.integer({ min: 10, max: 200 }).map(number), outside: [0, -1, 0.5, NaN, Infinity, 100000001].map(number) }, 'Cpu.millis.amount'],
+    [{ inside: fc.constantFrom(0.1, 0.2, 0.25).map(number), outside: [0, -1, 0.0001, NaN, Infinity, 100001].map(number) }, 'Cpu.units.amount'],
+    [sizes(512, 4096), 'Resources.memoryLimit'],
+    [sizes(1, 64), 'Resources.memoryRequest'],
+    [sizes(2048, 8192), 'Resources.ephemeralStorageLimit'],
+    [sizes(1, 16), 'Resources.ephemeralStorageRequest', 'ContainerOptions.writablePaths[]', 'EmptyDirOptions.sizeLimit'],
+    [notPublic, 'Resources.extendedResources[key]'],
+    [count(), 'Resources.extendedResources[]'],
+    [absolutePath, 'ContainerOptions.volumes[key]', 'ContainerOptions.writablePaths[key]', 'Endpoint.volumes[key]', 'PodTemplate.addVolume.mountPath'],
+    [refusing(absolutePath, ['', 'a', './a']), 'ContainerOptions.workingDir'],
+    [refusing(absolutePath, ['', 'a', '/a/../b']), 'Volume.unsafeHostPath.path'],
+    [relativePath, 'Volume.downwardApi.files[key]', 'ConfigVolumeOptions.items[]', 'ServiceAccountTokenOptions.path'],
+    [chosen('key', '', relativePath), 'Volume.subPath.path'],
+    [integers(0, 0o777, { most: 0o777 }), 'ConfigVolumeOptions.mode'],
+    [words(['vault', 'https://vault.example.com'], []), 'ServiceAccountTokenOptions.audience'],
+    [durations(600, 2 ** 32, { most: 7200, edges: [600, 2 ** 32] }), 'ServiceAccountTokenOptions.expiration'],
+    [label, 'ContainerProps.name'],
+    [label, 'Volume.fromClaimTemplate.name'],
+
+    [durations(1, undefined, { least: 41, most: 120, edges: [41] }), 'PodProps.terminationGracePeriod'],
+    [durations(1, undefined, { most: 14 }), 'PreStop.sleep.duration'],
+    [durations(0), 'ProbeOptions.initialDelay'],
+    [durations(1, undefined, { least: 5, most: 60 }), 'ProbeOptions.period'],
+    [durations(1, undefined, { most: 5 }), 'ProbeOptions.timeout'],
+    [durations(1), 'ProbeOptions.terminationGracePeriod'],
+    [count(), 'ProbeOptions.failureThreshold'],
+    [{ ...count(), inside: fc.constant(number(1)) }, 'ProbeOptions.successThreshold'],
+    [probePath, 'Probe.http.path', 'HttpHealthOptions.live', 'HttpHealthOptions.ready', 'HttpHealthOptions.startup'],
+    [headers, 'HttpProbeOptions.headers[key]', 'HttpHealthOptions.headers[key]'],
+    [words(['1', 'a b', ''], ['a\nb', '\u0000', 'a\rb']), 'HttpProbeOptions.headers[]', 'HttpHealthOptions.headers[]'],
+    [words(['shop.Catalog', 'ready', '']), 'GrpcProbeOptions.service', 'GrpcHealthOptions.ready', 'GrpcHealthOptions.live'],
+    [declaredPort, 'PortProbeOptions.port', 'GrpcHealthOptions.port', 'HttpHealthOptions.port', 'TcpHealthOptions.port'],
+    [probeCommand, 'Probe.exec.command[]', 'ExecHealthOptions.live[]', 'ExecHealthOptions.ready[]', 'PreStop.exec.command[]'],
+    [durations(1, undefined, { least: 10, most: 600, edges: [10] }), 'ExecHealthOptions.startupTimeout', 'GrpcHealthOptions.startupTimeout', 'HttpHealthOptions.startupTimeout',
+      'TcpHealthOptions.startupTimeout'],
+
+    [port, 'ContainerPort.number'],
+    [portName, 'ContainerPort.name'],
+    [words(['http', 'kubernetes.io/h2c', 'kubernetes.io/ws', 'example.com/own'], ['', 'a b', 'HTTP/', 'a/b/c']), 'ContainerPort.appProtocol', 'WebAppProps.appProtocol'],
+    [port, 'ContainerPort.unsafeHostPort'],
+    [words(['ndots', 'timeout', 'edns0'], ['', 'a b']), 'PodProps.dnsOptions[key]'],
+    [words(['1', '2', ''], ['a b']), 'PodProps.dnsOptions[]'],
+    [userId, 'PodProps.runAsUser', 'PodProps.runAsGroup', 'PodProps.fsGroup'],
+    [integers(1, 100), 'NodeAffinity.preferred.weight', 'PodAffinity.preferred.weight', 'PodAntiAffinity.preferred.weight'],
+    [label, 'PodAffinityTarget.namespaces[]', 'Peer.namespace.name', 'PeerPodsProps.namespace', 'PeerWorkloadProps.namespace'],
+    [durations(0), 'TolerationOptions.evictAfter'],
+    [count(), 'TopologySpreadOptions.maxSkew', 'TopologySpreadOptions.minDomains'],
+    [shortLabel, 'WorkloadProps.name', 'PodConnectionsProps.name'],
+    [words(['DaemonSet', 'Deployment', 'Job', 'StatefulSet']), 'WorkloadOptions.kind'],
+
+    [chosen('port', 'TCP', port), 'Port.tcp.number', 'Port.range.from'],
+    [chosen('port', 'UDP', port), 'Port.udp.number'],
+    [chosen('port', 'SCTP', port), 'Port.sctp.number'],
+    [{ ...integers(60000, 65535, { most: 65535 }), outside: [0, 65536, NaN, 1.5].map(number) }, 'Port.range.to'],
+    [words(['10.1.0.0/16', '2001:db8:1::/48', '10.0.0.0/8'], cidr.outside.flatMap((each) => (each.kind === 'text' ? [each.value] : []))), 'PeerCidrOptions.except[]'],
+    [words(['shop', 'db', 'a-b'], ['']), 'PeerWorkloadProps.name'],
+
+    [count(0), 'PercentOrAbsolute.absolute.count'],
+    [{ ...integers(0, 100), inside: fc.oneof(fc.integer({ min: 1, max: 50 }), fc.constantFrom(0, 100)).map(number) }, 'PercentOrAbsolute.percent.percent'],
+    [exactHost, 'Exposure.https.host', 'Exposure.insecureHttp.host'],
+    [certificateHost, 'ExposureOptions.hosts[]'],
+    [texts(/^(\/[a-z]{1,6}){1,2}$/, ['/', '/a/', '/a-b_c', '/1', `/${'x'.repeat(1023)}`], ['', 'a', '//', '/a//b', '/a%2Fb', '/../a', '/a/.', '/a b', '/(a|b)', '/a*', '/ü', `/${'x'.repeat(1024)}`]),
+      'ExposureOptions.path'],
+    [durations(0, undefined, { most: 30 }), 'WebAppProps.minReady'],
+    [{ ...durations(1, undefined), inside: fc.integer({ min: 700, max: 3600 }).map((each) => call('cdk8s.Duration', 'seconds', number(each))) }, 'WebAppProps.progressDeadline'],
+    [count(0), 'WebAppProps.replicas', 'WebAppProps.revisionHistoryLimit'],
+    [integers(10, 2147483647), 'ScalingRange.max'],
+    [{ ...count(), inside: fc.oneof(fc.integer({ min: 2, max: 10 }), fc.constant(1)).map(number) }, 'ScalingRange.min'],
+    [durations(0, 3600, { most: 3600, edges: [0, 3600] }), 'ScalingRange.scaleDownStabilization', 'ScalingRange.scaleUpStabilization'],
+    [count(), 'UtilizationScaling.percent', 'ResourceScaling.cpuPercent', 'ResourceScaling.memoryPercent'],
+  ];
+}

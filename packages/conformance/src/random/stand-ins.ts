@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import * as classes from './stand-in-classes.js';
+import type { Surface, Member } from './surface.js';
+
+/** A class that a program defines, to reach what is there for subclasses and for makers of constructs. */
+export interface StandIn {
+  readonly made: object;
+  readonly source: string;
+  readonly imports: readonly string[];
+  /** The type that it stands in for, and what it is made of. */
+  readonly isA: readonly string[];
+  readonly parameters: (surface: Surface) => Member[];
+  /** The parts that have actions. */
+  readonly parts: readonly { readonly name: string; readonly fqn: string }[];
+}
+
+const text = readFileSync(new URL('./stand-in-classes.ts', import.meta.url), 'utf8');
+
+/** By full name, as if of a package `here`. */
+export const STAND_INS: Readonly<Record<string, StandIn>> = {
+  'here.Agent': {
+    made: classes.Agent,
+    source: sourceOf('Agent'),
+    imports: [
+      '@keelson/core.Manifest', '@keelson/core.Workload', 'type @keelson/core.WorkloadOptions', 'type @keelson/core.WorkloadProps', 'type constructs.Construct',
+    ],
+    isA: ['@keelson/core.Workload', '@keelson/core.IConnectable'],
+    parameters: (surface) => surface.initializer('@keelson/core.Workload'),
+    parts: [{ name: 'connections', fqn: '@keelson/core.Connections' }, { name: 'pods', fqn: '@keelson/core.PodTemplate' }],
+  },
+  'here.Pods': {
+    made: classes.Pods,
+    source: sourceOf('Pods'),
+    imports: [
+      '@keelson/core.Manifest', '@keelson/core.PodConnections', '@keelson/core.PodTemplate', 'type @keelson/core.IConnectable',
+      'type @keelson/core.PodConnectionsProps', 'type @keelson/core.PodTemplateProps', 'constructs.Construct',
+    ],
+    isA: ['@keelson/core.IConnectable'],
+    parameters: (surface) => [...surface.initializer('@keelson/core.PodTemplate'), ...surface.initializer('@keelson/core.PodConnections')],
+    parts: [{ name: 'connections', fqn: '@keelson/core.PodConnections' }, { name: 'pods', fqn: '@keelson/core.PodTemplate' }],
+  },
+};
+
+/** The class as it stands in its file, without `export`. */
+function sourceOf(name: string): string {
+  const start = text.indexOf(`export class ${name} `);
+  return text.slice(start + 'export '.length, text.indexOf('\n}\n', start) + 2);
+}

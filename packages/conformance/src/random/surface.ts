@@ -1,0 +1,235 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const load = createRequire(import.meta.url);
+
+/** The packages whose whole public surface is tried; a new block is one line here. */
+export const PACKAGES = ['@keelson/core', '@keelson/web'] as const;
+
+/** A type, as jsii has it. */
+export type TypeRef =
+  | { readonly kind: 'string' | 'number' | 'boolean' | 'any' }
+  | { readonly kind: 'list' | 'map'; readonly of: TypeRef }
+  | { readonly kind: 'named'; readonly fqn: string };
+
+/** A parameter or prop. Its key is what the table of domains calls it: `WebAppProps.port`, `Cpu.millis.amount`. */
+export interface Member {
+  readonly name: string;
+  readonly key: string;
+  readonly type: TypeRef;
+  readonly optional: boolean;
+  readonly variadic: boolean;
+}
+
+/** How a value of some type is got. */
+export interface Producer {
+  readonly kind: 'constant' | 'static' | 'method';
+  readonly owner: string;
+  readonly name: string;
+  readonly parameters: readonly Member[];
+}
+
+/** A static method that defines a construct. */
+export interface ConstructFactory {
+  readonly owner: string;
+  readonly name: string;
+  readonly gives: string;
+  readonly parameters: Member[];
+}
+
+/** A method that changes something and gives nothing. */
+export interface Action {
+  readonly owner: string;
+  readonly name: string;
+  readonly parameters: readonly Member[];
+}
+
+interface JsiiType {
+  readonly primitive?: string;
+  readonly fqn?: string;
+  readonly collection?: { readonly kind: string; readonly elementtype: JsiiType };
+}
+interface JsiiParameter { readonly name: string; readonly optional?: boolean; readonly variadic?: boolean; readonly type: JsiiType }
+interface JsiiProperty {
+  readonly name: string;
+  readonly static?: boolean;
+  readonly optional?: boolean;
+  readonly protected?: boolean;
+  readonly type: JsiiType;
+}
+interface JsiiMethod {
+  readonly name: string;
+  readonly static?: boolean;
+  readonly protected?: boolean;
+  readonly parameters?: readonly JsiiParameter[];
+  readonly returns?: { readonly type: JsiiType };
+}
+interface JsiiDefinition {
+  readonly kind: 'class' | 'enum' | 'interface';
+  readonly fqn: string;
+  readonly abstract?: boolean;
+  readonly datatype?: boolean;
+  readonly base?: string;
+  readonly interfaces?: readonly string[];
+  readonly members?: readonly { readonly name: string }[];
+  readonly properties?: readonly JsiiProperty[];
+  readonly methods?: readonly JsiiMethod[];
+  readonly initializer?: { readonly parameters?: readonly JsiiParameter[] };
+}
+
+const CONSTRUCT = 'constructs.Construct';
+
+/** Everything public, read from the assemblies that jsii writes beside the compiled packages. */
+export class Surface {
+  /** The surface of the packages as they are built. */
+  public static built(): Surface {
+    return new Surface(PACKAGES.flatMap((name) => {
+      const assembly = JSON.parse(readFileSync(load.resolve(`${name}/.jsii`), 'utf8')) as { types: Record<string, JsiiDefinition> };
+      return Object.values(assembly.types);
+    }));
+  }
+
+  private readonly types: ReadonlyMap<string, JsiiDefinition>;
+
+  public constructor(definitions: readonly JsiiDefinition[]) {
+    this.types = new Map(definitions.map((each) => [each.fqn, each]));
+  }
+
+  /** All types of the packages, by full name. */
+  public get names(): string[] {
+    return [...this.types.keys()];
+  }
+
+  /** Members of a struct, those of the structs it extends first; undefined where it is no struct. */
+  public struct(fqn: string): Member[] | undefined {
+    const definition = this.types.get(fqn);
+    if (definition?.datatype !== true) return undefined;
+    const inherited = (definition.interfaces ?? []).flatMap((each) => this.struct(each) ?? []);
+    const own = (definition.properties ?? []).map((each) => memberOf(each, `${shortName(fqn)}.${each.name}`));
+    return [...inherited, ...own];
+  }
+
+  public isEnum(fqn: string): boolean {
+    return this.types.get(fqn)?.kind === 'enum';
+  }
+
+  /** Whether a value of the one type may stand where the other is asked for. */
+  public isA(fqn: string, wanted: string): boolean {
+    if (fqn === wanted) return true;
+    const definition = this.types.get(fqn);
+    return [definition?.base, ...(definition?.interfaces ?? [])].some((each) => each !== undefined && this.isA(each, wanted));
+  }
+
+  /** The ways to get a value of a type without a construct: constants, factories, and methods of other values. */
+  public producers(wanted: string): Producer[] {
+    if (this.isEnum(wanted)) {
+      return (this.types.get(wanted)?.members ?? []).map(({ name }) => ({ kind: 'constant', owner: wanted, name, parameters: [] }));
+    }
+    const found: Producer[] = [];
+    for (const { fqn, kind, properties = [], methods = [] } of this.types.values()) {
+      if (kind !== 'class') continue;
+      for (const { name, type, static: isStatic, protected: hidden } of properties) {
+        if (isStatic === true && hidden !== true && this.gives(type, wanted)) found.push({ kind: 'constant', owner: fqn, name, parameters: [] });
+      }
+      for (const method of methods) {
+        const parameters = parametersOf(fqn, method.name, method.parameters);
+        if (!this.gives(method.returns?.type, wanted) || method.protected === true || parameters.some(isScope)) continue;
+        if (method.static !== true && this.isConstruct(fqn)) continue;
+        found.push({ kind: method.static === true ? 'static' : 'method', owner: fqn, name: method.name, parameters });
+      }
+    }
+    return found;
+  }
+
+  public isConstruct(fqn: string): boolean {
+    return this.isA(fqn, CONSTRUCT);
+  }
+
+  /** Classes of constructs, abstract ones too: a subclass stands in for these. */
+  public constructs(): string[] {
+    return this.names.filter((fqn) => this.types.get(fqn)?.kind === 'class' && this.isConstruct(fqn));
+  }
+
+  public isAbstract(fqn: string): boolean {
+    return this.types.get(fqn)?.abstract === true;
+  }
+
+  /** What a class is made of, without scope and id. */
+  public initializer(fqn: string): Member[] {
+    for (let at = this.types.get(fqn); at !== undefined; at = this.types.get(at.base ?? '')) {
+      if (at.initializer !== undefined) {
+        return parametersOf(at.fqn, 'new', at.initializer.parameters).filter((each) => !isScope(each) && each.name !== 'id');
+      }
+    }
+    return [];
+  }
+
+  /** Static factories that define a construct: `Secret.unsafePlaintext(scope, id, props)`. */
+  public constructFactories(): ConstructFactory[] {
+    return [...this.types.values()].flatMap(({ fqn, methods = [] }) => methods.flatMap((method) => {
+      const { name, static: isStatic, parameters, returns } = method;
+      const gives = returns?.type.fqn;
+      if (isStatic !== true || gives === undefined || !this.isConstruct(gives)) return [];
+      return [{ owner: fqn, name, gives, parameters: parametersOf(fqn, name, parameters).filter((each) => !isScope(each) && each.name !== 'id') }];
+    }));
+  }
+
+  /** Classes asked for by scope alone, such as `Metadata.of(scope)`. */
+  public scopeClasses(): string[] {
+    return [...this.types.values()].filter(({ fqn, methods = [] }) => methods.some((each) => each.static === true && each.name === 'of'
+      && each.returns?.type.fqn === fqn && parametersOf(fqn, 'of', each.parameters).every(isScope))).map(({ fqn }) => fqn);
+  }
+
+  /** Methods of a class that give nothing: they change it. */
+  public actions(fqn: string): Action[] {
+    const definition = this.types.get(fqn);
+    if (definition === undefined) return [];
+    const { base, methods = [] } = definition;
+    const own = methods.filter((each) => each.static !== true && each.protected !== true && each.returns === undefined);
+    const inherited = base === undefined ? [] : this.actions(base).filter((each) => own.every(({ name }) => name !== each.name));
+    return [...inherited, ...own.map(({ name, parameters }) => ({ owner: fqn, name, parameters: parametersOf(fqn, name, parameters) }))];
+  }
+
+  /** Properties of a class whose own class has actions: `pods`, `connections`. */
+  public parts(fqn: string): { readonly name: string; readonly fqn: string }[] {
+    const definition = this.types.get(fqn);
+    if (definition === undefined) return [];
+    const own = (definition.properties ?? []).flatMap(({ name, type, static: isStatic, optional }) =>
+      isStatic === true || optional === true || type.fqn === undefined || this.isConstruct(type.fqn) ? [] : [{ name, fqn: type.fqn }]);
+    const inherited = definition.base === undefined ? [] : this.parts(definition.base);
+    return [...own, ...inherited].filter((each) => this.actions(each.fqn).length > 0);
+  }
+
+  private gives(type: JsiiType | undefined, wanted: string): boolean {
+    return type?.fqn !== undefined && this.isA(type.fqn, wanted);
+  }
+}
+
+/** `WebApp` of `@keelson/web.WebApp`. */
+export function shortName(fqn: string): string {
+  return fqn.slice(fqn.lastIndexOf('.') + 1);
+}
+
+/** The package of a full name. */
+export function packageOf(fqn: string): string {
+  return fqn.slice(0, fqn.lastIndexOf('.'));
+}
+
+function parametersOf(fqn: string, method: string, parameters: readonly JsiiParameter[] = []): Member[] {
+  return parameters.map((each) => memberOf(each, `${shortName(fqn)}.${method}.${each.name}`));
+}
+
+function memberOf({ name, type, optional, variadic }: JsiiParameter, key: string): Member {
+  return { name, key, type: typeOf(type), optional: optional === true, variadic: variadic === true };
+}
+
+function typeOf({ primitive, fqn, collection }: JsiiType): TypeRef {
+  if (fqn !== undefined) return { kind: 'named', fqn };
+  if (collection !== undefined) return { kind: collection.kind === 'map' ? 'map' : 'list', of: typeOf(collection.elementtype) };
+  if (primitive === 'string' || primitive === 'number' || primitive === 'boolean') return { kind: primitive };
+  return { kind: 'any' };
+}
+
+function isScope({ type }: Member): boolean {
+  return type.kind === 'named' && (type.fqn === CONSTRUCT || type.fqn === 'constructs.IConstruct');
+}

@@ -1,0 +1,90 @@
+import { entryOf, type Expression, type ObjectLiteral } from './program.js';
+
+/** How often an optional prop is there, of 100, where it isn't as often as others. */
+export const PRESENCE: Readonly<Record<string, number>> = {
+  'ClusterProfileProps.version': 100,
+  'ClusterProfileProps.gatewayApi': 100,
+  'ClusterProfileProps.gateway': 85,
+  'ClusterProfileProps.ingress': 50,
+  'ClusterProfileProps.storageClasses': 3,
+  'ConfigMapProps.data': 90,
+  'ConnectOptions.ports': 75,
+  'PeerWorkloadProps.ports': 90,
+  'PodAffinityTarget.labels': 90,
+  'WebAppProps.exposure': 40,
+  'WorkloadOptions.ports': 70,
+  'WorkloadProps.name': 5,
+  'PodConnectionsProps.name': 100,
+};
+export const USUAL_PRESENCE = 12;
+
+/** Lists and maps that must not be empty: the empty one is refused. */
+export const NOT_EMPTY: ReadonlySet<string> = new Set([
+  'ApiServer.at.cidrs', 'ClusterProfileProps.dnsResolvers', 'ClusterProfileProps.ipFamilies', 'ConfigVolumeOptions.items', 'ConnectOptions.ports',
+  'DrainOptions.fallbackCommand', 'ExecHealthOptions.live', 'ExecHealthOptions.ready', 'GatewayOptions.listeners', 'LabelExpression.in.values', 'LabelExpression.notIn.values',
+  'NodeAffinity.preferred.expressions', 'PodAffinityTarget.labels', 'PodAffinityTarget.expressions', 'NodeAffinity.required.expressions', 'PeerPodsProps.labels', 'Peer.namespaceLabels.labels', 'PreStop.exec.command', 'Probe.exec.command',
+  'Volume.projected.volumes', 'ContainerOptions.command',
+]);
+
+/** Props that a struct has no use for in one place: an init container isn't asked whether it is ready. */
+export const UNSUITED: Readonly<Record<string, readonly string[]>> = {
+  'PodProps.initContainers': ['liveness', 'readiness', 'startup', 'preStop'],
+  'PodTemplate.addInitContainer.container': ['liveness', 'readiness', 'startup', 'preStop'],
+};
+
+type Rule = (object: ObjectLiteral) => ObjectLiteral;
+
+/** Of props that exclude each other the first stays. */
+const oneOf = (...names: readonly string[]): Rule => (object) => {
+  const first = names.find((name) => entryOf(object, name) !== undefined);
+  return { ...object, entries: object.entries.filter(([name]) => name === first || !names.includes(name)) };
+};
+
+/** A prop that has no sense without another goes with it. */
+const onlyWith = (name: string, holds: (object: ObjectLiteral) => boolean): Rule => (object) => (holds(object) ? object : without(object, name));
+
+function without(object: ObjectLiteral, ...names: readonly string[]): ObjectLiteral {
+  return { ...object, entries: object.entries.filter(([name]) => !names.includes(name)) };
+}
+
+function isTrue(object: ObjectLiteral, name: string): boolean {
+  const entry = entryOf(object, name);
+  return entry?.kind === 'boolean' && entry.value;
+}
+
+function numberAt(object: ObjectLiteral, name: string): number | undefined {
+  const entry = entryOf(object, name);
+  return entry?.kind === 'number' ? entry.value : undefined;
+}
+
+/** Whether a probe, or health, asks by the network. */
+function asksPort(probe: Expression | undefined): boolean {
+  return probe?.kind === 'static' && probe.name !== 'exec';
+}
+
+/** What listens on no port can't be asked there. */
+const askedByPort = (...names: readonly string[]): Rule => (object) => {
+  const ports = entryOf(object, 'ports');
+  const isTcp = (each: Expression): boolean => each.kind === 'object' && [undefined, 'TCP'].includes(constantAt(each, 'protocol'));
+  const listens = ports?.kind === 'list' && ports.items.some(isTcp);
+  return listens ? object : without(object, ...names.filter((name) => asksPort(entryOf(object, name))));
+};
+
+function constantAt(object: ObjectLiteral, name: string): string | undefined {
+  const entry = entryOf(object, name);
+  return entry?.kind === 'constant' ? entry.name : undefined;
+}
+
+/** What goes together, so that most apps are such as somebody would write. Deviations are tried by `outsideLimits`. */
+export const RULES: Readonly<Record<string, readonly Rule[]>> = {
+  ContainerProps: [askedByPort('liveness', 'readiness', 'startup')],
+  WorkloadOptions: [askedByPort('health')],
+  Resources: [oneOf('cpuLimit', 'unlimitedCpu')],
+  PeerPodsProps: [oneOf('namespace', 'namespaceLabels')],
+  TolerationOptions: [onlyWith('evictAfter', (object) => constantAt(object, 'effect') === 'NO_EXECUTE')],
+  TopologySpreadOptions: [onlyWith('minDomains', (object) => isTrue(object, 'required'))],
+  WebAppProps: [
+    oneOf('scaling', 'replicas'),
+    onlyWith('disruptionBudget', (object) => (numberAt(object, 'replicas') ?? 2) > 1 && entryOf(object, 'scaling') === undefined),
+  ],
+};
