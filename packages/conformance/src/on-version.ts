@@ -5,6 +5,7 @@ import { loadCrds } from './control-plane/crds.js';
 import type { Version } from './control-plane/versions.js';
 import { LEVELS } from './levels.js';
 import { goldensFor, named, releasedOf, specimensFor, type Manifests } from './manifests.js';
+import { negativeControl } from './negative/control.js';
 import type { Options } from './options.js';
 import type { Outcome, Report } from './report.js';
 import type { Summary } from './summary.js';
@@ -12,7 +13,9 @@ import { CHECKS, Item } from './wave/item.js';
 import { prepareCluster, wave } from './wave/wave.js';
 
 /** Everything that is asked of one Kubernetes version. */
-export async function onVersion(version: Version, binaries: Binaries, options: Options, goldens: readonly Manifests[], report: Report, summary: Summary): Promise<void> {
+export async function onVersion(
+  version: Version, binaries: Binaries, options: Options, goldens: readonly Manifests[], report: Report, summary: Summary,
+): Promise<void> {
   const { name } = version;
   let plane: ControlPlane | undefined;
   await report.phase(`${name} control plane started, CRDs loaded${version.name === version.built ? '' : ` (${version.built} emulates it)`}`, async () => {
@@ -39,6 +42,9 @@ export async function onVersion(version: Version, binaries: Binaries, options: O
     if (options.parts.has('upgrade') && options.named.length === 0) {
       await carry('upgrades', goldensFor(name, goldens).flatMap((each) => releasedOf(each).map((before) => new Item(each, {}, before))));
     }
+    if (options.parts.has('negative') && version.name === version.built) {
+      await report.phase(`${name} wrong manifests are caught`, (progress) => negativeControl(started, progress));
+    }
   } finally {
     await report.phase(`${name} control plane stopped`, async () => {
       await started.stop();
@@ -60,7 +66,8 @@ function withoutSharedNamespaces(items: readonly Item[]): Item[][] {
   const groups: { readonly items: Item[]; readonly namespaces: Set<string> }[] = [];
   for (const item of items) {
     const own = item.objects.map(({ metadata }) => String((metadata as { namespace?: string }).namespace));
-    const group = groups.find(({ namespaces }) => !own.some((each) => namespaces.has(each))) ?? { items: [], namespaces: new Set<string>() };
+    const free = groups.find(({ namespaces }) => !own.some((each) => namespaces.has(each)));
+    const group = free ?? { items: [], namespaces: new Set<string>() };
     if (group.items.length === 0) groups.push(group);
     group.items.push(item);
     own.forEach((each) => group.namespaces.add(each));

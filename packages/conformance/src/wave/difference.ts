@@ -8,7 +8,8 @@ const PROCESSES = 4;
 
 /** What `kubectl diff` shows once the controllers have done their part: nothing. */
 export async function difference(plane: ControlPlane, items: readonly Item[]): Promise<void> {
-  const groups = Array.from({ length: PROCESSES }, (_, index) => items.filter((__, at) => at % PROCESSES === index)).filter((group) => group.length > 0);
+  const groups = Array.from({ length: PROCESSES }, (_, index) => items.filter((__, at) => at % PROCESSES === index))
+    .filter((group) => group.length > 0);
   await concurrently(groups, PROCESSES, async (group) => {
     const files = group.flatMap((item) => item.manifests.files).flatMap((file) => ['-f', file]);
     const { code, stdout, stderr } = await plane.kubectl(['diff', '--server-side', '--field-manager=keelson', ...files]);

@@ -26,8 +26,9 @@ export interface WaveOptions {
  * stay, may it do what it says and no more, does it go. No two of them share a namespace.
  */
 export async function wave(
-  plane: ControlPlane, items: readonly Item[], progress: (text: string) => void, { rollOutSeconds = 120, removalSeconds = 60 }: WaveOptions = {},
+  plane: ControlPlane, items: readonly Item[], progress: (text: string) => void, options: WaveOptions = {},
 ): Promise<void> {
+  const { rollOutSeconds = 120, removalSeconds = 60 } = options;
   const { client } = plane;
   const step = async (title: string, limit: number, work: (item: Item) => Promise<void>): Promise<void> => {
     let done = 0;
