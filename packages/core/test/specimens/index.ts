@@ -1,11 +1,18 @@
 import { collected } from '@keelson/testing/specimen';
 import * as claims from './claims';
 import * as configuration from './configuration';
+import * as connections from './connections';
 import * as containers from './containers';
 import * as health from './health';
 import * as identity from './identity';
+import * as metadata from './metadata';
+import * as network from './network';
+import * as profile from './profile';
 import * as resources from './resources';
 import * as scheduling from './scheduling';
+import * as tasks from './tasks';
 import * as volumes from './volumes';
 
-export const SPECIMENS = collected(claims, configuration, containers, health, identity, resources, scheduling, volumes);
+export const SPECIMENS = collected(
+  claims, configuration, connections, containers, health, identity, metadata, network, profile, resources, scheduling, tasks, volumes,
+);

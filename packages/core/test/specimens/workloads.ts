@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { Manifest, RestartPolicy, Workload, type WorkloadProps } from '../../src';
+import { Manifest, PodConnections, PodTemplate, Port, RestartPolicy, Workload, type WorkloadProps } from '../../src';
 
 /** A pod on every node. */
 export class NodeAgent extends Workload {
@@ -40,6 +40,27 @@ export class Task extends Workload {
     super(scope, id, props, { kind: 'Job', restartPolicy });
     new Manifest(this, 'Job', {
       apiVersion: 'batch/v1', kind: 'Job', metadata: this.objectMetadata, spec: { backoffLimit: 3, suspend, template: this.pods },
+    });
+  }
+}
+
+/** Two pods, made of what a Workload is made of: for those who need something else. */
+export class Fleet extends Construct {
+  public readonly connections: PodConnections;
+
+  public constructor(scope: Construct, id: string, image: string) {
+    super(scope, id);
+    const selector = { 'app.kubernetes.io/instance': id };
+    const labels = { ...selector, tier: 'edge' };
+    const ports = [{ number: 8080, name: 'http' }];
+    const template = new PodTemplate(this, {
+      container: { name: id, image, ports }, labels, selector, replicated: true, revisionLabel: 'pod-template-hash', restartPolicy: RestartPolicy.ALWAYS,
+    });
+    this.connections = new PodConnections(this, {
+      podLabels: selector, name: `${id}-policy`, labels, endpoint: { ports: [Port.tcp(8080)] }, denyDns: true,
+    });
+    new Manifest(this, 'Deployment', {
+      apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: id, labels }, spec: { replicas: 2, selector: { matchLabels: selector }, template },
     });
   }
 }
