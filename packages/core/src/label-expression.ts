@@ -57,7 +57,7 @@ export class LabelExpression {
    * The label is there, and its value is an integer above the given one. For nodes only.
    *
    * @param key the label's key.
-   * @param value an integer.
+   * @param value an integer from 0.
    */
   public static greaterThan(key: string, value: number): LabelExpression {
     return new LabelExpression(key, 'Gt', [String(value)]);
@@ -67,7 +67,7 @@ export class LabelExpression {
    * The label is there, and its value is an integer below the given one. For nodes only.
    *
    * @param key the label's key.
-   * @param value an integer.
+   * @param value an integer from 0.
    */
   public static lessThan(key: string, value: number): LabelExpression {
     return new LabelExpression(key, 'Lt', [String(value)]);
@@ -109,9 +109,11 @@ export class LabelExpression {
 }
 
 function numberFaults(key: string, values: string[]): Fault[] {
-  return values.filter(value => !Number.isSafeInteger(Number(value))).map(value => ({
+  return values.flatMap(value => !Number.isSafeInteger(Number(value)) ? [{
     code: 'KEELSON1272', member: key, got: value, allowed: 'compared with an integer', fix: 'labels are compared as whole numbers: round it',
-  }));
+  }] : Number(value) >= 0 ? [] : [{
+    code: 'KEELSON1430', member: key, got: value, allowed: "compared with 0 or more, since no label's value begins with '-'", fix: 'use exists or doesNotExist',
+  }]);
 }
 
 /** A bad key is one mistake, however many values it has. */

@@ -103,7 +103,7 @@ describe('W8 scheduling: nodes', () => {
   test('of required ones each value is an alternative, and its expressions hold together', () => {
     const nodeAffinity = [
       NodeAffinity.required(LabelExpression.in('disk', ['ssd', 'nvme']), LabelExpression.notIn('zone', ['c'])),
-      NodeAffinity.required(LabelExpression.doesNotExist('old'), LabelExpression.greaterThan('cores', 8), LabelExpression.lessThan('age', -1)),
+      NodeAffinity.required(LabelExpression.doesNotExist('old'), LabelExpression.greaterThan('cores', 8), LabelExpression.lessThan('age', 7)),
       NodeAffinity.preferred(100, LabelExpression.exists('kubernetes.io/os')),
     ];
     expect(rendered({ nodeAffinity }, SINGLE)).toEqual({
@@ -114,7 +114,7 @@ describe('W8 scheduling: nodes', () => {
               { matchExpressions: [{ key: 'disk', operator: 'In', values: ['ssd', 'nvme'] }, { key: 'zone', operator: 'NotIn', values: ['c'] }] },
               {
                 matchExpressions: [
-                  { key: 'old', operator: 'DoesNotExist' }, { key: 'cores', operator: 'Gt', values: ['8'] }, { key: 'age', operator: 'Lt', values: ['-1'] },
+                  { key: 'old', operator: 'DoesNotExist' }, { key: 'cores', operator: 'Gt', values: ['8'] }, { key: 'age', operator: 'Lt', values: ['7'] },
                 ],
               },
             ],
@@ -138,6 +138,8 @@ describe('W8 scheduling: nodes', () => {
       "KEELSON1271 'nodeAffinity.disk' must be compared with at least one value, got no values: name the values, or use exists or doesNotExist"],
     [NodeAffinity.required(LabelExpression.greaterThan('cores', 1.5)),
       "KEELSON1272 'nodeAffinity.cores' must be compared with an integer, got 1.5: labels are compared as whole numbers: round it"],
+    [NodeAffinity.required(LabelExpression.lessThan('cores', -1)),
+      "KEELSON1430 'nodeAffinity.cores' must be compared with 0 or more, since no label's value begins with '-', got -1: use exists or doesNotExist"],
     [NodeAffinity.required(LabelExpression.in('my disk', ['a', 'b'])),
       "KEELSON1052 'nodeAffinity' must be a label key of letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'my disk': try 'my-disk'"],
     [NodeAffinity.required(LabelExpression.notIn('disk', ['a b'])),
