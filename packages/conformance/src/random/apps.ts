@@ -4,6 +4,7 @@ import { NAMESPACES, type Domains } from './domains.js';
 import type { Expression } from './program.js';
 import { STAND_INS } from './stand-ins.js';
 import { shortName, type Action, type Member, type Surface } from './surface.js';
+import { NOT_DRAWN } from './traits.js';
 
 /** An app as it is drawn: who depends on whom is only settled by `resolve`. */
 export interface Draft {
@@ -44,9 +45,6 @@ export interface Target {
   readonly action: Action;
 }
 
-/** Patches say anything; a profile is applied where its chart is made. */
-const NOT_DRAWN = new Set(['Manifest.addJsonPatch', 'ClusterProfile.applyTo']);
-
 /** All kinds of constructs of a surface. */
 export function kindsOf(surface: Surface): Kind[] {
   const classes = surface.constructs()
@@ -66,7 +64,7 @@ export function targetsOf(surface: Surface, kinds: readonly Kind[]): Target[] {
       surface.actions(fqn).map((action) => ({ receiver: gives, part: name, action }))),
   ]);
   const scoped = surface.scopeClasses().flatMap((fqn) => surface.actions(fqn).map((action) => ({ receiver: 'constructs.IConstruct', of: fqn, action })));
-  return [...own, ...scoped].filter(({ action }) => !NOT_DRAWN.has(`${shortName(action.owner)}.${action.name}`));
+  return [...own, ...scoped].filter(({ action }) => NOT_DRAWN[`${shortName(action.owner)}.${action.name}`] === undefined);
 }
 
 /** Whether constructs of a kind stand for themselves, or are there for others. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Domains } from './domains.js';
 import { entryOf, type Expression, type ObjectLiteral } from './program.js';
 import { shortName, type Member, type Producer, type Surface, type TypeRef } from './surface.js';
-import { NOT_EMPTY, PRESENCE, RULES, UNSUITED, USUAL_PRESENCE } from './traits.js';
+import { NOT_DRAWN, NOT_EMPTY, PRESENCE, RULES, UNSUITED, USUAL_PRESENCE } from './traits.js';
 
 const DEEPEST = 1;
 const LONGEST = 3;
@@ -96,7 +96,8 @@ export class Arbitraries {
   }
 
   private produced(fqn: string, deepest: boolean): fc.Arbitrary<Expression> {
-    const producers = this.surface.producers(fqn).filter((each) => !deepest || !needs(each, fqn));
+    const producers = this.surface.producers(fqn)
+      .filter((each) => NOT_DRAWN[`${shortName(each.owner)}.${each.name}`] === undefined && (!deepest || !needs(each, fqn)));
     const ways = producers.sort((a, b) => costOf(a) - costOf(b)).map((each) => this.byProducer(each));
     const isMade = this.surface.constructs().some((each) => this.surface.isA(each, fqn));
     const [first, ...others] = ways;

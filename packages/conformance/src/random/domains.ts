@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { call, number, text } from './program.js';
 import {
   absolutePath, annotationValue, anyText, chosen, cidr, configKey, count, durations, envName, exactHost, host, image, integers,
-  ip, label, labelKey, labelValue, port, portName, refusing, relativePath, shortLabel, sizes, subdomain, texts, userId, word, words, type Domain,
+  ip, label, labelKey, labelValue, port, portName, program, refusing, relativePath, shortLabel, sizes, subdomain, texts, userId, word,
+  words,
+  type Domain,
 } from './values.js';
 
 /** The namespaces that random apps use; they have to be there before an API server can judge. */
@@ -46,10 +48,10 @@ const PATTERNS: readonly (readonly [RegExp, Domain])[] = [
   [/\.(httpPort|httpsPort|servicePort)$|Options\.port$|Props\.port$/, port],
   [/\.namespace$/, label],
   [/\.hosts\[\]$/, host],
-  [/\.(command|args|fallbackCommand)\[\]$/, word],
+  [/\.args\[\]$/, word],
+  [/\.(command|fallbackCommand)\[\]$/, program],
 ];
 
-const probeCommand = word;
 const probePath = texts(/^(\/[a-z]{1,6}){1,2}$/, ['/', '/a?b=c', '/a%20b', '/.well-known/x'], ['', 'a', '//a', '/a b', '/a#b', '/../a', '/%zz']);
 const declaredPort = chosen('port', 'TCP', port);
 const notPublic = words(['a.example.com/gpu', 'nvidia.com/gpu', 'example.com/licence'], ['gpu', 'cpu', 'kubernetes.io/gpu', 'requests.x.io/gpu', 'a b/c', '']);
@@ -104,7 +106,7 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
       'Topology.custom.key', 'Metadata.addLabel.key', 'Metadata.addAnnotation.key', 'WorkloadOptions.revisionLabel', 'PodTemplateProps.revisionLabel'],
     [labelValue, 'LabelExpression.in.values[]', 'LabelExpression.notIn.values[]', 'Toleration.value.value', 'Metadata.addLabel.value', 'WorkloadOptions.component'],
     [annotationValue, 'Metadata.addAnnotation.value'],
-    [{ ...integers(-1000, 1000), outside: [0.5, NaN, Infinity].map(number) }, 'LabelExpression.greaterThan.value', 'LabelExpression.lessThan.value'],
+    [integers(0, Number.MAX_SAFE_INTEGER), 'LabelExpression.greaterThan.value', 'LabelExpression.lessThan.value'],
     [divisor, 'EnvValueFromResourceOptions.divisor', 'DownwardField.resource.divisor'],
     [chosen('construct', 'container', label), 'EnvValueFromResourceOptions.container', 'DownwardField.resource.container'],
 
@@ -140,7 +142,7 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [words(['1', 'a b', ''], ['a\nb', '\u0000', 'a\rb']), 'HttpProbeOptions.headers[]', 'HttpHealthOptions.headers[]'],
     [words(['shop.Catalog', 'ready', '']), 'GrpcProbeOptions.service', 'GrpcHealthOptions.ready', 'GrpcHealthOptions.live'],
     [declaredPort, 'PortProbeOptions.port', 'GrpcHealthOptions.port', 'HttpHealthOptions.port', 'TcpHealthOptions.port'],
-    [probeCommand, 'Probe.exec.command[]', 'ExecHealthOptions.live[]', 'ExecHealthOptions.ready[]', 'PreStop.exec.command[]'],
+    [program, 'Probe.exec.command[]', 'ExecHealthOptions.live[]', 'ExecHealthOptions.ready[]', 'PreStop.exec.command[]'],
     [durations(1, undefined, { least: 10, most: 600, edges: [10] }), 'ExecHealthOptions.startupTimeout', 'GrpcHealthOptions.startupTimeout', 'HttpHealthOptions.startupTimeout',
       'TcpHealthOptions.startupTimeout'],
 

@@ -10,7 +10,7 @@ export const PRESENCE: Readonly<Record<string, number>> = {
   'ConfigMapProps.data': 90,
   'ConnectOptions.ports': 75,
   'PeerWorkloadProps.ports': 90,
-  'PodAffinityTarget.labels': 90,
+  'PodAffinityTarget.labels': 97,
   'WebAppProps.exposure': 40,
   'WorkloadOptions.ports': 70,
   'WorkloadProps.name': 5,
@@ -32,6 +32,13 @@ export const UNSUITED: Readonly<Record<string, readonly string[]>> = {
   'PodTemplate.addInitContainer.container': ['liveness', 'readiness', 'startup', 'preStop'],
 };
 
+/** Ways that no app can be accepted with today, each with its reason. */
+export const NOT_DRAWN: Readonly<Record<string, string>> = {
+  'Manifest.addJsonPatch': 'a patch says anything, and what it says is its author\'s',
+  'ClusterProfile.applyTo': 'drawn with its chart, right after which it has to come',
+  'Volume.fromClaimTemplate': 'only a StatefulSet makes the claim, and no block makes one yet',
+};
+
 type Rule = (object: ObjectLiteral) => ObjectLiteral;
 
 /** Of props that exclude each other the first stays. */
@@ -41,7 +48,8 @@ const oneOf = (...names: readonly string[]): Rule => (object) => {
 };
 
 /** A prop that has no sense without another goes with it. */
-const onlyWith = (name: string, holds: (object: ObjectLiteral) => boolean): Rule => (object) => (holds(object) ? object : without(object, name));
+const onlyWith = (name: string, holds: (object: ObjectLiteral) => boolean): Rule =>
+  (object) => (holds(object) ? object : without(object, name));
 
 function without(object: ObjectLiteral, ...names: readonly string[]): ObjectLiteral {
   return { ...object, entries: object.entries.filter(([name]) => !names.includes(name)) };
@@ -70,6 +78,16 @@ const askedByPort = (...names: readonly string[]): Rule => (object) => {
   return listens ? object : without(object, ...names.filter((name) => asksPort(entryOf(object, name))));
 };
 
+/** Labels of pods are texts only. */
+const comparesNoNumbers: Rule = (object) => {
+  const entries = object.entries.flatMap(([name, value]) => {
+    if (name !== 'expressions' || value.kind !== 'list') return [[name, value] as const];
+    const items = value.items.filter((each) => each.kind !== 'static' || !['greaterThan', 'lessThan'].includes(each.name));
+    return items.length === 0 ? [] : [[name, { ...value, items }] as const];
+  });
+  return { ...object, entries };
+};
+
 function constantAt(object: ObjectLiteral, name: string): string | undefined {
   const entry = entryOf(object, name);
   return entry?.kind === 'constant' ? entry.name : undefined;
@@ -77,6 +95,7 @@ function constantAt(object: ObjectLiteral, name: string): string | undefined {
 
 /** What goes together, so that most apps are such as somebody would write. Deviations are tried by `outsideLimits`. */
 export const RULES: Readonly<Record<string, readonly Rule[]>> = {
+  PodAffinityTarget: [comparesNoNumbers],
   ContainerProps: [askedByPort('liveness', 'readiness', 'startup')],
   WorkloadOptions: [askedByPort('health')],
   Resources: [oneOf('cpuLimit', 'unlimitedCpu')],

@@ -112,6 +112,8 @@ export const exactHost: Domain = { inside: host.inside.filter((each) => each.kin
 export const configKey = words(['app.yaml', 'LOG_LEVEL', 'ca.crt', '..data'.slice(2), '.hidden', '-'], ['', 'a b', 'a/b', '..', '.', '..x', 'x'.repeat(254), 'ü', '__proto__']);
 export const envName = texts(/^[A-Z]{1,5}_[A-Z0-9_]{1,6}$/, ['A', 'a.b', '-', '_', 'x-y'], ['', '1A', 'A B', 'A=B', '.', '..', '..A', 'ü']);
 export const word = texts(/^[a-z-]{1,8}$/, ['--flag=1', '$(HOME)', '', ' ', '8080', 'true', 'two\nlines', 'ü'], []);
+/** A word that may come first in a command. */
+export const program = texts(/^[a-z-]{1,8}$/, ['/bin/sh', '--flag=1', '$(HOME)', '8080', 'true', 'two\nlines', 'ü'], []);
 export const userId = integers(10001, INT32);
 export const annotationValue = anyText();
 export const count = (min = 1): Domain => integers(min, INT32, { most: min + 9, outside: [-1] });
