@@ -1,10 +1,12 @@
 // npm run conformance: what the project renders, on real API servers and under policy checkers.
 import { writeFileSync } from 'node:fs';
+import { checkPolicies } from './checkers/policy-checks.js';
 import { isInterrupted, interruptAll } from './command.js';
 import { concurrently } from './concurrently.js';
 import { binariesOf, type Binaries } from './control-plane/binaries.js';
 import { ControlPlane } from './control-plane/control-plane.js';
 import { goldens, type Manifests } from './manifests.js';
+import { checkReachability } from './network/network-check.js';
 import { onVersion } from './on-version.js';
 import { optionsOf, type Options } from './options.js';
 import { Report } from './report.js';
@@ -35,6 +37,35 @@ async function main(options: Options): Promise<void> {
       });
     }
   }
+  if (options.parts.has('policies')) await policies(all);
+  if (options.parts.has('network')) await network(all, options.update);
+}
+
+async function policies(all: readonly Manifests[]): Promise<void> {
+  for (const { title, install, control, check } of checkPolicies(all, 'all')) {
+    const installed = await report.phase(`${title} installed`, async () => {
+      await install();
+      return [];
+    });
+    if (!installed) continue;
+    await report.phase(`${title} finds what is wrong in a bad app`, control);
+    await report.phase(`${title} on all goldens`, async () => {
+      const { findings, allowed, faults } = await check();
+      summary.note(title, `${findings} findings, ${allowed} of them allowed`);
+      return faults;
+    });
+  }
+}
+
+async function network(all: readonly Manifests[], update: boolean): Promise<void> {
+  const { title, install, control, check } = checkReachability(all, { update, examples: 'all' });
+  const installed = await report.phase(`${title} installed`, async () => {
+    await install();
+    return [];
+  });
+  if (!installed) return;
+  await report.phase('who may talk to whom is as committed', check);
+  await report.phase('every rule of every policy shows in the tables', control);
 }
 
 async function stop(): Promise<void> {

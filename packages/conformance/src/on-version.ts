@@ -1,8 +1,9 @@
 import { KUBERNETES_VERSIONS } from '@keelson/testing';
 import type { Binaries } from './control-plane/binaries.js';
 import { ControlPlane } from './control-plane/control-plane.js';
-import { loadCrds } from './control-plane/crds.js';
+import { gatewayApiOf, loadCrds } from './control-plane/crds.js';
 import type { Version } from './control-plane/versions.js';
+import { randomOnServer } from './dry-run.js';
 import { LEVELS } from './levels.js';
 import { goldensFor, named, releasedOf, specimensFor, type Manifests } from './manifests.js';
 import { negativeControl } from './negative/control.js';
@@ -44,6 +45,14 @@ export async function onVersion(
     }
     if (options.parts.has('negative') && version.name === version.built) {
       await report.phase(`${name} wrong manifests are caught`, (progress) => negativeControl(started, progress));
+    }
+    if (options.parts.has('random') && version.name === version.built) {
+      await report.phase(`${name} random apps: what we accept, the API server accepts`, async (progress) => {
+        const { row, objectsPerSecond, ...result } = await randomOnServer(started, gatewayApiOf(name), options, progress);
+        summary.addRow(row);
+        summary.note(`objects a second in dry run, ${name}`, objectsPerSecond);
+        return result;
+      });
     }
   } finally {
     await report.phase(`${name} control plane stopped`, async () => {

@@ -23,7 +23,7 @@ const READ = new Map<string, Promise<JsonObject[]>>();
 
 /** Creates the CRDs of the kinds that constructs write, and waits until they are served. */
 export async function loadCrds(plane: ControlPlane): Promise<void> {
-  const modules = MODULES.filter(({ since = '1.0', until = '1.999' }) => isAtLeast(plane.version, since) && isAtLeast(until, plane.version));
+  const modules = modulesFor(plane.version);
   const objects = (await Promise.all(modules.map(crdsOf))).flat();
   const wrong = (await Promise.all(objects.map(async (object) => {
     // Not strict: a CRD may say more than an older server knows.
@@ -36,6 +36,17 @@ export async function loadCrds(plane: ControlPlane): Promise<void> {
   const { code, stderr } = await plane.kubectl(['wait', '--for=condition=Established', ...names, '--timeout=60s']);
   if (code !== 0) throw new Error(stderr);
   plane.client.forgetKinds();
+}
+
+/** The version of the Gateway API that a Kubernetes version is given here, such as `1.7`. */
+export function gatewayApiOf(version: string): string {
+  const found = modulesFor(version).map(({ module }) => /gateway-api@v(\d+\.\d+)\./.exec(module)?.[1]).find((each) => each !== undefined);
+  if (found === undefined) throw new Error(`kit/crds.json has no Gateway API for ${version}`);
+  return found;
+}
+
+function modulesFor(version: string): CrdModule[] {
+  return MODULES.filter(({ since = '1.0', until = '1.999' }) => isAtLeast(version, since) && isAtLeast(until, version));
 }
 
 function pathOf({ kind }: JsonObject): { group?: string; plural?: string } {

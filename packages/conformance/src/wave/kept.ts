@@ -19,7 +19,10 @@ const QUANTITIES =
   /(\.resources\.(requests|limits)\.|\.sizeLimit$|^spec\.(capacity|hard)\.|\.averageValue$|\.tolerance$|\.(max|min|default|defaultRequest)\.[^.]+$)/;
 
 /** Fields whose zero value says the same as their absence, so that the API server doesn't store it. */
-const ZERO_IS_ABSENT = /(\.env\[\d+\]\.value|\.(hostNetwork|hostPID|hostIPC|readOnly|publishNotReadyAddresses|stdin|tty|paused)|\.weight)$/;
+const ZERO_IS_ABSENT = /(\.env\[\d+\]\.value|\.tolerations\[\d+\]\.value|\.minReadySeconds|\.(hostNetwork|hostPID|hostIPC|readOnly|publishNotReadyAddresses|stdin|tty|paused)|\.weight)$/;
+
+/** Maps of which an empty one says the same as none. */
+const EMPTY_IS_ABSENT = /^(data|binaryData)$|^metadata\.(labels|annotations)$/;
 
 /** What was sent and is not in what is stored: the paths, with both values. What the API server adds is no difference. */
 export function lost(sent: JsonObject, stored: JsonObject): string[] {
@@ -36,6 +39,7 @@ function differences(sent: Json | undefined, stored: Json | undefined, path: str
   if (sent === null || sent === undefined) return [];
   if (Array.isArray(sent)) return listDifferences(sent, stored, path);
   if (isObject(sent)) {
+    if (stored === undefined && Object.keys(sent).length === 0 && EMPTY_IS_ABSENT.test(path)) return [];
     if (!isObject(stored)) return [`${path}: sent an object, stored ${show(stored)}`];
     return Object.entries(sent).flatMap(([key, value]) => differences(value, stored[key], path === '' ? key : `${path}.${key}`));
   }
