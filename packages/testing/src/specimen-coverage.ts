@@ -11,8 +11,10 @@ export interface CoverageOptions {
   readonly specimens: string;
   /** The configuration that the sources are compiled by. */
   readonly tsconfig: string;
-  /** What no specimen can show, `Class` or `Class.member`, and why. */
-  readonly exceptions: ReadonlyMap<string, string>;
+  /** The types that are looked at; without, all. */
+  readonly types?: readonly string[];
+  /** What no specimen here can show, `Class` or `Class.member`, and why. */
+  readonly exceptions?: ReadonlyMap<string, string>;
 }
 
 interface Member { readonly name: string; readonly static?: boolean; readonly overrides?: string }
@@ -32,8 +34,8 @@ interface Type {
  * Judged by the compiler, not by text: `name:` shows the member of the struct that is expected there, and of no other.
  * @returns one line each, `WebAppProps.minReady is used by no specimen`, and the exceptions that aren't needed
  */
-export function unshownMembers({ assembly, specimens, tsconfig, exceptions }: CoverageOptions): string[] {
-  const members = publicMembers(assembly);
+export function unshownMembers({ assembly, specimens, tsconfig, types, exceptions = new Map() }: CoverageOptions): string[] {
+  const members = publicMembers(assembly).filter((member) => types?.includes(member.split('.')[0] ?? '') ?? true);
   const used = usedMembers(specimens, tsconfig);
   const excepted = (member: string): boolean => exceptions.has(member) || exceptions.has(member.split('.')[0] ?? '');
   const unused = members.filter((member) => !used.has(member));

@@ -2,6 +2,7 @@ import { checkMonokle, specimenFaults } from '@keelson/testing';
 import { KUBERNETES_VERSIONS, yamlOf } from '@keelson/testing/specimen';
 import { unshownMembers } from '@keelson/testing/specimen-coverage';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -25,6 +26,21 @@ test('everything that users can write is in a specimen', () => {
     exceptions: new Map([
       ['DeploymentStrategy.resolve', 'cdk8s calls it'],
       ['PercentOrAbsolute.resolve', 'cdk8s calls it'],
+    ]),
+  })).toEqual([]);
+});
+
+test('what core says of exposures is in a specimen', () => {
+  expect(unshownMembers({
+    assembly: createRequire(import.meta.url).resolve('@keelson/core/.jsii'),
+    specimens: 'test/specimens',
+    tsconfig: 'test/tsconfig.json',
+    types: ['Certificate', 'IssuedCertificateOptions', 'IssuerKind', 'Listener', 'HttpListenerProps', 'HttpsListenerProps', 'GatewayApi', 'GatewayOptions'],
+    exceptions: new Map([
+      ['GatewayApi.isAtLeast', 'for authors of constructs'],
+      ['GatewayApi.serves', 'for authors of constructs'],
+      ['Listener.serves', 'for authors of constructs'],
+      ['GatewayOptions.implementation', 'decides nothing of an exposure that the specimens of core do not show'],
     ]),
   })).toEqual([]);
 });

@@ -141,7 +141,7 @@ export const internet = specimen({
   cluster: { ipFamilies: [IpFamily.IPV4, IpFamily.IPV6], podCidrs: ['10.244.0.0/16'] },
   shows: [
     'NetworkPolicy spec.egress has { to: [{ ipBlock: { cidr: 0.0.0.0/0, except: [10.0.0.0/8, 169.254.0.0/16] } }], ports: [{ protocol: TCP, port: 443 }] }',
-    'NetworkPolicy spec.egress has { to: [{ ipBlock: { cidr: "2000::/3" } }], ports: [{ protocol: TCP, port: 443 }] }',
+    'NetworkPolicy spec.egress has { to: [{ ipBlock: { cidr: "::/0", except: ["fc00::/7", "fe80::/10"] } }], ports: [{ protocol: TCP, port: 443 }] }',
   ],
   define: (chart) => {
     new Server(chart, 'payments').connections.to(Peer.internet(), { ports: [Port.tcp(443)] });

@@ -1,4 +1,4 @@
-import { Certificate, Gateway, IssuerKind, Listener, Secret } from '@keelson/core';
+import { Certificate, Gateway, GatewayApi, IssuerKind, Listener, Secret } from '@keelson/core';
 import { before } from '@keelson/testing/specimen';
 import { Exposure, ExposureTarget, HttpRedirect, PathType, WebApp } from '../../src';
 import { specimen, storefront } from './specimen';
@@ -127,6 +127,31 @@ export const throughGateway = specimen({
   },
 });
 
+export const listeners = specimen({
+  title: 'web-exposure-listeners',
+  cluster: {
+    gateway: Gateway.named('edge', 'gateway-system', {
+      listeners: [
+        Listener.http({ name: 'web', port: 8080, hosts: ['*.example.com'] }),
+        Listener.https({ name: 'shops', port: 8443, hosts: ['*.example.com'], ownCertificate: true }),
+        Listener.https({ name: 'partners', port: 9443, hosts: ['*.example.org'] }),
+      ],
+      pods: { namespace: 'edge-proxies', labels: { app: 'envoy' } },
+      sourceCidrs: ['198.51.100.0/24'],
+    }),
+  },
+  shows: [
+    'HTTPRoute/storefront spec.parentRefs = [{ name: edge, namespace: gateway-system, sectionName: shops }]',
+    'HTTPRoute/storefront-redirect spec.parentRefs = [{ name: edge, namespace: gateway-system, sectionName: web }]',
+    'HTTPRoute/storefront-redirect spec.rules[0].filters[0].requestRedirect.port = 8443',
+    'NetworkPolicy spec.ingress has { from: [{ podSelector: { matchLabels: { app: envoy } } }] }',
+    'NetworkPolicy spec.ingress has { from: [{ ipBlock: { cidr: 198.51.100.0/24 } }] }',
+  ],
+  define: (chart) => {
+    new WebApp(chart, 'storefront', { ...storefront, exposure: Exposure.https('shop.example.com') });
+  },
+});
+
 export const listenerSet = specimen({
   title: 'web-exposure-listener-set',
   cluster: { gateway: open },
@@ -169,6 +194,26 @@ export const ownGateway = specimen({
   define: (chart) => {
     const exposure = Exposure.https('shop.example.com', {
       certificate: Certificate.issuedBy('shop-ca', { kind: IssuerKind.ISSUER }), target: ExposureTarget.ownGateway('nginx'),
+    });
+    new WebApp(chart, 'storefront', { ...storefront, exposure });
+  },
+});
+
+export const ownGatewayOfTheSameClass = specimen({
+  title: 'web-exposure-own-gateway-same-class',
+  cluster: {
+    gateway: Gateway.named('edge', 'gateway-system', { className: 'envoy' }),
+    gatewayApi: GatewayApi.experimental('1.4'),
+    customResources: ['cert-manager.io/v1/Certificate', 'cert-manager.io/v1/ClusterIssuer'],
+  },
+  shows: [
+    'Gateway spec.gatewayClassName = envoy',
+    'Certificate spec.issuerRef has { kind: ClusterIssuer, name: letsencrypt }',
+    'NetworkPolicy spec.ingress has { from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: gateway-system } } }] }',
+  ],
+  define: (chart) => {
+    const exposure = Exposure.https('shop.example.com', {
+      certificate: Certificate.issuedBy('letsencrypt', { kind: IssuerKind.CLUSTER_ISSUER }), target: ExposureTarget.ownGateway('envoy'),
     });
     new WebApp(chart, 'storefront', { ...storefront, exposure });
   },
