@@ -1,4 +1,5 @@
 import { compare, type Row } from '../report/row.js';
+import { NAMES } from '../report/series.js';
 import type { Figure } from './figure.js';
 import { ALL, synthesize } from './workload.js';
 
@@ -12,7 +13,7 @@ export const sizes: Figure = {
       for (const apps of bench.quick ? [1, 10, 20] : [1, 10, 100, 1000, 10_000]) {
         const runs = await synthesize(bench, apps, layout);
         for (const program of ALL.filter(each => each !== 'ours')) {
-          rows.push({ ...compare(runs('ours'), runs(program), { what: layout, against: program, faster: true }), apps });
+          rows.push({ ...compare(runs('ours'), runs(program), { what: layout, against: NAMES[program], faster: true }), apps });
         }
       }
     }

@@ -8,16 +8,13 @@ import type { Layout } from '../programs/run.js';
 import type { Phases } from '../programs/phases.js';
 import { inTurn, type Contender } from './in-turn.js';
 import { checksumsOf, codeOf, textsOf } from './our-documents.js';
-import { runProcess, type Command, type ProcessRun } from './process-run.js';
+import { LIMIT_MS, runProcess, type Command, type ProcessRun } from './process-run.js';
 import { strippingNode, toolchain } from './toolchain.js';
 
 const PROGRAMS = fileURLToPath(new URL('../programs', import.meta.url));
 const resolver = createRequire(import.meta.url);
 
 const FOR_NODE = { platform: 'node', format: 'cjs', target: 'node20', logLevel: 'warning' } as const;
-
-/** How long one run may take; where it takes longer, the table says so. */
-const LIMIT_MS = 120_000;
 
 export interface WorkbenchOptions {
   /** Small sizes, one round: only to see that everything works. */
@@ -32,16 +29,22 @@ export class Workbench {
     return bench;
   }
 
-  /** Programs from outside the repository. */
-  public readonly tools = toolchain();
-  /** A Node that runs TypeScript as it is. */
-  public readonly node22 = strippingNode(this.tools);
   /** The installed packages. */
   public readonly modules = dirname(dirname(resolver.resolve('cdk8s/package.json')));
   private readonly remembered = new Map<string, Promise<unknown>>();
 
   private constructor(public readonly scratch: string, public readonly quick: boolean) {
     symlinkSync(this.modules, join(scratch, 'node_modules'));
+  }
+
+  /** Programs from outside the repository, installed when they are asked for. */
+  public get tools(): string {
+    return toolchain();
+  }
+
+  /** A Node that runs TypeScript as it is. */
+  public get node22(): string | undefined {
+    return strippingNode(this.tools);
   }
 
   public close(): void {
@@ -68,7 +71,7 @@ export class Workbench {
   }
 
   public run(command: Command): Promise<ProcessRun | undefined> {
-    return runProcess(command, this.scratch, LIMIT_MS);
+    return runProcess(command, this.scratch);
   }
 
   /** Runs what must end within the limit. */

@@ -2,8 +2,8 @@ import { ApiObject, Duration, Size } from 'cdk8s';
 import {
   ConfigMap, ContainerLifecycle, Cpu, Deployment, DeploymentStrategy, EnvFrom, EnvValue, FsGroupChangePolicy, Handler,
   HorizontalPodAutoscaler, HttpIngressPathType, ImagePullPolicy, Ingress, IngressBackend, Metric, MetricTarget, Namespaces,
-  NetworkPolicy, NetworkPolicyIpBlock, NetworkPolicyPort, NetworkPolicyTrafficDefault, PercentOrAbsolute, Pods, Probe, Replicas,
-  ScalingStrategy, Secret, Service, ServiceAccount, Topology, Volume,
+  NetworkPolicy, NetworkPolicyIpBlock, NetworkPolicyPort, NetworkPolicyTrafficDefault, Node, NodeLabelQuery, PercentOrAbsolute,
+  Pods, Probe, Replicas, ScalingStrategy, Secret, Service, ServiceAccount, Topology, Volume,
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
@@ -67,6 +67,7 @@ export function stockApp(parent: Construct, id: string): void {
       ],
     }],
   });
+  deployment.scheduling.attract(Node.labeled(NodeLabelQuery.in('kubernetes.io/os', ['linux'])), { weight: 1 });
   deployment.scheduling.separate(deployment, { topology: Topology.HOSTNAME, weight: 100 });
   const service = new Service(scope, 'service', { metadata, selector: deployment, ports: [{ name: 'http', port: 80, targetPort: 8080 }] });
   new Ingress(scope, 'ingress', {

@@ -1,5 +1,5 @@
+import { LIMIT_MS, type ProcessRun } from '../measure/process-run.js';
 import { median, pairedRatio } from '../measure/statistics.js';
-import type { ProcessRun } from '../measure/process-run.js';
 
 /** Medians over the runs of one contender. */
 export interface Cost {
@@ -29,14 +29,6 @@ export interface Row {
   readonly note?: string;
   /** How many apps, where rows differ by nothing else. */
   readonly apps?: number;
-}
-
-export interface FigureResult {
-  readonly id: string;
-  readonly title: string;
-  readonly rows: readonly Row[];
-  /** Why it could not be measured, or what came out wrong. */
-  readonly error?: string;
 }
 
 export type Verdict = 'met' | 'missed' | 'not measured' | 'reported';
@@ -70,13 +62,15 @@ export interface Compared {
 }
 
 /** Compares two contenders that were run in turn. */
-export function compare(runs: readonly ProcessRun[], reference: readonly ProcessRun[], { memory = false, faster: wanted = false, ...row }: Compared): Row {
+export function compare(
+  runs: readonly ProcessRun[], reference: readonly ProcessRun[], { memory = false, faster: wanted = false, ...row }: Compared,
+): Row {
   const [cost, referenceCost] = [costOf(runs), costOf(reference)];
   const faster = row.goal === undefined ? wanted : row.goal.atLeast !== undefined;
   const [over, under] = faster ? [reference, runs] : [runs, reference];
   const ratio = (of: (run: ProcessRun) => number) => pairedRatio(over.map(of), under.map(of));
   if (cost === undefined || referenceCost === undefined) {
-    return { ...row, cost, reference: referenceCost, note: row.note ?? 'over the limit of one run' };
+    return { ...row, cost, reference: referenceCost, note: row.note ?? `over ${LIMIT_MS / 1000} s` };
   }
   return memory
     ? { ...row, cost, reference: referenceCost, ratio: ratio(({ peakMiB = NaN }) => peakMiB) }

@@ -1,4 +1,5 @@
-import { verdictOf, type Cost, type FigureResult, type Goal, type Row } from './row.js';
+import type { FigureResult } from './measurement.js';
+import { verdictOf, type Cost, type Goal, type Row } from './row.js';
 
 /** Three digits say enough: 0.283, 1.15, 44.1, 1,711. */
 export function number(value: number): string {
@@ -7,35 +8,42 @@ export function number(value: number): string {
 }
 
 export function milliseconds(value: number): string {
+  if (value < 10) return `${number(value)} ms`;
   return value < 1000 ? `${Math.round(value)} ms` : `${number(value / 1000)} s`;
 }
 
+/** `1 app`, `1,000 apps`. */
+export function apps(count: number): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? 'app' : 'apps'}`;
+}
+
 export function goalText({ atMost, atLeast }: Goal = {}): string {
-  if (atMost !== undefined) return `≤ ${atMost}`;
-  return atLeast === undefined ? '' : `≥ ${atLeast}`;
+  if (atMost !== undefined) return `≤ ${atMost.toLocaleString('en-US')}`;
+  return atLeast === undefined ? '' : `≥ ${atLeast.toLocaleString('en-US')}`;
 }
 
 function costText(cost: Cost | undefined): string {
-  if (cost === undefined) return '–';
+  if (cost === undefined) return '';
   return `${milliseconds(cost.wallMs)}, cpu ${milliseconds(cost.cpuMs)}${cost.peakMiB === undefined ? '' : `, ${Math.round(cost.peakMiB)} MiB`}`;
 }
 
-export const HEADINGS = ['', 'what', 'took', 'against', 'took', 'ratio', 'by cpu', 'goal', ''] as const;
-
-export function cells(id: string, row: Row): string[] {
+/** The cells of a row, as in `HEADINGS`. A smoke run judges nothing. */
+export function cells(id: string, row: Row, quick = false): string[] {
   const verdict = verdictOf(row);
   return [
-    id, row.apps === undefined ? row.what : `${row.what}, ${row.apps} apps`, costText(row.cost), row.against, costText(row.reference),
-    row.ratio === undefined ? '–' : number(row.ratio), row.cpuRatio === undefined ? '' : number(row.cpuRatio),
-    goalText(row.goal), [verdict === 'reported' ? '' : verdict, row.note ?? ''].filter(text => text !== '').join(': '),
+    id, row.apps === undefined ? row.what : `${row.what}, ${apps(row.apps)}`, costText(row.cost), row.against, costText(row.reference),
+    row.ratio === undefined ? '–' : number(row.ratio), row.cpuRatio === undefined ? '' : number(row.cpuRatio), goalText(row.goal),
+    [verdict === 'reported' || (quick && verdict !== 'not measured') ? '' : verdict, row.note ?? ''].filter(text => text !== '').join(': '),
   ];
 }
 
+export const HEADINGS = ['', 'what', 'took', 'against', 'took', '×', '× by cpu', 'goal', ''];
+
 /** For a terminal: columns under each other. */
-export function table(figures: readonly FigureResult[]): string {
-  const lines = [[...HEADINGS], ...figures.flatMap(({ id, rows, error }) => [
-    ...rows.map(row => cells(id, row)),
-    ...(error === undefined ? [] : [[id, `ERROR: ${error.split('\n')[0] ?? ''}`, '', '', '', '', '', '', 'failed']]),
+export function table(figures: readonly FigureResult[], quick: boolean): string {
+  const lines = [HEADINGS, ...figures.flatMap(({ id, rows, error }) => [
+    ...rows.map(row => cells(id, row, quick)),
+    ...(error === undefined ? [] : [[id, `ERROR: ${error.split('\n')[0] ?? ''}`]]),
   ])];
   const widths = HEADINGS.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0)));
   return lines.map(line => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');

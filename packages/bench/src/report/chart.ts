@@ -1,0 +1,23 @@
+import { parse, View } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import type { Measurement } from './measurement.js';
+import { series } from './series.js';
+
+/** Seconds by the number of apps, both logarithmic: an SVG. The same measurement gives the same bytes. */
+export async function chart(measurement: Measurement): Promise<string> {
+  const spec: TopLevelSpec = {
+    title: 'One chart per app: seconds of the whole process',
+    width: 560,
+    height: 360,
+    background: 'white',
+    data: { values: series(measurement, 'chart-per-app').map(({ name, apps, cost }) => ({ name, apps, seconds: cost.wallMs / 1000 })) },
+    mark: { type: 'line', point: true },
+    encoding: {
+      x: { field: 'apps', type: 'quantitative', scale: { type: 'log' }, title: 'apps (9 objects each)' },
+      y: { field: 'seconds', type: 'quantitative', scale: { type: 'log' }, title: 'seconds' },
+      color: { field: 'name', type: 'nominal', sort: null, title: null },
+    },
+  };
+  const view = new View(parse(compile(spec).spec), { renderer: 'none' });
+  return `${await view.toSVG()}\n`;
+}
