@@ -161,11 +161,13 @@ export class Health {
    */
   public static http(options: HttpHealthOptions): Health {
     const { ready, live, startup, port, scheme, headers, startupTimeout } = options;
-    const probe = (path: string) => Probe.http(path, { port, scheme, headers });
+    const [readiness, liveness] = [Probe.http(ready, { port, scheme, headers }), Probe.http(live, { port, scheme, headers })];
     const timeout = timeoutOf(startupTimeout);
     const started = Probe.http(startup ?? live, { port, scheme, headers, ...timeout.options });
-    const faults = [...timeout.faults, ...distinct('live', probe(ready), probe(live)), ...probe('/').faults];
-    return new Health([...faults, ...pathFaults({ ready, live, startup }, probe)], probe(ready), probe(live), started);
+    const paths = { ready: readiness, live: liveness, startup: startup === undefined ? undefined : started };
+    const others = readiness.faults.filter(({ member }) => member !== 'path');
+    const faults = [...timeout.faults, ...distinct('live', readiness, liveness), ...others, ...pathFaults(paths)];
+    return new Health(faults, readiness, liveness, started);
   }
 
   /**
@@ -263,9 +265,9 @@ function timeoutOf(timeout: Duration | undefined): { faults: Fault[]; options: {
 }
 
 /** What is wrong with each path, under its own name. */
-function pathFaults(paths: { [member: string]: string | undefined }, probe: (path: string) => Probe): Fault[] {
-  const ofPath = (path: string) => probe(path).faults.filter(fault => fault.member === 'path');
-  return Object.entries(paths).flatMap(([member, path]) => (path === undefined ? [] : renamed(member, ofPath(path))));
+function pathFaults(probes: { [member: string]: Probe | undefined }): Fault[] {
+  const ofPath = ({ faults }: Probe) => faults.filter(fault => fault.member === 'path');
+  return Object.entries(probes).flatMap(([member, probe]) => (probe === undefined ? [] : renamed(member, ofPath(probe))));
 }
 
 function renamed(member: string, faults: Fault[]): Fault[] {

@@ -1,12 +1,18 @@
 import { Fault } from './faults';
 import { withArticle } from './private/article';
 import { quoted } from './private/quoted';
+import { isSettled } from './private/settled';
 
 const LONGEST_NAME = 63;
 const LONGEST_PREFIX = 253;
 const LARGEST_ANNOTATIONS = 262144;
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+/** A good key, told by one test. */
+const KEY = /^(?:(?=[^/]{1,253}\/)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** Settled labels without faults. */
+const good = new WeakSet<object>();
 
 /**
  * The syntax of labels and annotations, and the labels that every workload carries.
@@ -49,15 +55,14 @@ export class Labels {
     if (typeof value !== 'string' || value === '') {
       return faults;
     }
-    const fix = suggestion(value);
     if (!NAME.test(value)) {
       faults.push({
-        code: 'KEELSON1054', member: key, got: quoted(value), fix,
+        code: 'KEELSON1054', member: key, got: quoted(value), fix: suggestion(value),
         allowed: "empty or letters, digits, '-', '_' and '.', with a letter or digit at both ends",
       });
     }
     if (value.length > LONGEST_NAME) {
-      faults.push({ code: 'KEELSON1055', member: key, got: quoted(value), allowed: 'at most 63 characters long', fix });
+      faults.push({ code: 'KEELSON1055', member: key, got: quoted(value), allowed: 'at most 63 characters long', fix: suggestion(value) });
     }
     return faults;
   }
@@ -104,11 +109,26 @@ export class Labels {
     return clean.slice(0, LONGEST_NAME).replace(/[-_.]+$/, '');
   }
 
+  /** What is wrong with the labels of an object; those that many objects have in common are looked at once. @internal */
+  public static _faultsOfAll(labels: { [key: string]: string }): Fault[] {
+    if (good.has(labels)) {
+      return [];
+    }
+    const faults = Object.entries(labels).flatMap(([key, value]) => Labels.faultsOf(key, value));
+    if (faults.length === 0 && isSettled(labels)) {
+      good.add(labels);
+    }
+    return faults;
+  }
+
   private constructor() {}
 }
 
 /** Of annotations the API server looks at the key in lower case, so that case doesn't matter there. */
 function keyFaults(what: string, key: string): Fault[] {
+  if (typeof key === 'string' && KEY.test(key)) {
+    return [];
+  }
   const characters = `${withArticle(what)} key of letters, digits, '-', '_' and '.', with a letter or digit at both ends`;
   if (typeof key !== 'string') {
     return [{ code: 'KEELSON1052', got: quoted(key), allowed: characters, fix: "write it like 'example.com/team'" }];

@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectProps, JsonPatch } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, ApiObjectProps, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Faults } from './faults';
 import { Labels } from './labels';
@@ -27,13 +27,7 @@ export class Manifest extends ApiObject {
     this.manifest = props;
     checkIntegrity(this.node.root);
     Faults.report(this, 'metadata.name', ResourceName.faultsOf(this.kind, this.name));
-    for (const [key, value] of Object.entries(props.metadata?.labels ?? {})) {
-      Faults.report(this, 'metadata.labels', Labels.faultsOf(key, value));
-    }
-    for (const [key, value] of Object.entries(props.metadata?.annotations ?? {})) {
-      Faults.report(this, 'metadata.annotations', Labels.annotationFaultsOf(key, value));
-    }
-    Faults.report(this, 'metadata.annotations', Labels.annotationSizeFaultsOf(props.metadata?.annotations ?? {}));
+    this.checkMetadata(props.metadata ?? {});
   }
 
   /** The namespace the object is in; none for cluster-scoped kinds, or where neither the chart nor the object names one. */
@@ -65,6 +59,17 @@ export class Manifest extends ApiObject {
   public _source(): object | undefined {
     const { name, namespace } = this;
     return this.ops.length > 0 ? undefined : { ...this.manifest, metadata: { ...this.manifest.metadata, name, namespace } };
+  }
+
+  private checkMetadata({ labels = {}, annotations = {} }: ApiObjectMetadata): void {
+    Faults.report(this, 'metadata.labels', Labels._faultsOfAll(labels));
+    const entries = Object.entries(annotations);
+    for (const [key, value] of entries) {
+      Faults.report(this, 'metadata.annotations', Labels.annotationFaultsOf(key, value));
+    }
+    if (entries.length > 0) {
+      Faults.report(this, 'metadata.annotations', Labels.annotationSizeFaultsOf(annotations));
+    }
   }
 
   /** Sorted, as all of it will be, so that it needn't be sorted again. */

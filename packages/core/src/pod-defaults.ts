@@ -4,6 +4,7 @@ import { mergeResources } from './private/render-resources';
 import { Resources } from './resources';
 
 const inherited = new Inherited<PodDefaults>();
+const NONE: Resources = {};
 
 /**
  * What pods below a construct get unless they say otherwise.
@@ -34,7 +35,7 @@ export class PodDefaults {
 
   /** @internal */
   public static _resourcesAt(scope: IConstruct): Resources {
-    return inherited.all(scope).reduce<Resources>((outer, { resources }) => mergeResources(outer, resources), {});
+    return inherited.all(scope).reduce<Resources>((outer, { resources }) => mergeResources(outer, resources), NONE);
   }
 
   private resources: Resources = {};

@@ -16,6 +16,7 @@ import { Port } from './port';
 import { Protocol } from './protocol';
 import { claimId } from './private/construct-id';
 import { registerWorkload, unconnectedMentions } from './private/mentions';
+import { settledTexts } from './private/settled';
 import { IServiceAccount, ServiceAccount } from './service-account';
 import { ResourceName } from './resource-name';
 import { Warnings } from './warnings';
@@ -177,8 +178,9 @@ export abstract class Workload extends Construct implements IConnectable {
     Faults.report(this, 'name', nameFaults);
     // A name that can't be is reported as such, and not once more by everything that carries the label.
     this.selector = { [Labels.INSTANCE]: nameFaults.length === 0 ? this.name : Labels.valueOf(this.name) };
-    this.labels = this.allLabels(props, options);
-    const labels = { ...this.versionLabel(props), ...this.labels };
+    this.labels = settledTexts(this.allLabels(props, options));
+    const version = this.versionLabel(props);
+    const labels = version === undefined ? this.labels : settledTexts({ [Labels.VERSION]: version, ...this.labels });
     this.objectMetadata = {
       name: this.name,
       labels,
@@ -254,9 +256,8 @@ export abstract class Workload extends Construct implements IConnectable {
   }
 
   /** On the workload and its pods alone: a new release changes nothing else. */
-  private versionLabel({ image }: WorkloadProps): { [key: string]: string } {
-    const version = Image.parse(image).versionLabel;
-    return version === undefined ? {} : { [Labels.VERSION]: version };
+  private versionLabel({ image }: WorkloadProps): string | undefined {
+    return Image.parse(image).versionLabel;
   }
 
   private allLabels({ labels = {}, annotations = {} }: WorkloadProps, { component }: WorkloadOptions): { [key: string]: string } {

@@ -43,7 +43,7 @@ const env: { [name: string]: IEnvValue } = {
 };
 
 test('EnvValue of cdk8s-plus is an IEnvValue, and renders as ours', () => {
-  expect(renderEnv(new Map(Object.entries(env))).entries).toEqual([
+  expect(renderEnv(new Map(Object.entries(env)))).toEqual([
     { name: 'PLAIN', value: 'x' },
     { name: 'SECRET', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } },
     { name: 'THEIRS', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } },

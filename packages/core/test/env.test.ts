@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EnvValue, Faults, type IEnvValue } from '../src';
-import { envNameFaults, mentionedIn, renderEnv } from '../src/private/env';
+import { envFaults, envNameFaults, envWarnings, mentionedIn, renderEnv } from '../src/private/env';
 
 const literals = (values: Record<string, string>) =>
   new Map<string, IEnvValue>(Object.entries(values).map(([name, value]) => [name, EnvValue.fromValue(value)]));
-const names = (values: Record<string, string>) => renderEnv(literals(values)).entries.map(entry => (entry as { name: string }).name);
-const faults = (values: Record<string, string>, inherits = false) => renderEnv(literals(values), inherits).faults.map(fault => Faults.describe('env', fault));
+const names = (values: Record<string, string>) => renderEnv(literals(values)).map(entry => (entry as { name: string }).name);
+const faults = (values: Record<string, string>, inherits = false) => envFaults(literals(values), inherits).map(fault => Faults.describe('env', fault));
 
 describe('environment: order', () => {
   test('stays as given where nothing is mentioned', () => {
@@ -19,7 +19,7 @@ describe('environment: order', () => {
 
   test('counts literal values only', () => {
     const source = { valueFrom: { fieldRef: { fieldPath: "metadata.labels['$(B)']" } } };
-    expect(renderEnv(new Map<string, IEnvValue>([['A', source], ['B', EnvValue.fromValue('$(A)')]])).entries).toEqual([
+    expect(renderEnv(new Map<string, IEnvValue>([['A', source], ['B', EnvValue.fromValue('$(A)')]]))).toEqual([
       { name: 'A', ...source }, { name: 'B', value: '$(A)' }]);
   });
 
@@ -36,7 +36,7 @@ describe('environment: order', () => {
       // Variable i mentions lower ones only.
       const value = (i: number) => (wishes[i] ?? []).filter(() => i > 0).map(w => `$(V${w % i})`).join('');
       const env = literals(Object.fromEntries(order.map(i => [`V${i}`, value(i)])));
-      const entries = renderEnv(env).entries as { name: string; value: string }[];
+      const entries = renderEnv(env) as { name: string; value: string }[];
       expect(entries.map(({ name }) => name).sort()).toEqual([...env.keys()].sort());
       entries.forEach(({ value: text }, at) =>
         mentionedIn(text).forEach(name => expect(entries.findIndex(entry => entry.name === name)).toBeLessThan(at)));
@@ -76,7 +76,9 @@ describe('environment: refused', () => {
   });
 
   test.each([null, undefined, 5, 'x'])('renders %j, which is reported as such, without ending the program', (value) => {
-    expect(renderEnv(new Map([['DB_PASSWORD', value as unknown as IEnvValue]]))).toEqual({ entries: [{ name: 'DB_PASSWORD' }], faults: [], warnings: [] });
+    const given = value as unknown as IEnvValue;
+    const env = new Map([['DB_PASSWORD', given]]);
+    expect([renderEnv(env), envFaults(env), envWarnings('DB_PASSWORD', given)]).toEqual([[{ name: 'DB_PASSWORD' }], [], []]);
   });
 
   test.each([[undefined, 'undefined'], [5, '5']])('fails for the name %s, which programs without types may pass', (name, got) => {
@@ -93,7 +95,7 @@ describe('environment: refused', () => {
 
 describe('environment: secrets in plain sight', () => {
   test.each(['DB_PASSWORD', 'GITHUB_TOKEN', 'API_KEY', 'apikey', 'AWS_SECRET_ACCESS_KEY', 'client.secret', 'JWT'])('warns of a literal %s', (name) => {
-    expect(renderEnv(literals({ [name]: 'hunter2' })).warnings).toEqual([{
+    expect(envWarnings(name, EnvValue.fromValue('hunter2'))).toEqual([{
       code: 'KEELSON1314',
       text: `env '${name}' looks like a secret, and its value is there for everybody who reads the manifest: use EnvValue.fromSecretValue, or mount the Secret as a file`,
     }]);
@@ -102,10 +104,10 @@ describe('environment: secrets in plain sight', () => {
   test.each([
     ['DB_PASSWORD_FILE', '/var/run/secrets/db/password'], ['PUBLIC_KEY', 'abc'], ['KEYBOARD', 'us'], ['MONKEY', 'x'], ['PGPASSWORD', '$(DB_PASSWORD)'], ['TOKEN', ''],
   ])('says nothing of %s=%s', (name, value) => {
-    expect(renderEnv(literals({ [name]: value })).warnings).toEqual([]);
+    expect(envWarnings(name, EnvValue.fromValue(value))).toEqual([]);
   });
 
   test('says nothing of a reference', () => {
-    expect(renderEnv(new Map([['DB_PASSWORD', { valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } }]])).warnings).toEqual([]);
+    expect(envWarnings('DB_PASSWORD', { valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } })).toEqual([]);
   });
 });

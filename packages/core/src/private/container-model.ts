@@ -11,6 +11,7 @@ import { ResourceName } from '../resource-name';
 import { PodVolumes } from './pod-volumes';
 import { portFaults, portName, protocolOf } from './container-ports';
 import { mountPathFaults, mountPathOf, nestedMountFaults } from './mount-paths';
+import { containerSecurityContext, UserIds } from './container-security';
 import { nonEmpty } from './non-empty';
 import { mergeResources, renderResources } from './render-resources';
 import { renderSize, sizeBytes } from './quantity';
@@ -18,17 +19,11 @@ import type { Brought } from './pod-endpoints';
 import { quoted } from './quoted';
 import { Resources } from '../resources';
 import { Volume } from '../volume';
-import { envNameFaults, renderEnv } from './env';
+import { envFaults, envNameFaults, envWarnings, renderEnv } from './env';
 import { foreignNamespaceFaults, missingKeyFaults } from './references';
 
 /** Where a container stands in its pod. */
 export type ContainerRole = 'main' | 'container' | 'sidecar' | 'init';
-
-/** Numeric identity of the containers' processes. */
-interface UserIds {
-  readonly user: number;
-  readonly group: number;
-}
 
 /** What a container needs to know of its pod to render. */
 export interface PodContext {
@@ -53,6 +48,7 @@ export class ContainerModel {
   public readonly volumes = new Map<string, Volume>();
   public readonly ports: ContainerPort[] = [];
   private readonly image: Image;
+  private resources?: { readonly defaults: Resources; readonly bytes: number; readonly made: ReturnType<typeof renderResources> };
 
   public constructor(
     public readonly props: ContainerProps,
@@ -88,7 +84,7 @@ export class ContainerModel {
         code: 'KEELSON1202', got: 'a second value', allowed: 'set once', fix: 'drop one of the two, or rename it',
       }]),
     ]);
-    renderEnv(new Map([[name, value]])).warnings.forEach(({ code, text }) => this.warn(code, text));
+    envWarnings(name, value).forEach(({ code, text }) => this.warn(code, text));
     this.env.set(name, value);
   }
 
@@ -112,11 +108,11 @@ export class ContainerModel {
 
   /** What can only be told at synth, when all was added and the defaults of the scopes around are known. */
   public lateFaults(defaults: Resources, brought: Brought, namespace: string | undefined): { prop: string; fault: Fault }[] {
-    const { faults, memoryLimit } = this.resources(defaults);
+    const { faults, memoryLimit } = this.resourcesWith(defaults);
     const said = (prop: string, found: Fault[]) => found.map(fault => ({ prop: `${this.prefix}${prop}`, fault }));
     return [
       ...said('resources', faults.length > 0 ? faults : this.memoryFaults(memoryLimit)),
-      ...said('env', renderEnv(new Map([...brought.env, ...this.env]), this.envFrom.length > 0).faults),
+      ...said('env', envFaults(this.fullEnv(brought), this.envFrom.length > 0)),
       ...this.given().flatMap(([prop, value]) => said(prop, [...foreignNamespaceFaults(value, namespace), ...missingKeyFaults(value)])),
       ...nestedMountFaults(new Map([...this.volumes, ...brought.volumes])).flatMap(({ path, fault }) => said(`volumes.${path}`, [fault])),
       // Those of the main container are one prop of the workload.
@@ -124,8 +120,13 @@ export class ContainerModel {
     ];
   }
 
-  private resources(defaults: Resources) {
-    return renderResources(mergeResources(defaults, this.props.resources ?? {}), this.ownBytes(volume => volume._ephemeralBytes));
+  /** Asked for twice at each synth: to be checked and to be rendered. */
+  private resourcesWith(defaults: Resources): ReturnType<typeof renderResources> {
+    const bytes = this.ownBytes(volume => volume._ephemeralBytes);
+    if (this.resources?.defaults !== defaults || this.resources.bytes !== bytes) {
+      this.resources = { defaults, bytes, made: renderResources(mergeResources(defaults, this.props.resources ?? {}), bytes) };
+    }
+    return this.resources.made;
   }
 
   /** What the container's own directories may hold, each counted once. */
@@ -142,6 +143,10 @@ export class ContainerModel {
       allowed: `more than what its directories in memory may hold, ${renderSize(Size.kibibytes(bytes / 1024))}`,
       fix: 'raise it, or make the directories smaller',
     }];
+  }
+
+  private fullEnv(brought: Brought): ReadonlyMap<string, IEnvValue> {
+    return brought.env.size === 0 ? this.env : new Map([...brought.env, ...this.env]);
   }
 
   private given(): [string, object][] {
@@ -170,23 +175,14 @@ export class ContainerModel {
       ports: nonEmpty(this.ports.map(port => ({
         name: portName(port), containerPort: port.number, protocol: protocolOf(port), hostPort: port.unsafeHostPort,
       }))),
-      env: nonEmpty(renderEnv(new Map([...brought.env, ...this.env]), this.envFrom.length > 0).entries),
+      env: nonEmpty(renderEnv(this.fullEnv(brought), this.envFrom.length > 0)),
       envFrom: nonEmpty(this.envFrom.map(source => source._render())),
-      resources: this.resources(pod.defaultResources).rendered,
+      resources: this.resourcesWith(pod.defaultResources).rendered,
       startupProbe: probe('startup', props.startup),
       readinessProbe: probe('readiness', props.readiness),
       livenessProbe: probe('liveness', props.liveness),
       lifecycle: pod.preStop === undefined ? undefined : { preStop: pod.preStop },
-      securityContext: {
-        allowPrivilegeEscalation: false,
-        privileged: false,
-        readOnlyRootFilesystem: props.unsafeWritableRootFilesystem !== true,
-        runAsNonRoot: true,
-        runAsUser: pod.ids.user,
-        runAsGroup: pod.ids.group,
-        capabilities: { drop: ['ALL'] },
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: containerSecurityContext(pod.ids, props.unsafeWritableRootFilesystem !== true),
       volumeMounts: nonEmpty(mounts),
     };
   }

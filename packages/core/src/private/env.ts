@@ -1,4 +1,4 @@
-import type { IEnvValue } from '../env-value';
+import { EnvValue, IEnvValue } from '../env-value';
 import { Fault } from '../faults';
 import { quoted } from './quoted';
 
@@ -7,19 +7,14 @@ const SECRET_NAME = /passw(?:or)?d|passphrase|pwd|token|bearer|secret|credential
 /** These are shown to everybody. */
 const PUBLIC_NAME = /public[-_.]?key/i;
 
-/** The environment of a container as Kubernetes takes it. */
-export interface RenderedEnv {
-  readonly entries: object[];
-  readonly faults: Fault[];
-  readonly warnings: { readonly code: string; readonly text: string }[];
-}
-
 /** What is wrong with the name of an environment variable. */
 export function envNameFaults(name: string): Fault[] {
   const text = typeof name === 'string' ? name : '';
-  const good = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(text) && text !== '.' && !text.startsWith('..');
+  if (/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(text) && text !== '.' && !text.startsWith('..')) {
+    return [];
+  }
   const clean = text.replace(/[^-._a-zA-Z0-9]+/g, '_').replace(/^[0-9.]+_*/, '');
-  return good ? [] : [{
+  return [{
     code: 'KEELSON1312', got: quoted(name), allowed: "a name of letters, digits, '-', '_' and '.' that begins with no digit and not with '..'",
     fix: /[a-zA-Z]/.test(clean) ? `try ${quoted(clean)}` : "name it like 'LOG_LEVEL'",
   }];
@@ -31,27 +26,35 @@ export function envNameFaults(name: string): Fault[] {
  *
  * @param inherits whether `envFrom` brings variables too, which an entry of the same name may mention.
  */
-export function renderEnv(env: ReadonlyMap<string, IEnvValue>, inherits = false): RenderedEnv {
-  const { order, cycles } = sorted(env, inherits);
-  return {
-    entries: order.map(name => ({ name, ...valueOf(env.get(name)) })),
-    faults: cycles.map(cycle => ({
-      code: 'KEELSON1313', got: cycle.map(name => `$(${name})`).join(' in '), allowed: "variables that don't need each other",
-      fix: `take one of them out of the circle, or write '$$(${cycle[0] ?? ''})' for the text itself`,
-    })),
-    warnings: [...env].filter(([name, given]) => looksSecret(name, given?.value)).map(([name]) => ({
-      code: 'KEELSON1314',
-      text: `env ${quoted(name)} looks like a secret, and its value is there for everybody who reads the manifest: use EnvValue.fromSecretValue, or mount the Secret as a file`,
-    })),
-  };
+export function renderEnv(env: ReadonlyMap<string, IEnvValue>, inherits = false): object[] {
+  return sorted(env, inherits).order.map(name => ({ name, ...valueOf(env.get(name)) }));
+}
+
+/** Variables that mention each other in a circle. */
+export function envFaults(env: ReadonlyMap<string, IEnvValue>, inherits = false): Fault[] {
+  return sorted(env, inherits).cycles.map(cycle => ({
+    code: 'KEELSON1313', got: cycle.map(name => `$(${name})`).join(' in '), allowed: "variables that don't need each other",
+    fix: `take one of them out of the circle, or write '$$(${cycle[0] ?? ''})' for the text itself`,
+  }));
+}
+
+/** What to warn of: a secret that everybody can read. */
+export function envWarnings(name: string, given: IEnvValue): { readonly code: string; readonly text: string }[] {
+  return !looksSecret(name, given?.value) ? [] : [{
+    code: 'KEELSON1314',
+    text: `env ${quoted(name)} looks like a secret, and its value is there for everybody who reads the manifest: use EnvValue.fromSecretValue, or mount the Secret as a file`,
+  }];
 }
 
 /** The variables that a literal value mentions, as Kubernetes reads it: `$$` is a `$`, `$(` without `)` is a text. */
 export function mentionedIn(value: unknown): string[] {
-  return typeof value !== 'string' ? [] : [...value.matchAll(/\$(?:\(([^)]*)\)|[^])/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
+  return typeof value !== 'string' || !value.includes('$') ? [] : [...value.matchAll(/\$(?:\(([^)]*)\)|[^])/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
 }
 
 function sorted(env: ReadonlyMap<string, IEnvValue>, inherits: boolean): { order: string[]; cycles: string[][] } {
+  if (![...env.values()].some(given => mentionedIn(given?.value).length > 0)) {
+    return { order: [...env.keys()], cycles: [] };
+  }
   const order = new Set<string>();
   const cycles: string[][] = [];
   const path = new Set<string>();
@@ -83,10 +86,13 @@ function sorted(env: ReadonlyMap<string, IEnvValue>, inherits: boolean): { order
   return { order: [...order], cycles };
 }
 
-/** cdk8s-plus keeps a divisor as an object, which would render as `{ value: '1m' }`. */
+/** Ours are plain. cdk8s-plus keeps a divisor as an object, which would render as `{ value: '1m' }`. */
 function valueOf(env: IEnvValue | undefined): object {
   if (env?.valueFrom === undefined) {
     return { value: env?.value };
+  }
+  if (env instanceof EnvValue) {
+    return { valueFrom: env.valueFrom };
   }
   const unwrap = (key: string, v: unknown) => (key === 'divisor' ? (v as { value?: unknown } | null)?.value ?? v : v);
   return { valueFrom: JSON.parse(JSON.stringify(env.valueFrom, unwrap)) as unknown };

@@ -1,5 +1,7 @@
 import { Fault } from '../faults';
 import { PodProps } from '../pod-props';
+import { plain } from './render';
+import { settle } from './settled';
 
 /** Below, a number is likely to be somebody's on the node. */
 const LOWEST = 10001;
@@ -36,7 +38,18 @@ export function podIdFaults(props: PodProps): { prop: string; fault: Fault }[] {
 
 /** What Pod Security *restricted* asks of a pod; containers repeat it, since not every checker looks at both. */
 export function podSecurityContext(props: PodProps): object {
-  const { user, group, fsGroup } = podIds(props);
+  const ids = podIds(props);
+  return isUsual(ids) && ids.fsGroup === LOWEST ? USUAL : podContext(ids);
+}
+
+/** Whether its processes run as those of any other pod. */
+export function isUsual({ user, group }: Pick<PodIds, 'user' | 'group'>): boolean {
+  return user === LOWEST && group === LOWEST;
+}
+
+const USUAL = settle(plain(podContext({ user: LOWEST, group: LOWEST, fsGroup: LOWEST })) as object);
+
+function podContext({ user, group, fsGroup }: PodIds): object {
   return {
     runAsNonRoot: true,
     runAsUser: user,

@@ -28,8 +28,8 @@ export function podMetadata(scope: Construct, props: PodMetadata, models: Contai
     ...(checksum === undefined ? {} : { 'checksum/config': checksum }),
   };
   return {
-    labels: podLabels(scope, props),
     annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+    labels: podLabels(scope, props),
   };
 }
 
@@ -40,5 +40,7 @@ export function podOutline(scope: Construct, props: PodMetadata, models: Contain
 }
 
 function podLabels(scope: Construct, { labels, podLabels: own, selector }: PodMetadata): { [key: string]: string } {
-  return { ...Chart.of(scope).labels, ...Object.fromEntries(Metadata._labelsAt(scope)), ...labels, ...own, ...selector };
+  const around = { ...Chart.of(scope).labels, ...Object.fromEntries(Metadata._labelsAt(scope)) };
+  const alone = Object.keys(around).length === 0 && own === undefined && Object.keys(selector).every(key => labels[key] === selector[key]);
+  return alone ? labels : { ...around, ...labels, ...own, ...selector };
 }

@@ -13,6 +13,12 @@ export function settle<T extends object>(part: T): T {
   return part;
 }
 
+/** Labels as a settled part; as they are where one is no text, which is to be had later or a mistake. */
+export function settledTexts(texts: { [key: string]: string }): { [key: string]: string } {
+  const keys = Object.keys(texts).sort();
+  return keys.some(key => typeof texts[key] !== 'string') ? texts : settle(Object.fromEntries(keys.map(key => [key, texts[key] ?? ''])));
+}
+
 /** Whether the part is as it will be written, all through. */
 export function isSettled(part: object): boolean {
   return written.has(part);
