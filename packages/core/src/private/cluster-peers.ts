@@ -7,15 +7,29 @@ import { IngressController } from '../profile/ingress-controller';
 import { publicBlocks } from './public-blocks';
 import { PolicyPeer, ResolvedPeer, Viewpoint, podsSelected } from './policy-rule';
 
+/** By profile, and by the namespace where that makes a difference. */
+const dns = new WeakMap<ClusterProfile, Map<string | undefined, ResolvedPeer>>();
+
 /** The resolvers of the cluster's profile, each on its own port. UDP first; TCP for answers that are too long for it. */
 export function dnsPeer(viewpoint: Viewpoint): ResolvedPeer {
+  const profile = ClusterProfile.of(viewpoint.scope);
+  const known = dns.get(profile) ?? new Map<string | undefined, ResolvedPeer>();
+  dns.set(profile, known);
+  // seen from all namespaces but the resolvers' own it is the same
+  const inside = profile.dnsResolvers.some(({ pods }) => pods?.namespace === viewpoint.namespace) ? viewpoint.namespace : undefined;
+  const peer = known.get(inside) ?? resolvers(profile, viewpoint);
+  known.set(inside, peer);
+  return peer;
+}
+
+function resolvers({ dnsResolvers }: ClusterProfile, viewpoint: Viewpoint): ResolvedPeer {
   const byPort = new Map<number, PolicyPeer[]>();
-  for (const { port, pods, cidr } of ClusterProfile.of(viewpoint.scope).dnsResolvers) {
+  for (const { port, pods, cidr } of dnsResolvers) {
     const peers = byPort.get(port) ?? [];
     byPort.set(port, peers);
     peers.push(...pods === undefined ? [] : [clusterPods(pods, viewpoint)], ...cidr === undefined ? [] : [{ ipBlock: { cidr } }]);
   }
-  const rules = [...byPort].map(([port, peers]) => ({ peers, ports: [Port.udp(port), Port.tcp(port)] }));
+  const rules = [...byPort].map(([port, peers]) => ({ peers, ports: [Port.udp(port), Port.tcp(port)], shared: true }));
   return { rules: rules.filter(({ peers }) => peers.length > 0), faults: [] };
 }
 

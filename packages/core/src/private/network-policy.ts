@@ -1,10 +1,14 @@
 import type { Connections } from '../connections';
-import { Port } from '../port';
 import { dnsPeer } from './cluster-peers';
 import { Edge } from './edge';
 import { sortedBy } from './order';
 import { PolicyPeer, PolicyRule, Viewpoint } from './policy-rule';
 import { portSet } from './port-set';
+import { plain } from './render';
+import { isSettled, settle } from './settled';
+
+/** The texts of what many workloads have. */
+const texts = new WeakMap<object, string>();
 
 /** Who may connect to a workload's pods. The same for the same connections, in whatever order they were declared. */
 export function ingressRules(connections: Connections, viewpoint: Viewpoint, podLabels: Readonly<Record<string, string>>): object[] {
@@ -44,15 +48,35 @@ function fromItself({ _offer }: Connections, podLabels: Readonly<Record<string, 
 
 /** One rule for the same peers, with all of their ports. */
 function merged(rules: PolicyRule[]): PolicyRule[] {
-  const byPeers = new Map<string, { peers: readonly PolicyPeer[]; ports: Port[] }>();
-  for (const { peers, ports } of rules) {
-    const ordered = sortedBy(peers, textOf);
-    const key = textOf(ordered);
-    const rule = byPeers.get(key) ?? { peers: ordered, ports: [] };
-    rule.ports.push(...ports);
-    byPeers.set(key, rule);
+  const byPeers = new Map<string, PolicyRule[]>();
+  for (const rule of rules.map(inOrder)) {
+    const key = textOf(rule.peers);
+    byPeers.set(key, [...byPeers.get(key) ?? [], rule]);
   }
-  return sortedBy(byPeers, ([key]) => key).map(([, rule]) => ({ peers: rule.peers, ports: portSet(rule.ports) }));
+  return sortedBy(byPeers, ([key]) => key).map(([, same]) => joined(same));
+}
+
+function joined([first, ...others]: PolicyRule[]): PolicyRule {
+  const ports = [first, ...others].flatMap(rule => rule?.ports ?? []);
+  return first !== undefined && others.length === 0 && first.shared === true ? first : { peers: first?.peers ?? [], ports: portSet(ports) };
+}
+
+/** Rules that many workloads have, with their peers in order. */
+const ordered = new WeakMap<PolicyRule, PolicyRule>();
+
+function inOrder(rule: PolicyRule): PolicyRule {
+  const known = ordered.get(rule);
+  if (known !== undefined) {
+    return known;
+  }
+  const { peers, shared } = rule;
+  const result = { ...rule, peers: sortedBy(peers, textOf) };
+  if (shared === true) {
+    result.peers = settle(plain(result.peers) as PolicyPeer[]);
+    result.ports = portSet(rule.ports);
+    ordered.set(rule, result);
+  }
+  return result;
 }
 
 function rendered(direction: string, { peers, ports }: PolicyRule): object {
@@ -63,7 +87,14 @@ function rendered(direction: string, { peers, ports }: PolicyRule): object {
 }
 
 /** The same text for the same selector, whatever the order in which its labels were written. */
-function textOf(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part);
+function textOf(value: object): string {
+  const known = texts.get(value);
+  if (known !== undefined) {
+    return known;
+  }
+  const text = JSON.stringify(plain(value, { sort: true, fresh: false }));
+  if (isSettled(value)) {
+    texts.set(value, text);
+  }
+  return text;
 }

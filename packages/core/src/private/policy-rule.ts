@@ -30,6 +30,8 @@ export interface PolicyRule {
   readonly peers: readonly PolicyPeer[];
   /** None: the ports that the accepting end offers. */
   readonly ports: readonly Port[];
+  /** The same object is a rule of many workloads. */
+  readonly shared?: boolean;
 }
 
 /** What a peer is in a policy, or why it can't be told. */
