@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Chart, Names, YamlOutputType } from 'cdk8s';
 import { Faults } from '../faults';
@@ -41,7 +41,7 @@ export function write(outdir: string, files: OutputFile[]): void {
       mkdirSync(folder, { recursive: true });
     }
     const text = textOf(documents);
-    if (contentOf(file) !== text) {
+    if (!holds(file, text)) {
       writeFileSync(file, text);
     }
   }
@@ -58,12 +58,10 @@ export function writeConstructMetadata(outdir: string, documents: Document[]): v
   writeFileSync(join(outdir, 'construct-metadata.json'), JSON.stringify({ version: '1.0.0', resources }));
 }
 
-function contentOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
+/** Whether a file has the text already; most that don't are missing, or of another length. */
+function holds(file: string, text: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats?.isFile() === true && stats.size === Buffer.byteLength(text) && readFileSync(file, 'utf8') === text;
 }
 
 /** As cdk8s names them: where one must be applied before another, a number says the order. */

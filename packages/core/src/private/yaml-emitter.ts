@@ -20,6 +20,8 @@ const LONGEST_KEY = 1024;
  */
 export class YamlEmitter {
   private readonly keys = new Map<string, string>();
+  /** Line start, indent and key, by depth. */
+  private readonly lines: Map<string, string>[] = [];
   private readonly values = new Map<string, string>();
   private readonly indents: string[] = [''];
   private text = '';
@@ -98,12 +100,13 @@ export class YamlEmitter {
       this.text += inItem ? '[]' : ' []';
       return;
     }
-    const lineStart = `\n${this.indent(depth)}- `;
+    const lineStart = `\n${this.indent(depth)}-`;
     let first = inItem;
     for (const item of items) {
-      this.text += first ? '- ' : lineStart;
+      this.text += first ? '-' : lineStart;
       first = false;
       if (typeof item === 'object' && item !== null) {
+        this.text += ' ';
         this.collection(item, depth + 1, true);
       } else {
         this.text += this.scalar(item, depth + 1);
@@ -117,31 +120,31 @@ export class YamlEmitter {
       this.text += inItem ? '{}' : ' {}';
       return;
     }
-    const lineStart = `\n${this.indent(depth)}`;
     let first = inItem;
     for (const key of keys) {
-      this.text += (first ? '' : lineStart) + this.key(key, depth + 1);
+      this.text += first ? this.key(key, depth + 1) : this.line(key, depth);
       first = false;
       const value = members[key];
       if (typeof value === 'object' && value !== null) {
         this.collection(value, depth + 1, false);
       } else {
-        this.text += ` ${this.scalar(value, depth + 1)}`;
+        this.text += this.scalar(value, depth + 1);
       }
     }
   }
 
+  /** With the blank before it. */
   private scalar(value: unknown, depth: number): string {
     switch (typeof value) {
       case 'string':
         return this.string(value, depth);
       case 'number':
-        return numberText(value);
+        return ` ${numberText(value)}`;
       case 'boolean':
-        return value ? 'true' : 'false';
+        return value ? ' true' : ' false';
       case 'undefined':
       case 'object':
-        return 'null';
+        return ' null';
       default:
         throw new Unusual();
     }
@@ -155,12 +158,26 @@ export class YamlEmitter {
     if (value === '<<') {
       throw new Unusual();
     }
-    const text = stringText(value, false, this.indent(depth));
+    const text = ` ${stringText(value, false, this.indent(depth))}`;
     // more than one line depends on the indent
     if (value.length <= LONGEST_REMEMBERED && this.values.size < MOST_REMEMBERED && !text.includes('\n')) {
       this.values.set(value, text);
     }
     return text;
+  }
+
+  private line(key: string, depth: number): string {
+    const lines = (this.lines[depth] ??= new Map());
+    const known = lines.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const text = this.key(key, depth + 1);
+    const line = `\n${this.indent(depth)}${text}`;
+    if (this.keys.has(key)) {
+      lines.set(key, line);
+    }
+    return line;
   }
 
   private key(key: string, depth: number): string {
