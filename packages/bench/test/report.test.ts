@@ -5,6 +5,7 @@ import type { ProcessRun } from '../src/measure/process-run.js';
 import { counts, type Measurement } from '../src/report/measurement.js';
 import { documentation } from '../src/report/publish.js';
 import { compare, verdictOf } from '../src/report/row.js';
+import { series } from '../src/report/series.js';
 import { apps, cells, goalText, milliseconds, number, table } from '../src/report/table.js';
 
 const took = (wallMs: number, peakMiB = 50): ProcessRun => ({ wallMs, cpuMs: wallMs * 2, peakMiB, stdout: '' });
@@ -47,10 +48,24 @@ describe('comparing', () => {
     expect(compared.cpuRatio).toBeUndefined();
   });
 
-  test('what took longer than the limit has no ratio and says so', () => {
-    expect(compare(ours, [], { ...row, goal: { atLeast: 40 } })).toEqual({
-      ...row, goal: { atLeast: 40 }, cost: { wallMs: 200, cpuMs: 400, peakMiB: 20, runs: 2 }, reference: undefined, note: 'over 120 s',
+  test('against what took longer than the limit the ratio is a bound, which can meet a goal but not miss it', () => {
+    const slow = compare([took(6000, 20)], [], { ...row, goal: { atLeast: 20 } });
+    expect(slow).toEqual({
+      ...row, goal: { atLeast: 20 }, cost: { wallMs: 6000, cpuMs: 12_000, peakMiB: 20, runs: 1 }, ratio: 20, bound: true,
+      note: 'theirs takes over 120 s',
     });
+    expect(verdictOf(slow)).toBe('met');
+    expect(cells('G4', slow).slice(3)).toEqual(['theirs', '', '> 20.0', '', '≥ 20', 'met: theirs takes over 120 s']);
+    expect(verdictOf(compare([took(6000)], [], { ...row, goal: { atLeast: 20.1 } }))).toBe('not measured');
+    expect(compare([took(6000)], [], { ...row, goal: { atMost: 0.1 } })).toMatchObject({ ratio: 0.05, bound: true });
+  });
+
+  test('memory of what was stopped is not compared', () => {
+    expect(verdictOf(compare(ours, [], { ...row, memory: true, goal: { atMost: 0.4 } }))).toBe('not measured');
+  });
+
+  test('what takes longer than the limit itself is a failure', () => {
+    expect(() => compare([], theirs, { ...row, goal: { atLeast: 40 } })).toThrow('ours takes over 120 s');
   });
 });
 
@@ -87,6 +102,28 @@ describe('what counts', () => {
 
   test('a smoke run counts errors only', () => {
     expect(counts({ figures, quick: true })).toEqual({ passed: 4, failed: 1 });
+  });
+});
+
+describe('sizes', () => {
+  const cost = (wallMs: number) => ({ wallMs, cpuMs: wallMs, runs: 1 });
+  const figures = [
+    { id: 'SIZES', title: '', rows: [
+      { what: 'chart-per-app', apps: 10, against: 'raw ApiObjects', cost: cost(1), reference: cost(2) },
+      { what: 'chart-per-app', apps: 100, against: 'raw ApiObjects', cost: cost(3) },
+      { what: 'one-chart', apps: 10, against: 'raw ApiObjects', cost: cost(4), reference: cost(5) },
+    ] },
+    { id: 'G11', title: '', rows: [
+      { what: 'a chart each', apps: 10, against: 'kubectl kustomize', cost: cost(6), reference: cost(7) },
+      { what: 'bundled', against: 'kubectl kustomize', cost: cost(8), reference: cost(9) },
+    ] },
+  ];
+
+  test('each program has a point per size, without a cost where it took too long', () => {
+    expect(series({ figures }, 'chart-per-app').map(({ name, apps: size, cost: taken }) => [name, size, taken?.wallMs])).toEqual([
+      ['Keelson', 10, 1], ['raw ApiObjects', 10, 2], ['Keelson', 100, 3], ['raw ApiObjects', 100, undefined], ['kubectl kustomize', 10, 7],
+    ]);
+    expect(series({ figures }, 'one-chart').map(({ name, apps: size }) => [name, size])).toEqual([['Keelson', 10], ['raw ApiObjects', 10]]);
   });
 });
 

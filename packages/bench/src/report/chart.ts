@@ -5,12 +5,14 @@ import { series } from './series.js';
 
 /** Seconds by the number of apps, both logarithmic: an SVG. The same measurement gives the same bytes. */
 export async function chart(measurement: Measurement): Promise<string> {
+  const points = series(measurement, 'chart-per-app').flatMap(({ name, apps, cost }) => (
+    cost === undefined ? [] : [{ name, apps, seconds: cost.wallMs / 1000 }]));
   const spec: TopLevelSpec = {
     title: 'One chart per app: seconds of the whole process',
     width: 560,
     height: 360,
     background: 'white',
-    data: { values: series(measurement, 'chart-per-app').map(({ name, apps, cost }) => ({ name, apps, seconds: cost.wallMs / 1000 })) },
+    data: { values: points },
     mark: { type: 'line', point: true },
     encoding: {
       x: { field: 'apps', type: 'quantitative', scale: { type: 'log' }, title: 'apps (9 objects each)' },

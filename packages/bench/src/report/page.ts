@@ -1,3 +1,4 @@
+import { LIMIT_MS } from '../measure/process-run.js';
 import type { Measurement } from './measurement.js';
 import { verdictOf } from './row.js';
 import { series } from './series.js';
@@ -56,9 +57,11 @@ function sizes(measurement: Measurement, layout: string): string {
   const names = [...new Set(points.map(({ name }) => name))];
   const counts = [...new Set(points.map(point => point.apps))].sort((a, b) => a - b);
   const cell = (name: string, count: number) => {
-    const cost = points.find(point => point.name === name && point.apps === count)?.cost;
-    if (cost !== undefined) return `${milliseconds(cost.wallMs)}${cost.peakMiB === undefined ? '' : `, ${Math.round(cost.peakMiB)} MiB`}`;
-    return name.startsWith('kubectl') ? '' : '> 2 min';
+    const point = points.find(each => each.name === name && each.apps === count);
+    if (point === undefined) return '';
+    if (point.cost === undefined) return `> ${milliseconds(LIMIT_MS)}`;
+    const { wallMs, peakMiB } = point.cost;
+    return `${milliseconds(wallMs)}${peakMiB === undefined ? '' : `, ${Math.round(peakMiB)} MiB`}`;
   };
   return [
     line(['', ...names]), `|${['', ...names].map(() => '---|').join('')}`,

@@ -23,6 +23,8 @@ export interface Row {
   readonly reference?: Cost;
   /** For `atMost` what is measured over what it is measured against, for `atLeast` the other way round. */
   readonly ratio?: number;
+  /** That the ratio is at least as good as that, since what it is measured against was stopped at the limit. */
+  readonly bound?: boolean;
   /** The same of processor time, which a busy machine falsifies less. */
   readonly cpuRatio?: number;
   readonly goal?: Goal;
@@ -33,10 +35,12 @@ export interface Row {
 
 export type Verdict = 'met' | 'missed' | 'not measured' | 'reported';
 
-export function verdictOf({ goal, ratio }: Row): Verdict {
+export function verdictOf({ goal, ratio, bound = false }: Row): Verdict {
   if (goal === undefined) return ratio === undefined ? 'not measured' : 'reported';
   if (ratio === undefined) return 'not measured';
-  return (goal.atMost === undefined || ratio <= goal.atMost) && (goal.atLeast === undefined || ratio >= goal.atLeast) ? 'met' : 'missed';
+  const met = (goal.atMost === undefined || ratio <= goal.atMost) && (goal.atLeast === undefined || ratio >= goal.atLeast);
+  if (met) return 'met';
+  return bound ? 'not measured' : 'missed';
 }
 
 export function costOf(runs: readonly ProcessRun[]): Cost | undefined {
@@ -61,7 +65,7 @@ export interface Compared {
   readonly note?: string;
 }
 
-/** Compares two contenders that were run in turn. */
+/** Compares two contenders that were run in turn. Fails where what is measured took longer than the limit. */
 export function compare(
   runs: readonly ProcessRun[], reference: readonly ProcessRun[], { memory = false, faster: wanted = false, ...row }: Compared,
 ): Row {
@@ -69,8 +73,10 @@ export function compare(
   const faster = row.goal === undefined ? wanted : row.goal.atLeast !== undefined;
   const [over, under] = faster ? [reference, runs] : [runs, reference];
   const ratio = (of: (run: ProcessRun) => number) => pairedRatio(over.map(of), under.map(of));
-  if (cost === undefined || referenceCost === undefined) {
-    return { ...row, cost, reference: referenceCost, note: row.note ?? `over ${LIMIT_MS / 1000} s` };
+  if (cost === undefined) throw new Error(`${row.what} takes over ${LIMIT_MS / 1000} s`);
+  if (referenceCost === undefined) {
+    const stopped = { ...row, cost, note: `${row.against} takes over ${LIMIT_MS / 1000} s` };
+    return memory ? stopped : { ...stopped, ratio: faster ? LIMIT_MS / cost.wallMs : cost.wallMs / LIMIT_MS, bound: true };
   }
   return memory
     ? { ...row, cost, reference: referenceCost, ratio: ratio(({ peakMiB = NaN }) => peakMiB) }

@@ -27,12 +27,17 @@ function costText(cost: Cost | undefined): string {
   return `${milliseconds(cost.wallMs)}, cpu ${milliseconds(cost.cpuMs)}${cost.peakMiB === undefined ? '' : `, ${Math.round(cost.peakMiB)} MiB`}`;
 }
 
+function ratioText({ ratio, bound = false, goal }: Row): string {
+  if (ratio === undefined) return '–';
+  return `${bound ? goal?.atMost === undefined ? '> ' : '< ' : ''}${number(ratio)}`;
+}
+
 /** The cells of a row, as in `HEADINGS`. A smoke run judges nothing. */
 export function cells(id: string, row: Row, quick = false): string[] {
   const verdict = verdictOf(row);
   return [
     id, row.apps === undefined ? row.what : `${row.what}, ${apps(row.apps)}`, costText(row.cost), row.against, costText(row.reference),
-    row.ratio === undefined ? '–' : number(row.ratio), row.cpuRatio === undefined ? '' : number(row.cpuRatio), goalText(row.goal),
+    ratioText(row), row.cpuRatio === undefined ? '' : number(row.cpuRatio), goalText(row.goal),
     [verdict === 'reported' || (quick && verdict !== 'not measured') ? '' : verdict, row.note ?? ''].filter(text => text !== '').join(': '),
   ];
 }
