@@ -23,31 +23,28 @@ async function main(options: Options): Promise<void> {
     all = goldens();
     return Promise.resolve(all.length === 0 ? ["there are none: run 'npm run synth'"] : []);
   });
-  if (NEED_A_CLUSTER.some((part) => options.parts.has(part))) {
-    let binaries: Map<string, Binaries> | undefined;
-    await report.phase('control planes built', async (progress) => {
-      binaries = await binariesOf([...new Set(options.versions.map(({ built }) => built))], progress);
-      return [];
-    });
-    const built = binaries;
-    if (built !== undefined) {
-      await concurrently(options.versions, options.jobs, async (version) => {
-        const programs = built.get(version.built);
-        if (programs !== undefined) await onVersion(version, programs, options, all, report, summary);
-      });
-    }
-  }
-  if (options.parts.has('policies')) await policies(all);
-  if (options.parts.has('network')) await network(all, options.update);
+  if (NEED_A_CLUSTER.some((part) => options.parts.has(part))) await clusters(all, options);
+  if (options.parts.has('policies')) await policies(all, options);
+  if (options.parts.has('network')) await network(all, options);
 }
 
-async function policies(all: readonly Manifests[]): Promise<void> {
+async function clusters(all: readonly Manifests[], options: Options): Promise<void> {
+  let binaries: Map<string, Binaries> | undefined;
+  await report.phase('control planes built', async (progress) => {
+    binaries = await binariesOf([...new Set(options.versions.map(({ built }) => built))], progress);
+    return [];
+  });
+  const built = binaries;
+  if (built === undefined || options.buildOnly) return;
+  await concurrently(options.versions, options.jobs, async (version) => {
+    const programs = built.get(version.built);
+    if (programs !== undefined) await onVersion(version, programs, options, all, report, summary);
+  });
+}
+
+async function policies(all: readonly Manifests[], { buildOnly }: Options): Promise<void> {
   for (const { title, install, control, check } of checkPolicies(all, 'all')) {
-    const installed = await report.phase(`${title} installed`, async () => {
-      await install();
-      return [];
-    });
-    if (!installed) continue;
+    if (!await installed(title, install) || buildOnly) continue;
     await report.phase(`${title} finds what is wrong in a bad app`, control);
     await report.phase(`${title} on all goldens`, async () => {
       const { findings, allowed, faults } = await check();
@@ -57,15 +54,18 @@ async function policies(all: readonly Manifests[]): Promise<void> {
   }
 }
 
-async function network(all: readonly Manifests[], update: boolean): Promise<void> {
+async function network(all: readonly Manifests[], { buildOnly, update }: Options): Promise<void> {
   const { title, install, control, check } = checkReachability(all, { update, examples: 'all' });
-  const installed = await report.phase(`${title} installed`, async () => {
+  if (!await installed(title, install) || buildOnly) return;
+  await report.phase('who may talk to whom is as committed', check);
+  await report.phase('every rule of every policy shows in the tables', control);
+}
+
+function installed(title: string, install: () => Promise<void>): Promise<boolean> {
+  return report.phase(`${title} installed`, async () => {
     await install();
     return [];
   });
-  if (!installed) return;
-  await report.phase('who may talk to whom is as committed', check);
-  await report.phase('every rule of every policy shows in the tables', control);
 }
 
 async function stop(): Promise<void> {
@@ -84,7 +84,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   const options = optionsOf(process.argv.slice(2));
   await main(options);
-  report.print(summary.table());
+  if (!options.buildOnly) report.print(summary.table());
   if (options.json !== undefined) writeFileSync(options.json, summary.json());
 } catch (error) {
   await report.phase('the run', () => Promise.reject(error as Error));

@@ -18,6 +18,8 @@ export interface Options {
   readonly jobs: number;
   /** Where the figures go as JSON. */
   readonly json?: string;
+  /** Whether to compile and install what a run needs, and run nothing. */
+  readonly buildOnly: boolean;
   /** Whether the tables of who may talk to whom are written anew. */
   readonly update: boolean;
   /** Manifests given as `FOLDER=VERSION`, instead of the examples and specimens. */
@@ -32,6 +34,7 @@ export const USAGE = `npm run conformance [-- OPTIONS] [FOLDER=VERSION …]
   --seed N, --path P     the random apps of an earlier run, or one of them
   --jobs N               control planes at once (2, or fewer where there are fewer CPUs)
   --json FILE            the figures as JSON
+  --build                compile and install what a run needs, and run nothing
   --update               write the tables of who may talk to whom anew
 
 FOLDER=VERSION: other manifests than the examples and specimens, such as dist=1.36`;
@@ -43,7 +46,7 @@ export function optionsOf(args: readonly string[]): Options {
     allowPositionals: true,
     options: {
       versions: { type: 'string' }, only: { type: 'string' }, apps: { type: 'string' }, seed: { type: 'string' }, path: { type: 'string' },
-      jobs: { type: 'string' }, json: { type: 'string' }, update: { type: 'boolean' },
+      jobs: { type: 'string' }, json: { type: 'string' }, build: { type: 'boolean' }, update: { type: 'boolean' },
     },
   });
   const names = values.versions?.split(',') ?? VERSIONS.map(({ name }) => name);
@@ -54,6 +57,7 @@ export function optionsOf(args: readonly string[]): Options {
     apps: integer('apps', values.apps ?? '300'),
     seed: integer('seed', values.seed ?? String(Math.floor(Math.random() * 0x7FFFFFFF))),
     jobs: Math.max(1, integer('jobs', values.jobs ?? String(Math.min(2, availableParallelism())))),
+    buildOnly: values.build ?? false,
     update: values.update ?? false,
     named: positionals,
     ...(values.path === undefined ? {} : { path: values.path }),
