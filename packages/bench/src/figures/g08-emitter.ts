@@ -1,10 +1,7 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { EmitterTimes } from '../programs/emitter.js';
 import { milliseconds } from '../report/table.js';
 import type { Figure } from './figure.js';
-
-const EMITTER = join(dirname(createRequire(import.meta.url).resolve('@keelson/core/package.json')), 'lib/private/yaml-emitter.js');
 
 export const emitter: Figure = {
   id: 'G8',
@@ -12,7 +9,8 @@ export const emitter: Figure = {
   measure: async bench => {
     const apps = bench.size(1000, 20);
     const files = await bench.documentsOf(apps);
-    const { stdout } = await bench.mustRun({ args: [process.execPath, bench.program('emitter'), String(apps), 'chart-per-app', EMITTER, ...files] });
+    const path = join(bench.modules, '@keelson/core/lib/private/yaml-emitter.js');
+    const { stdout } = await bench.mustRun({ args: [process.execPath, bench.program('emitter'), String(apps), 'chart-per-app', path, ...files] });
     const { ours, json, yaml, documents, megabytes } = JSON.parse(stdout) as EmitterTimes;
     const what = `${documents} documents as YAML, ${megabytes.toFixed(1)} MiB`;
     return [

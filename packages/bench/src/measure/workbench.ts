@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,6 +13,7 @@ import { strippingNode, toolchain } from './toolchain.js';
 
 const PROGRAMS = fileURLToPath(new URL('../programs', import.meta.url));
 const resolver = createRequire(import.meta.url);
+const OURS = '@keelson';
 
 const FOR_NODE = { platform: 'node', format: 'cjs', target: 'node20', logLevel: 'warning' } as const;
 
@@ -29,12 +30,13 @@ export class Workbench {
     return bench;
   }
 
-  /** The installed packages. */
-  public readonly modules = dirname(dirname(resolver.resolve('cdk8s/package.json')));
+  /** The packages that are measured: ours as they were built when it began, the others where they are installed. */
+  public readonly modules: string;
   private readonly remembered = new Map<string, Promise<unknown>>();
 
   private constructor(public readonly scratch: string, public readonly quick: boolean) {
-    symlinkSync(this.modules, join(scratch, 'node_modules'));
+    this.modules = this.path('node_modules');
+    this.install();
   }
 
   /** Programs from outside the repository, installed when they are asked for. */
@@ -118,11 +120,23 @@ export class Workbench {
     return [code, checksums];
   }
 
+  /** Copies our packages, so that a build meanwhile changes nothing, and links the others. */
+  private install(): void {
+    const installed = dirname(dirname(resolver.resolve('cdk8s/package.json')));
+    mkdirSync(join(this.modules, OURS), { recursive: true });
+    for (const name of readdirSync(installed).filter(each => each !== OURS)) symlinkSync(join(installed, name), join(this.modules, name));
+    for (const name of ['core', 'web']) {
+      const from = dirname(resolver.resolve(`${OURS}/${name}/package.json`));
+      for (const part of ['package.json', 'lib']) cpSync(join(from, part), join(this.modules, OURS, name, part), { recursive: true });
+    }
+  }
+
   /** A program with all its packages in one file. */
   public async bundle(name: string): Promise<string> {
     const outfile = this.path('programs', `${name}.bundle.cjs`);
     return this.once(outfile, async () => {
-      await build({ entryPoints: [join(PROGRAMS, `${name}.ts`)], outfile, bundle: true, keepNames: true, ...FOR_NODE, nodePaths: [this.modules] });
+      // From the program that is measured unbundled, which finds its packages in the scratch folder.
+      await build({ entryPoints: [this.program(name)], outfile, bundle: true, keepNames: true, ...FOR_NODE });
       return outfile;
     });
   }
