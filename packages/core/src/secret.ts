@@ -6,7 +6,7 @@ import { dataFaults, keyFaults, sizeFaults, textFaults } from './private/config-
 import { withArticle } from './private/article';
 import { claimId } from './private/construct-id';
 import { keepContent } from './private/content';
-import { requiredKeyFaults } from './private/secret-types';
+import { secretTypeFaults } from './private/secret-types';
 import { ISecret } from './secret-reference';
 
 /** Properties for `Secret.unsafePlaintext`. */
@@ -113,7 +113,7 @@ export class UnsafePlaintextSecret extends Construct implements ISecret {
     const { type } = props ?? {};
     const none = dataFaults(props?.stringData);
     const stringData = none.length === 0 ? props.stringData : {};
-    Faults.report(this, 'stringData', [...none, ...entryFaults(stringData), ...requiredKeyFaults(type, stringData)]);
+    Faults.report(this, 'stringData', [...none, ...entryFaults(stringData), ...secretTypeFaults(type, stringData)]);
     this.manifest = new Manifest(this, 'Resource', {
       apiVersion: 'v1',
       kind: this.kind,

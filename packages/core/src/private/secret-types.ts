@@ -9,7 +9,16 @@ const REQUIRED = new Map<string, { readonly keys: string[]; readonly anyOf?: boo
   ['kubernetes.io/tls', { keys: ['tls.crt', 'tls.key'] }],
 ]);
 
-export function requiredKeyFaults(type: string | undefined, stringData: { [key: string]: string }): Fault[] {
+/** Found anywhere: a chain, or parameters before a key, may come first. */
+const CERTIFICATE = { begin: /^-----BEGIN CERTIFICATE-----[ \t]*\r?$/m, end: /^-----END CERTIFICATE-----/m };
+const PRIVATE_KEY = { begin: /^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----[ \t]*\r?$/m, end: /^-----END (?:[A-Z0-9]+ )*PRIVATE KEY-----/m };
+
+/** What is wrong with the data of a Secret for its type. Values are never shown. */
+export function secretTypeFaults(type: string | undefined, stringData: { [key: string]: string }): Fault[] {
+  return [...requiredKeyFaults(type, stringData), ...contentFaults(type, stringData)];
+}
+
+function requiredKeyFaults(type: string | undefined, stringData: { [key: string]: string }): Fault[] {
   const { keys, anyOf = false } = REQUIRED.get(type ?? 'Opaque') ?? { keys: [] };
   const missing = keys.filter(key => !Object.hasOwn(stringData, key));
   const bad = anyOf ? missing.length === keys.length && keys.length > 0 : missing.length > 0;
@@ -17,5 +26,64 @@ export function requiredKeyFaults(type: string | undefined, stringData: { [key: 
     code: 'KEELSON1309', got: `without ${missing.map(key => `'${key}'`).join(' and ')}`,
     allowed: `data with ${keys.map(key => `'${key}'`).join(anyOf ? ' or ' : ' and ')} for a Secret of type ${type}`,
     fix: 'add what is missing, or leave the type out',
+  }];
+}
+
+function contentFaults(type: string | undefined, stringData: { [key: string]: string }): Fault[] {
+  const faultsOf = (key: string, faults: (text: string) => Fault[]) => {
+    // what is missing, or no text, was reported as such
+    const text: unknown = Object.hasOwn(stringData, key) ? stringData[key] : undefined;
+    return typeof text === 'string' ? faults(text).map(fault => ({ ...fault, member: key })) : [];
+  };
+  switch (type) {
+    case 'kubernetes.io/dockerconfigjson':
+      return faultsOf('.dockerconfigjson', text => credentialFaults(text, holdsAuths, "JSON with 'auths'", 'an object without it',
+        `write it like '{"auths":{"registry.example.com":{"username":"…","password":"…"}}}'`));
+    case 'kubernetes.io/dockercfg':
+      return faultsOf('.dockercfg', text => credentialFaults(text, holdsRegistries, 'JSON, credentials by registry', 'an object of another form',
+        "write it like '{\"registry.example.com\":{\"username\":\"…\",\"password\":\"…\"}}', or take the type kubernetes.io/dockerconfigjson for one with 'auths'"));
+    case 'kubernetes.io/tls':
+      return [
+        ...faultsOf('tls.crt', text => pemFaults(text, CERTIFICATE, 'a certificate', '-----BEGIN CERTIFICATE-----')),
+        ...faultsOf('tls.key', text => pemFaults(text, PRIVATE_KEY, 'a private key', '-----BEGIN PRIVATE KEY-----')),
+      ];
+    default:
+      return [];
+  }
+}
+
+function credentialFaults(text: string, isGood: (config: object) => boolean, allowed: string, other: string, fix: string): Fault[] {
+  const config = objectIn(text);
+  return config !== undefined && isGood(config) ? [] : [{ code: 'KEELSON1440', got: config === undefined ? 'a text that is no JSON object' : other, allowed, fix }];
+}
+
+function objectIn(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The kubelet takes the name in any case; none in it is a Secret that says nobody, as tests have. */
+function holdsAuths(config: object): boolean {
+  return Object.entries(config).some(([key, value]) => key.toLowerCase() === 'auths' && isObject(value));
+}
+
+/** The older format has the registries themselves as its members; with 'auths' it is the newer one. */
+function holdsRegistries(config: object): boolean {
+  return Object.values(config).every(isObject) && !('auths' in config);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function pemFaults(text: string, { begin, end }: typeof CERTIFICATE, allowed: string, first: string): Fault[] {
+  const at = text.search(begin);
+  return at >= 0 && end.test(text.slice(at)) ? [] : [{
+    code: 'KEELSON1441', got: 'a text that holds none', allowed: `${allowed} in PEM`,
+    fix: `give the whole file, from ${first} to its END line, each on a line of its own`,
   }];
 }
