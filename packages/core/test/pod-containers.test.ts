@@ -57,8 +57,14 @@ describe('W5 init containers', () => {
     expect(pod.initContainers.every((container: object) => !('restartPolicy' in container))).toBe(true);
   });
 
-  test('may listen where the main container will', () => {
-    expect(mistakesOf({ initContainers: [{ ...proxy, ports: [{ number: 8080, name: 'http' }] }] })).toEqual([]);
+  test.each([
+    [{ number: 8080, name: 'other' }], [{ number: 8081, name: 'http' }],
+  ])('fails for a port of another container, %j, of which the API server warns', (port) => {
+    expect(mistakesOf({ initContainers: [{ ...proxy, ports: [port] }] })).toEqual([
+      "KEELSON1432 'initContainers.proxy.ports' must be ports that no other container has, got a port or port name of container 'web': "
+      + 'remove it: nobody connects to an init container',
+    ]);
+    expect(mistakesOf({ initContainers: [{ ...proxy, ports: [{ number: 8081, name: 'other' }] }] })).toEqual([]);
   });
 
   test('fails for probes and preStop, which the API server refuses there', () => {
@@ -134,6 +140,17 @@ describe('ports', () => {
       "KEELSON1205 'ports.b' must be declared once, got 8080/TCP again: remove one of the two ports",
       "KEELSON1206 'ports.a' must be named like no other port, got a second port named 'a': rename one of the two",
     ]);
+  });
+
+  test.each(['', 'a b', 'HTTP/', 'a/b/c', 'A.b/x', 'ü'])('fails for the application protocol %j', (appProtocol) => {
+    expect(mistakesOf({}, { ports: [{ number: 8080, name: 'a', appProtocol }] })).toEqual([
+      `KEELSON1431 'ports.a.appProtocol' must be a protocol of the IANA registry, or one with the domain of who gave it the name, got '${appProtocol}': `
+      + "write it like 'http' or 'kubernetes.io/h2c'",
+    ]);
+  });
+
+  test.each(['http', 'HTTP', 'kubernetes.io/h2c', 'a_b'])('takes the application protocol %j', (appProtocol) => {
+    expect(mistakesOf({}, { ports: [{ number: 8080, name: 'a', appProtocol }] })).toEqual([]);
   });
 
   test('fails for one of another container, in whatever order they come', () => {

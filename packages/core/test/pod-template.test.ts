@@ -141,6 +141,12 @@ describe('W8 scheduling', () => {
     expect(podOf({ priorityClass: PriorityClass.fromPriorityClassName('high') }, {}, { priorityClass: 'standard' }).pod.priorityClassName).toBe('high');
   });
 
+  test('fails for a label of revisions that can be none', () => {
+    expect(mistakesOf({}, { replicated: true, revisionLabel: 'a b' })).toEqual([
+      "KEELSON1052 'revisionLabel' must be a label key of letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'a b': try 'a-b'",
+    ]);
+  });
+
   test('replicas keep apart within their revision', () => {
     const { pod } = podOf({ nodeSelector: { disk: 'ssd' } }, { replicated: true, revisionLabel: 'pod-template-hash' });
     expect(pod.nodeSelector).toEqual({ disk: 'ssd' });

@@ -1,5 +1,6 @@
 import { ContainerPort } from '../container';
 import { Fault } from '../faults';
+import { Labels } from '../labels';
 import { Port } from '../port';
 import { Protocol } from '../protocol';
 import { quoted } from './quoted';
@@ -20,6 +21,10 @@ export function portFaults(port: ContainerPort, before: ContainerPort[]): Fault[
     ...Port.faultsOfNumber(port.number),
     ...(port.name === undefined ? [] : Port.nameFaultsOf(port.name)),
     ...(port.unsafeHostPort === undefined ? [] : Port.faultsOfNumber(port.unsafeHostPort).map(fault => ({ ...fault, member: 'unsafeHostPort' }))),
+    ...(port.appProtocol === undefined || Labels.faultsOf(port.appProtocol, '').length === 0 ? [] : [{
+      code: 'KEELSON1431', member: 'appProtocol', got: quoted(port.appProtocol),
+      allowed: 'a protocol of the IANA registry, or one with the domain of who gave it the name', fix: "write it like 'http' or 'kubernetes.io/h2c'",
+    }]),
     ...(taken === undefined ? [] : [{
       code: 'KEELSON1205', got: `${port.number}/${protocolOf(port)} again`, allowed: 'declared once', fix: 'remove one of the two ports',
     }]),

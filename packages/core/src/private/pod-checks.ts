@@ -28,6 +28,7 @@ export function podFaults(props: PodTemplateProps, namespace: string | undefined
     ...Object.entries(nodeSelector).flatMap(([key, value]) => said('nodeSelector', Labels.faultsOf(key, value))),
     ...Object.entries(dnsOptions).flatMap(([name, value]) => said('dnsOptions', dnsOptionFaults(name, value))),
     ...said('podAnnotations', Labels.annotationSizeFaultsOf(podAnnotations)),
+    ...said('revisionLabel', props.revisionLabel === undefined ? [] : Labels.faultsOf(props.revisionLabel, '')),
     ...said('podLabels', Object.keys(selector).filter(key => podLabels[key] !== undefined).map(key => ({
       code: 'KEELSON1215', got: quoted(key), allowed: 'other labels than the one that selects the pods', fix: 'remove it: it is the name of the workload',
     }))),
@@ -36,12 +37,18 @@ export function podFaults(props: PodTemplateProps, namespace: string | undefined
 
 /** What is wrong with the ports of a pod's containers taken together. */
 export function podPortFaults(models: ContainerModel[], hostNetwork: boolean): PropFault[] {
-  // Init containers have ended when the others start.
   const together = models.filter(({ role }) => role !== 'init');
+  const init = models.filter(({ role }) => role === 'init');
   const owner = new Map(models.flatMap(model => model.ports.map(port => [port, model.prefix] as const)));
   return [
     ...together.flatMap((model, at) => together.slice(0, at).flatMap(other => clashingPorts(model.ports, other.ports, other.props.name)
       .map(fault => ({ prop: `${model.prefix}ports`, fault })))),
+    // Init containers have ended when the others start, so nothing fails; but the API server warns of it at every apply.
+    ...init.flatMap(model => models.filter(other => other !== model && clashingPorts(model.ports, other.ports, other.props.name).length > 0)
+      .slice(0, 1).map(other => ({ prop: `${model.prefix}ports`, fault: {
+        code: 'KEELSON1432', got: `a port or port name of container ${quoted(other.props.name)}`, allowed: 'ports that no other container has',
+        fix: 'remove it: nobody connects to an init container',
+      } }))),
     ...hostPortFaults(models.flatMap(({ ports }) => ports), hostNetwork).map(({ port, fault }) => ({
       prop: `${owner.get(port) ?? ''}ports.${portName(port)}`, fault,
     })),
