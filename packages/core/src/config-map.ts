@@ -4,7 +4,7 @@ import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
-import { base64Faults, dataFaults, keyFaults, sizeFaults, textFaults } from './private/config-data';
+import { base64Faults, canonicalBase64, dataFaults, keyFaults, sizeFaults, textFaults } from './private/config-data';
 import { claimId } from './private/construct-id';
 import { dropContent, keepContent } from './private/content';
 import { quoted } from './private/quoted';
@@ -133,14 +133,16 @@ export class ConfigMap extends Construct implements IConfigMap {
   }
 
   /**
-   * Add bytes.
+   * Add bytes. The same bytes twice are the same as once.
    *
    * @param key letters, digits, `-`, `_` and `.`; at most 253.
-   * @param value the bytes in base64, padded.
+   * @param value the bytes in base64, padded; line breaks are left out.
    */
   public addBinaryData(key: string, value: string): void {
-    Faults.report(this, 'binaryData', [...keyFaults(key), ...base64Faults(key, value), ...this.takenFaults(key, value, this.binaryData, this.data)]);
-    this.set(this.binaryData, key, value);
+    const none = base64Faults(key, value);
+    const bytes = none.length === 0 ? canonicalBase64(value) : value;
+    Faults.report(this, 'binaryData', [...keyFaults(key), ...none, ...this.takenFaults(key, bytes, this.binaryData, this.data)]);
+    this.set(this.binaryData, key, bytes);
   }
 
   /**

@@ -127,8 +127,24 @@ describe('ConfigMap: refused', () => {
       + "got 'no/such.yaml' (ENOENT): give its path from the folder where synth runs, or an absolute one");
   });
 
-  test('takes base64 with line breaks', () => {
-    expect(() => synth({ binaryData: { a: 'AP8A\nAP8=' } })).not.toThrow();
+  test.each([
+    ['as it is', 'AP8AAP8=', 'AP8AAP8='], ['with a line break at its end', 'AP8AAP8=\n', 'AP8AAP8='], ['with line breaks', 'AP8A\r\nAP8=\r\n', 'AP8AAP8='],
+    ['with bits left over', 'AP9=', 'AP8='], ['with more bits left over', 'AP==', 'AA=='], ['of no bytes', '\n', ''],
+  ])('takes base64 %s, and renders it as the API server gives it back', (_, value, canonical) => {
+    expect(synth({ binaryData: { a: value } })).toEqual(rendered({ binaryData: { a: canonical } }));
+    expect(synth({}, (c) => { c.addBinaryData('a', canonical); c.addBinaryData('a', value); })).toEqual(rendered({ binaryData: { a: canonical } }));
+  });
+
+  test('renders any bytes so that decoding and encoding changes nothing', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), fc.integer({ min: 1, max: 80 }), (bytes, width) => {
+      const text = Buffer.from(bytes).toString('base64');
+      expect(synth({ binaryData: { a: text.replaceAll(new RegExp(`.{${width}}`, 'g'), '$&\n') } })).toEqual(rendered({ binaryData: { a: text } }));
+    }));
+  });
+
+  test.each(['AP8=x', 'AP8 =', 'A', '=', 'AP8==', ' AP8='])("fails for the base64 '%s'", (value) => {
+    expect(() => synth({ binaryData: { a: value } })).toThrow("[shop/settings] KEELSON1307 'binaryData.a' must be base64 of the standard alphabet, "
+      + `padded with '=', got '${value}': encode it with Buffer.from(…).toString('base64'), or put text into 'data'`);
   });
 
   test.each([[253, 0], [254, 1]])('a key of %d characters has %d faults', (length, faults) => {

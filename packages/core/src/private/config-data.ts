@@ -5,7 +5,7 @@ import { quoted } from './quoted';
 const LARGEST = 1024 * 1024;
 const LONGEST_KEY = 253;
 
-/** Standard base64 with its padding; line breaks are fine. */
+/** Standard base64 with its padding. */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** What is wrong with a key of a ConfigMap or Secret. */
@@ -57,6 +57,14 @@ export function base64Faults(member: string, value: unknown): Fault[] {
     code: 'KEELSON1307', member, got: quoted(value), allowed: "base64 of the standard alphabet, padded with '='",
     fix: "encode it with Buffer.from(…).toString('base64'), or put text into 'data'",
   }];
+}
+
+/**
+ * Base64 as the API server gives it back, so that nothing differs after an apply: on one line, unlike what `base64` prints,
+ * and with nothing in the bits that the padding leaves over.
+ */
+export function canonicalBase64(value: string): string {
+  return Buffer.from(value, 'base64').toString('base64');
 }
 
 /** What is wrong with the size of a ConfigMap or Secret as a whole: exactly 1 MiB is taken. */
