@@ -9,6 +9,7 @@ import type { PodTemplate } from './pod-template';
 import { Port } from './port';
 import { edgeFaults } from './private/edge-faults';
 import { egressRules, ingressRules } from './private/network-policy';
+import { nonEmpty } from './private/non-empty';
 import { ResolvedPeer, Viewpoint, podsSelected } from './private/policy-rule';
 import { Warnings } from './warnings';
 
@@ -82,7 +83,8 @@ export class PodConnections extends Connections {
         policyTypes: ['Ingress', 'Egress'],
         // Late: peers, their ports and the cluster's profile may still come until synth.
         ingress: Lazy.any({ produce: () => ingressRules(this, this.viewpoint, this.podLabels) }),
-        egress: Lazy.any({ produce: () => egressRules(this, this.viewpoint, denyDns) }),
+        // None is left out: the API server drops an empty list, and takes every apply of one for a change.
+        egress: Lazy.any({ produce: () => nonEmpty(egressRules(this, this.viewpoint, denyDns)) }),
       },
     });
     const { cni } = ClusterProfile.of(scope);

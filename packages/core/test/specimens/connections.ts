@@ -226,7 +226,8 @@ export const ownKind = specimen({
   title: 'core-connections-own-kind',
   shows: [
     'NetworkPolicy metadata has { name: edge-policy, labels: { tier: edge } }',
-    'NetworkPolicy spec.egress = []',
+    'NetworkPolicy spec.policyTypes = [Ingress, Egress]',
+    'NetworkPolicy spec.egress is absent',
     `NetworkPolicy spec.ingress has { from: [{ ${namespace('gateway-system')} }], ${http} }`,
     'Deployment spec.template.metadata.labels has { tier: edge }',
     'Deployment spec.template.spec.restartPolicy = Always',
