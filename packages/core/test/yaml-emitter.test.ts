@@ -2,6 +2,7 @@ import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { YamlEmitter } from '../src/private/yaml-emitter';
+import { READ_AS_NUMBER } from '../src/private/yaml-strings';
 
 /** How many random documents: a few thousand here, more by `node scripts/fuzz-yaml.mjs 100000`. */
 const RUNS = Number(process.env.KEELSON_FUZZ_RUNS ?? 3000);
@@ -19,7 +20,7 @@ const text = fc.oneof(
   { weight: 6, arbitrary: fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 6 }).map(parts => parts.join('')) },
   { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) },
-);
+).filter(each => !READ_AS_NUMBER.test(each) || Yaml.stringify({ each }).includes('"'));
 const number = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(0, -0, 1e21, 1e-7, NaN, Infinity, -Infinity));
 const { value } = fc.letrec<{ value: unknown }>(tie => ({
   value: fc.oneof(
@@ -31,6 +32,16 @@ const { value } = fc.letrec<{ value: unknown }>(tie => ({
     { weight: 3, arbitrary: fc.array(fc.tuple(text, tie('value')), { maxLength: 4, depthIdentifier: 'value' }).map(Object.fromEntries) },
   ),
 }));
+
+describe('texts that kubectl reads as numbers where cdk8s leaves out the quotes', () => {
+  test.each(['0o17', '0O17', '0X1F', '0B1', '-0o1', '+0X8', '0_o1', '-_9', '+_1', '5e7_', '0E_7', '0b+0', '1_.', '0x_1'])('%s is quoted, as a value and as a key', each => {
+    expect(new YamlEmitter().document({ [each]: each }, true)).toBe(`"${each}": "${each}"\n`);
+  });
+
+  test.each(['0o8', '0o', '0xg', '1.2.3', '_1', 'o17', '1e', '0b2', '10m', '1Gi', '1.8.2-1', '3e5d7f'])('%s is not', each => {
+    expect(new YamlEmitter().document({ [each]: each }, true)).toBe(`${each}: ${each}\n`);
+  });
+});
 
 describe('YAML of what cdk8s writes', () => {
   test(`is the same byte for byte, for ${RUNS} random documents`, { timeout: 3_600_000 }, () => {

@@ -18,7 +18,7 @@ export function stringText(value: string, key: boolean, indent: string): string 
     return block(value, indent);
   }
   const refused = NOT_PLAIN.test(value) || (key && indent === STEP && startsLikeDocument(value));
-  return refused || OTHER_TYPES.some(type => type.test(value)) ? quoted(value, key, indent) : value;
+  return refused || READ_AS_NUMBER.test(value) || OTHER_TYPES.some(type => type.test(value)) ? quoted(value, key, indent) : value;
 }
 
 /** Whether a line of the string could be read as the start or end of a document, or as a directive. */
@@ -56,6 +56,16 @@ const OTHER_TYPES = [
   new RegExp('^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}'
     + '(?:(?:t|T|[ \\t]+)[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\\.[0-9]+)?(?:[ \\t]*(?:Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$'),
 ];
+
+/**
+ * What kubectl reads as a number, though YAML 1.1 and cdk8s take it for a text: Go's prefixes in either case, `0o`, and `_` anywhere.
+ *
+ * The one difference to cdk8s' own files: there, `0o17` arrives in the cluster as 15, or is refused.
+ *
+ * @see https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/resolve.go
+ */
+export const READ_AS_NUMBER = new RegExp('^(?=[-+.0-9])[-+]?(?:_*0_*(?:[xX][0-9a-fA-F_]+|[oO][0-7_]+|[bB]_*[-+]?[01_]+)'
+  + '|(?:[0-9_]+(?:\\.[0-9_]*)?|\\.[0-9_]+)(?:[eE][-+]?[0-9_]+)?)$');
 
 /** Double quotes by default; single quotes where that saves escaping a double quote. */
 function quoted(value: string, key: boolean, indent: string): string {
