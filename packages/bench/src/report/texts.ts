@@ -31,10 +31,11 @@ PodDisruptionBudget. The run fails where two programs write different kinds or c
 - **no constructs, JSON**: the same literals, \`JSON.stringify\`, write: what no library can be faster than.
 - **kubectl kustomize**: a base and an overlay per app (suffix, label, image, host), all in one build.
 
-What cdk8s-plus-27 can't say, so that its Deployment is about a fifth shorter: capabilities dropped by \`ALL\`, seccomp and SELinux,
+An app is 10.1 kB of YAML; by cdk8s-plus-27 it is 10.0 kB, with a Deployment an eighth shorter and a NetworkPolicy a third longer (a
+rule per peer, where ours has one for all). What it can't say: capabilities dropped by \`ALL\`, seccomp and SELinux,
 \`supplementalGroups\`, \`enableServiceLinks\`, a \`preStop\` sleep (a command stands in), ports by name, \`appProtocol\`, topology spread,
 \`matchLabelKeys\`, \`revisionHistoryLimit\`, projected volumes, ephemeral storage below a gibibyte. It doesn't hash configuration into the
-pod template. Its policy has a rule per peer, where ours has one for all.`;
+pod template.`;
 
 export const STARTING = `## The fastest way to start
 
