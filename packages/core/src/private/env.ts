@@ -52,7 +52,8 @@ export function mentionedIn(value: unknown): string[] {
 }
 
 function sorted(env: ReadonlyMap<string, IEnvValue>, inherits: boolean): { order: string[]; cycles: string[][] } {
-  if (![...env.values()].some(given => mentionedIn(given?.value).length > 0)) {
+  const mentions = (given: IEnvValue) => typeof given?.value === 'string' && given.value.includes('$(');
+  if (![...env.values()].some(mentions)) {
     return { order: [...env.keys()], cycles: [] };
   }
   const order = new Set<string>();

@@ -43,5 +43,13 @@ export function items(value: unknown): unknown[] {
 /** A field that is a map of strings, such as labels. */
 export function textsAt(value: unknown, ...path: string[]): Map<string, string> | undefined {
   const at = recordAt(value, ...path);
-  return at && new Map(Object.entries(plain(at) as Record<string, unknown>).map(([key, text]) => [key, String(text)]));
+  if (at === undefined) {
+    return undefined;
+  }
+  const texts = new Map<string, string>();
+  const record = plain(at, { sort: true, fresh: false }) as Record<string, unknown>;
+  for (const key of Object.keys(record)) {
+    texts.set(key, String(record[key]));
+  }
+  return texts;
 }

@@ -28,8 +28,15 @@ export interface Amount {
   readonly binary: boolean;
 }
 
+/** As most are written: whole cores and thousandths. */
+const USUAL = /^([1-9]\d{0,2})(m?)$/;
+
 /** Reads a quantity in any form the API server reads; none where it reads none. */
 export function amountOf(text: string): Amount | undefined {
+  const [, digitsOnly, milli] = USUAL.exec(text) ?? [];
+  if (digitsOnly !== undefined) {
+    return { nanos: BigInt(Number(digitsOnly) * (milli === 'm' ? 1e6 : 1e9)), binary: false };
+  }
   const match = /^([+-]?)(\d+)?(?:\.(\d*))?(?:(n|u|m|k|[MGTPE]i?|Ki)|[eE]([+-]?\d{1,3}))?$/.exec(text.trim());
   const [, sign, whole = '', fraction = '', suffix = '', exponent] = match ?? [];
   if (match === null || whole + fraction === '') {
@@ -72,6 +79,17 @@ function inBinaryUnits(bytes: bigint): string {
   return `${value}${BINARY[unit]}`;
 }
 
+/** The same of what a number can say. */
+function wholeInBinaryUnits(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value % 1024 === 0 && unit < BINARY.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${value}${BINARY[unit]}`;
+}
+
 /** Thousandths of a CPU, to compare; NaN where the amount can't be read. */
 export function cpuMillis(cpu: ICpu): number {
   const amount = amountOf(String(cpu.amount));
@@ -80,6 +98,9 @@ export function cpuMillis(cpu: ICpu): number {
 
 /** The amount as the API server stores it, whoever made it; as it is where it can't be read. */
 export function renderCpu(cpu: ICpu): string {
+  if (typeof cpu.amount === 'string' && USUAL.test(cpu.amount)) {
+    return cpu.amount;
+  }
   const amount = amountOf(String(cpu.amount));
   return amount === undefined ? cpu.amount : inDecimalUnits(amount.nanos);
 }
@@ -97,6 +118,9 @@ function isSize(size: Size | undefined): boolean {
 /** The size as the API server stores it; fractions of a byte, which `sizeFaults` reports, are rounded up. */
 export function renderSize(size: Size): string {
   const bytes = Math.ceil(sizeBytes(size));
+  if (Number.isSafeInteger(bytes) && bytes > 0 && bytes % 1024 === 0) {
+    return wholeInBinaryUnits(bytes);
+  }
   return Number.isFinite(bytes) ? inBinaryUnits(BigInt(bytes)) : quoted(isSize(size) ? size.asString() : size);
 }
 

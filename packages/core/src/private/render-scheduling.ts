@@ -8,6 +8,8 @@ import { Topology } from '../topology';
 import { TopologySpread } from '../topology-spread';
 import { nonEmpty } from './non-empty';
 import { referenceFaults } from './references';
+import { plain } from './render';
+import { settle } from './settled';
 
 /** What of a cluster profile decides where pods run. */
 export interface SchedulingTarget {
@@ -71,17 +73,22 @@ export function renderScheduling(
 }
 
 function affinity(props: SchedulingProps, selector: Labels, replicated: boolean, revisionLabel: string | undefined): object | undefined {
-  const nodes = nodeAffinities(props);
-  const nodeSelectorTerms = required(nodes);
   return nonEmptyObject({
-    nodeAffinity: nonEmptyObject({
-      requiredDuringSchedulingIgnoredDuringExecution: nodeSelectorTerms.length === 0 ? undefined : { nodeSelectorTerms },
-      preferredDuringSchedulingIgnoredDuringExecution: nonEmpty(preferred('preference', nodes)),
-    }),
+    nodeAffinity: props.nodeAffinity === undefined && props.nodeSelector === undefined ? USUAL_NODES : renderNodes(nodeAffinities(props)),
     podAffinity: podTerms(props.podAffinity ?? []),
     podAntiAffinity: podTerms(antiAffinities(props, selector, replicated, revisionLabel)),
   });
 }
+
+function renderNodes(nodes: NodeAffinity[]): object | undefined {
+  const nodeSelectorTerms = required(nodes);
+  return nonEmptyObject({
+    requiredDuringSchedulingIgnoredDuringExecution: nodeSelectorTerms.length === 0 ? undefined : { nodeSelectorTerms },
+    preferredDuringSchedulingIgnoredDuringExecution: nonEmpty(preferred('preference', nodes)),
+  });
+}
+
+const USUAL_NODES = settle(plain(renderNodes([LINUX])) as object);
 
 /** An explicit empty list, or a word about the operating system, takes the default away. */
 function nodeAffinities({ nodeAffinity, nodeSelector }: SchedulingProps): NodeAffinity[] {
