@@ -17,6 +17,7 @@ export const defaults = specimen({
     since('1.30', 'Deployment spec.template.spec.containers[0].lifecycle = { preStop: { sleep: { seconds: 15 } } }'),
     before('1.30', 'Deployment spec.template.spec.containers[0].lifecycle is absent'),
     'PodDisruptionBudget spec = { maxUnavailable: 1, unhealthyPodEvictionPolicy: AlwaysAllow, selector: { matchLabels: { app.kubernetes.io/instance: storefront } } }',
+    'Service spec = { type: ClusterIP, selector: { app.kubernetes.io/instance: storefront }, ports: [{ name: http, port: 80, targetPort: http, protocol: TCP, appProtocol: http }] }',
     'HorizontalPodAutoscaler is absent',
     'HTTPRoute is absent',
     'Ingress is absent',

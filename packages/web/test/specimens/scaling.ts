@@ -5,8 +5,11 @@ import { specimen, storefront } from './specimen';
 export const onCpu = specimen({
   title: 'web-scaling-on-cpu',
   shows: [
+    'HorizontalPodAutoscaler spec.scaleTargetRef = { apiVersion: apps/v1, kind: Deployment, name: storefront }',
     'HorizontalPodAutoscaler spec.minReplicas = 3',
     'HorizontalPodAutoscaler spec.maxReplicas = 12',
+    'HorizontalPodAutoscaler spec.behavior.scaleUp = { stabilizationWindowSeconds: 0, selectPolicy: Max, policies: [{ type: Percent, value: 100, periodSeconds: 15 }, { type: Pods, value: 4, periodSeconds: 15 }] }',
+    'HorizontalPodAutoscaler spec.behavior.scaleDown = { stabilizationWindowSeconds: 300, selectPolicy: Max, policies: [{ type: Percent, value: 50, periodSeconds: 60 }] }',
     'HorizontalPodAutoscaler spec.metrics = [{ type: Resource, resource: { name: cpu, target: { type: Utilization, averageUtilization: 70 } } }]',
     'Deployment spec.replicas is absent',
   ],
