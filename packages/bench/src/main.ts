@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   if (options.docs) {
     // Only here: drawing takes long to load.
     const { publish } = await import('./report/publish.js');
-    await publish(json, DOCS, IDS);
+    await publish(json, DOCS);
     console.log('docs/performance.md, docs/performance.svg and docs/performance.json written');
     return;
   }

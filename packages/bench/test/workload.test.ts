@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OBJECTS_PER_APP } from '../src/figures/workload.js';
+import { OBJECTS_PER_APP, wouldBeStopped } from '../src/figures/workload.js';
 import { checksumsOf, codeOf, countKinds, kindsOf, textsOf } from '../src/measure/our-documents.js';
 import { runProcess } from '../src/measure/process-run.js';
 import { phasesOf, Workbench } from '../src/measure/workbench.js';
@@ -50,6 +50,23 @@ describe('the workload', () => {
     const exports: { ranks?: ((id: string) => { data: unknown })[][] } = {};
     new Function('exports', codeOf(`${document('web-00001')}---\n${document('web-00002')}`))(exports);
     expect(exports.ranks?.map(rank => rank.map(make => make('web-00042').data))).toEqual([[{ x: '`${web-00042}\\\n', plain: 'text' }]]);
+  });
+});
+
+describe('sizes that are not tried', () => {
+  test('larger ones than one that was stopped', () => {
+    expect(wouldBeStopped(1000, { apps: 1000 })).toBe(true);
+    expect(wouldBeStopped(999, { apps: 1000 })).toBe(false);
+  });
+
+  test('those that would take over two minutes at the pace of before', () => {
+    expect(wouldBeStopped(10_000, { apps: 1000, wallMs: 12_000 })).toBe(false);
+    expect(wouldBeStopped(10_000, { apps: 1000, wallMs: 12_001 })).toBe(true);
+  });
+
+  test('few apps say nothing, since most of their time is the start of Node', () => {
+    expect(wouldBeStopped(1000, { apps: 99, wallMs: 100_000 })).toBe(false);
+    expect(wouldBeStopped(1000, undefined)).toBe(false);
   });
 });
 

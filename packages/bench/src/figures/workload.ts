@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { kindsOf, textsOf } from '../measure/our-documents.js';
-import type { ProcessRun } from '../measure/process-run.js';
+import { LIMIT_MS, type ProcessRun } from '../measure/process-run.js';
 import type { Workbench } from '../measure/workbench.js';
 import type { Layout } from '../programs/run.js';
+import { costOf } from '../report/row.js';
 
 /** The programs that synthesize the same workload. */
 export type Program = 'ours' | 'stock' | 'moved' | 'raw' | 'floor';
@@ -14,8 +15,21 @@ export const ALL: readonly Program[] = ['ours', 'stock', 'moved', 'raw', 'floor'
 /** The runs of each program; none of one that took longer than the limit. */
 export type Runs = (program: Program) => ProcessRun[];
 
-/** The most apps that were too many for a program, by layout: more need not be tried. */
-const tooMany = new Map<string, number>();
+/** What a program took for so many apps; no time where it was stopped. */
+export interface Before {
+  readonly apps: number;
+  readonly wallMs?: number;
+}
+
+const largest = new Map<string, Before>();
+
+/** Whether a program need not be tried, since it would be stopped even if its time grew no faster than the number of apps. */
+export function wouldBeStopped(apps: number, before: Before | undefined): boolean {
+  if (before === undefined || apps < before.apps) return false;
+  if (before.wallMs === undefined) return true;
+  // of fewer, most is the start of Node
+  return before.apps >= 100 && before.wallMs / before.apps * apps > LIMIT_MS;
+}
 
 /**
  * Runs programs on the same workload in turn, and looks at what they wrote: same kinds and counts, and for `raw` the same bytes.
@@ -23,14 +37,15 @@ const tooMany = new Map<string, number>();
  */
 export function synthesize(bench: Workbench, apps: number, layout: Layout, programs: readonly Program[] = ALL): Promise<Runs> {
   return bench.once(`${layout} ${apps} ${programs.join()}`, async () => {
-    const able = programs.filter(program => apps <= (tooMany.get(`${program} ${layout}`) ?? Infinity));
+    const key = (program: Program) => `${program} ${layout}`;
+    const able = programs.filter(program => program === 'ours' || !wouldBeStopped(apps, largest.get(key(program))));
     const contenders = await Promise.all(able.map(async name => bench.contender(name, await bench.workload(name, apps, layout))));
     const results = await bench.inTurn(contenders);
-    const ended = able.filter(program => (results.get(program) ?? []).length > 0);
-    for (const program of able.filter(each => !ended.includes(each))) tooMany.set(`${program} ${layout}`, apps);
-    assertSame(bench, ended, apps);
+    const runs = (program: Program) => results.get(program) ?? [];
+    for (const program of able) largest.set(key(program), { apps, wallMs: costOf(runs(program))?.wallMs });
+    assertSame(bench, able.filter(program => runs(program).length > 0), apps);
     for (const program of able) bench.clear('out', program);
-    return program => results.get(program) ?? [];
+    return runs;
   });
 }
 

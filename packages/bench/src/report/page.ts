@@ -1,3 +1,4 @@
+import { FIGURES } from '../figures/index.js';
 import { LIMIT_MS } from '../measure/process-run.js';
 import type { Measurement } from './measurement.js';
 import { verdictOf } from './row.js';
@@ -17,7 +18,7 @@ export function page(measurement: Measurement): string {
 
 <!-- Written by \`npm run bench -- --docs\` from performance.json: don't edit. -->
 
-Measured on ${measured.slice(0, 10)}: ${of('met')} goals met, ${of('missed')} missed, ${of('not measured')} not measured.
+Measured on ${measured.slice(0, 10)}: ${of('met')} goals met, ${of('missed')} missed, ${of('not measured')} not measured.${without(measurement)}
 
 ${METHOD}
 
@@ -46,6 +47,11 @@ ${STARTING}
 
 ${LIMITS}
 `;
+}
+
+function without({ figures }: Measurement): string {
+  const missing = FIGURES.filter(({ id }) => !figures.some(figure => figure.id === id)).map(({ id }) => id);
+  return missing.length === 0 ? '' : ` This run was without ${missing.join(', ')}.`;
 }
 
 function line(texts: readonly string[]): string {

@@ -13,12 +13,9 @@ export async function documentation(measurement: Measurement): Promise<Record<st
   };
 }
 
-/** Writes docs/performance.* from a full run. */
-export async function publish(json: string, docs: string, figures: readonly string[]): Promise<void> {
+/** Writes docs/performance.* from a run that is no smoke run. */
+export async function publish(json: string, docs: string): Promise<void> {
   const measurement = JSON.parse(readFileSync(json, 'utf8')) as Measurement;
-  const missing = figures.filter(id => !measurement.figures.some(figure => figure.id === id));
-  if (measurement.quick || missing.length > 0) {
-    throw new Error(`the documentation shows full runs only: ${json} is ${measurement.quick ? 'a smoke run' : `without ${missing.join(', ')}`}`);
-  }
+  if (measurement.quick) throw new Error(`the documentation shows no smoke runs, which ${json} is`);
   for (const [file, text] of Object.entries(await documentation(measurement))) writeFileSync(join(docs, file), text);
 }

@@ -13,7 +13,7 @@ npm ci && npm run build
 npm run bench                      # all of it: about half an hour on a quiet machine
 npm run bench -- --only G4,G11     # some figures
 npm run bench -- --quick           # a smoke run: small sizes, one round, no goals
-npm run bench -- --docs            # writes this page, its chart and performance.json from the last full run
+npm run bench -- --docs            # writes this page, its chart and performance.json from the last run that wasn't quick
 \`\`\`
 
 It takes \`kubectl\` from the PATH or from \`KUBECTL\`, and keeps a Node 22 and the compiler of a new cdk8s project in
