@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   });
   // npm runs scripts in the folder of their package, and says where it was started.
   const json = options.json === undefined
-    ? fileURLToPath(new URL('../results/last.json', import.meta.url))
+    ? fileURLToPath(new URL(`../results/${options.quick ? 'quick' : 'last'}.json`, import.meta.url))
     : resolve(process.env.INIT_CWD ?? '.', options.json);
   if (options.docs) {
     // Only here: drawing takes long to load.
