@@ -34,7 +34,7 @@ const { value } = fc.letrec<{ value: unknown }>(tie => ({
 }));
 
 describe('texts that kubectl reads as numbers where cdk8s leaves out the quotes', () => {
-  test.each(['0o17', '0O17', '0X1F', '0B1', '-0o1', '+0X8', '0_o1', '-_9', '+_1', '5e7_', '0E_7', '0b+0', '1_.', '0x_1'])('%s is quoted, as a value and as a key', each => {
+  test.each(['0o17', '0O17', '0X1F', '0B1', '-0o1', '+0X8', '0_o1', '-_9', '+_1', '5e7_', '0E_7', '0b+0', '1_.', '0x_1', '9e_+9', '0Xe'])('%s is quoted, as a value and as a key', each => {
     expect(new YamlEmitter().document({ [each]: each }, true)).toBe(`"${each}": "${each}"\n`);
   });
 

@@ -65,7 +65,7 @@ const OTHER_TYPES = [
  * @see https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/resolve.go
  */
 export const READ_AS_NUMBER = new RegExp('^(?=[-+.0-9])[-+]?(?:_*0_*(?:[xX][0-9a-fA-F_]+|[oO][0-7_]+|[bB]_*[-+]?[01_]+)'
-  + '|(?:[0-9_]+(?:\\.[0-9_]*)?|\\.[0-9_]+)(?:[eE][-+]?[0-9_]+)?)$');
+  + '|(?:[0-9_]+(?:\\.[0-9_]*)?|\\.[0-9_]+)(?:[eE]_*[-+]?[0-9_]+)?)$');
 
 /** Double quotes by default; single quotes where that saves escaping a double quote. */
 function quoted(value: string, key: boolean, indent: string): string {
