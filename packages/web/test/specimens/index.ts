@@ -1,9 +1,10 @@
 import { collected } from '@keelson/testing/specimen';
 import * as budgets from './budgets';
+import * as connections from './connections';
 import * as exposureGateway from './exposure-gateway';
 import * as exposureIngress from './exposure-ingress';
 import * as ports from './ports';
 import * as releases from './releases';
 import * as scaling from './scaling';
 
-export const SPECIMENS = collected(budgets, exposureGateway, exposureIngress, ports, releases, scaling);
+export const SPECIMENS = collected(budgets, connections, exposureGateway, exposureIngress, ports, releases, scaling);
