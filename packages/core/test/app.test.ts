@@ -27,7 +27,8 @@ function object(scope: Construct, kind: string, name: string, more: object = {})
     Role: 'rbac.authorization.k8s.io/v1', CustomResourceDefinition: 'apiextensions.k8s.io/v1', Database: 'example.com/v1',
     ValidatingWebhookConfiguration: 'admissionregistration.k8s.io/v1', ClusterRole: 'rbac.authorization.k8s.io/v1',
   };
-  return new Manifest(scope, `${kind}-${name}`, { apiVersion: versions[kind] ?? 'v1', kind, metadata: { name }, ...more });
+  const needed: Record<string, object> = { PodDisruptionBudget: { spec: { maxUnavailable: 1, selector: {} } } };
+  return new Manifest(scope, `${kind}-${name}`, { apiVersion: versions[kind] ?? 'v1', kind, metadata: { name }, ...needed[kind], ...more });
 }
 
 function filesIn(dir: string): Record<string, string> {

@@ -26,7 +26,7 @@ const mistakesOf = ({ targetPort = 'client', serviceName = 'queue', templates = 
         metadata: { labels },
         spec: {
           containers: [{
-            name: 'queue', ports: [{ name: 'client', containerPort: 4222 }], volumeMounts: mounts.map(name => ({ name, mountPath: `/${name}` })),
+            name: 'queue', image: 'registry.example.com/queue:1', ports: [{ name: 'client', containerPort: 4222 }], volumeMounts: mounts.map(name => ({ name, mountPath: `/${name}` })),
           }],
           volumes: [{ name: 'tmp', emptyDir: {} }],
         },

@@ -21,7 +21,7 @@ function service(scope: Chart, name: string, selector: object = { [INSTANCE]: na
 }
 
 function budget(scope: Chart, name: string, matchLabels: object = { [INSTANCE]: name }, Made?: Make): ApiObject {
-  return make(scope, `${name}-pdb`, 'policy/v1', 'PodDisruptionBudget', { selector: { matchLabels } }, {}, Made);
+  return make(scope, `${name}-pdb`, 'policy/v1', 'PodDisruptionBudget', { maxUnavailable: 1, selector: { matchLabels } }, {}, Made);
 }
 
 function policy(scope: Chart, name: string, podSelector: object = { matchLabels: { [INSTANCE]: name } }, Made?: Make): ApiObject {

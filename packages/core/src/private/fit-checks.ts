@@ -24,14 +24,11 @@ function targetFindings(facts: ObjectFacts, pods: PodIndex): Finding[] {
 }
 
 function statefulFindings(facts: ObjectFacts, stateful: StatefulFacts, services: Set<string>): Finding[] {
-  const { serviceName, claimTemplates, volumes, mounted } = stateful;
-  const unknown = [...mounted].filter(name => !volumes.has(name) && !claimTemplates.has(name));
+  const { serviceName, claimTemplates, mounted } = stateful;
   const unused = [...claimTemplates].filter(name => !mounted.has(name));
   return [
     ...(serviceName === undefined || services.has(keyOf(facts.namespace, serviceName)) ? [] : [finding(facts, 'spec.serviceName', 'KEELSON1419',
       'a Service that the app makes in the same namespace', serviceName, 'define the headless Service: without it the pods have no names')]),
-    ...unknown.map(name => finding(facts, 'spec.volumeClaimTemplates', 'KEELSON1420', `the templates of all claims that the pods mount (${listOf(claimTemplates)})`,
-      `none named ${name}`, 'add the template: Volume.fromClaimTemplate mounts it and doesn\'t make it')),
     ...unused.map(name => finding(facts, 'spec.volumeClaimTemplates', 'KEELSON1421', `templates of claims that the pods mount (${listOf(mounted)})`,
       `${name}, which none mounts`, 'mount it by Volume.fromClaimTemplate, else its data goes nowhere')),
   ];

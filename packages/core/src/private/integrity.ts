@@ -5,7 +5,7 @@ import { fitFindings } from './fit-checks';
 import { factsOf, isRead, ObjectFacts, unreadFacts } from './object-facts';
 import { withoutDuplicates, referenceFindings } from './reference-checks';
 import { hasStockResolvers } from './render';
-import { PodIndex, selectorFindings } from './selector-checks';
+import { Finding, PodIndex, selectorFindings } from './selector-checks';
 
 /** An object whose manifest can be read without rendering it. */
 export interface Readable {
@@ -45,6 +45,11 @@ function readFacts(object: ApiObject): ObjectFacts {
   }
 }
 
+/** What is wrong with objects by themselves. */
+function ownFindings(objects: ObjectFacts[]): Finding[] {
+  return objects.flatMap(facts => (facts.faults ?? []).map(({ prop, fault }) => ({ facts, prop, fault })));
+}
+
 /** Whether it is one of the library's own objects. */
 export function isReadable(object: object): object is Readable {
   return '_source' in object;
@@ -80,6 +85,7 @@ export class IntegrityCheck {
     const { known, findings } = withoutDuplicates(objects);
     const unique = [...known.values()];
     const pods = new PodIndex(unique);
+    findings.push(...ownFindings(unique));
     findings.push(...selectorFindings(unique, pods), ...referenceFindings(known, pods), ...fitFindings(unique, pods));
     for (const { facts, scope, prop, fault } of findings) {
       this.leave(scope ?? facts.object, Faults.describe(prop, fault));

@@ -2,6 +2,8 @@ import { ApiObject } from 'cdk8s';
 import { groupOf } from './apply-order';
 import { isClusterScoped } from './kinds';
 import { items, member, recordAt, textAt, textOrNumberAt, textsAt } from './manifest-fields';
+import { budgetFaults, holderOf, outlined, podsFaults, policyFaults } from './manifest-checks';
+import { ManifestFault, mountedIn, namesIn, NO_FAULTS } from './manifest-pod-checks';
 import { LabelSelector } from './label-selector';
 
 /** A Service that a route sends requests to. */
@@ -43,13 +45,14 @@ export interface ObjectFacts {
   readonly podPorts?: Set<string>;
   /** What a StatefulSet needs beside itself. */
   readonly stateful?: StatefulFacts;
+  /** What is wrong with it by itself. */
+  readonly faults?: readonly ManifestFault[];
 }
 
 /** Parts of a StatefulSet that have to fit each other. */
 export interface StatefulFacts {
   readonly serviceName: string | undefined;
   readonly claimTemplates: Set<string>;
-  readonly volumes: Set<string>;
   readonly mounted: Set<string>;
 }
 
@@ -76,7 +79,22 @@ export function makesPods({ group, kind }: ObjectFacts): boolean {
 /** Reads an object's manifest, rendered or not; only what is needed of it is resolved. */
 export function factsOf(object: ApiObject, manifest: unknown, ours: boolean): ObjectFacts {
   const named = namedFacts(object, manifest, ours);
-  return READ_KINDS.has(`${named.group}/${named.kind}`) ? { ...named, ...specOf(named.kind, manifest, named.namespace) } : named;
+  if (!READ_KINDS.has(`${named.group}/${named.kind}`)) {
+    return named;
+  }
+  const spec = specOf(named.kind, manifest, named.namespace);
+  return { ...named, ...spec, faults: faultsOf(named, manifest, spec.stateful?.claimTemplates) };
+}
+
+function faultsOf(named: ObjectFacts, manifest: unknown, claimTemplates: ReadonlySet<string> | undefined): readonly ManifestFault[] {
+  switch (named.kind) {
+    case 'PodDisruptionBudget':
+      return budgetFaults(member(manifest, 'spec'));
+    case 'NetworkPolicy':
+      return policyFaults(member(manifest, 'spec'));
+    default:
+      return makesPods(named) ? podsFaults(named.object, named.kind, manifest, claimTemplates) : NO_FAULTS;
+  }
 }
 
 /** What is known of an object whose manifest can't be rendered. */
@@ -111,7 +129,7 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
     case 'GRPCRoute':
       return { backends: routeBackends(spec, namespace) };
     case 'CronJob':
-      return podsOf(templateOf(recordAt(spec, 'jobTemplate', 'spec')));
+      return podsOf(templateOf(holderOf(kind, manifest)));
     case 'Job':
       return podsOf(templateOf(spec));
     case 'StatefulSet': {
@@ -125,14 +143,9 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
   }
 }
 
-/** A template that tells labels and ports without rendering all of its pods: see `PodTemplate._outline`. */
-interface Outlined {
-  _outline(): object;
-}
-
+/** A template of ours tells labels and ports without rendering all of its pods. */
 function templateOf(spec: Record<string, unknown> | undefined): unknown {
-  const template = spec?.template as Partial<Outlined> | null | undefined;
-  return typeof template?._outline === 'function' ? template._outline() : recordAt(spec, 'template');
+  return outlined(spec?.template)?._outline() ?? recordAt(spec, 'template');
 }
 
 function podsOf(template: unknown): Pick<ObjectFacts, 'podLabels' | 'podPorts'> {
@@ -145,12 +158,10 @@ function containersOf(template: unknown): unknown[] {
 }
 
 function statefulOf(spec: unknown, template: unknown): StatefulFacts {
-  const names = (list: unknown[]) => new Set(list.flatMap(item => textAt(item, 'name') ?? []));
   return {
     serviceName: textAt(spec, 'serviceName'),
-    claimTemplates: new Set(items(member(spec, 'volumeClaimTemplates')).flatMap(claim => textAt(claim, 'metadata', 'name') ?? [])),
-    volumes: names(items(member(template, 'spec', 'volumes'))),
-    mounted: names(containersOf(template).flatMap(container => items(member(container, 'volumeMounts')))),
+    claimTemplates: new Set(namesIn(items(member(spec, 'volumeClaimTemplates')).map(claim => member(claim, 'metadata')))),
+    mounted: new Set(containersOf(template).flatMap(mountedIn)),
   };
 }
 
