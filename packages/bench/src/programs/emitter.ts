@@ -39,16 +39,16 @@ if (different >= 0) throw new Error(`other bytes than cdk8s writes:\n${expected[
 async function main(): Promise<EmitterTimes> {
   // In turn, so that a busy minute hits all three.
   const times = { ours: [] as number[], json: [] as number[], yaml: [] as number[] };
-  for (let round = 0; round < 5; round++) {
-    const bench = new Bench({ time: 300, warmupTime: 100, iterations: 2, warmupIterations: 1, throws: true });
-    bench.add('ours', () => void ours()).add('json', () => void json()).add('yaml', () => void yaml(), { });
+  for (let round = 0; round < 3; round++) {
+    const bench = new Bench({ time: 300, warmupTime: 100, iterations: 1, warmupIterations: 1, throws: true });
+    bench.add('ours', () => void ours()).add('json', () => void json()).add('yaml', () => void yaml());
     await bench.run();
     for (const { name, result } of bench.tasks) {
       if (!('latency' in result)) throw new Error(`${name}: ${result.state}`);
       times[name as keyof typeof times].push(result.latency.p50);
     }
   }
-  const middle = (values: number[]) => values.sort((a, b) => a - b)[2] ?? NaN;
+  const middle = (values: number[]) => values.sort((a, b) => a - b)[1] ?? NaN;
   const megabytes = text.reduce((sum, each) => sum + each.length, 0) / 2 ** 20;
   return { ours: middle(times.ours), json: middle(times.json), yaml: middle(times.yaml), documents: documents.length, megabytes };
 }
