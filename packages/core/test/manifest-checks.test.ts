@@ -73,6 +73,7 @@ describe('a port that a probe or hook names', () => {
     ['gRPC, which takes numbers only', { readinessProbe: { grpc: { port: 9000 } } }],
     ['a command', { ports, readinessProbe: { exec: { command: ['true'] } }, lifecycle: { preStop: { exec: { command: ['true'] } } } }],
     ['a sleep', { lifecycle: { preStop: { sleep: { seconds: 5 } } } }],
+    ['nothing at all', { ports: null, readinessProbe: null, lifecycle: null, volumeMounts: null, volumeDevices: null }],
     ['a placeholder', { readinessProbe: { httpGet: { port: '${PORT_NAME}' } } }],
     ['a part of a container, the rest of which comes from elsewhere', { image: undefined, readinessProbe: { httpGet: { port: 'admin' } } }],
     ["Istio's proxy, whose image and ports a webhook adds", { image: 'auto', readinessProbe: { httpGet: { port: 'admin' } } }],
@@ -211,6 +212,7 @@ describe('a PodDisruptionBudget', () => {
     [{ selector: {}, minAvailable: 0 }, []],
     [{ selector }, [noLimit]], [{ selector, minAvailable: undefined }, [noLimit]],
     [{ maxUnavailable: 1 }, [noSelector]], [{}, [noLimit, noSelector]],
+    [{ selector: null, minAvailable: null, maxUnavailable: null }, [noLimit, noSelector]],
   ])('of %j', (spec, mistakes) => {
     expect(madeMistakes('policy/v1', 'PodDisruptionBudget', spec)).toEqual(mistakes);
   });
@@ -233,6 +235,7 @@ describe('a NetworkPolicy', () => {
     [{ policyTypes: ['Ingress'], ingress: rule, egress: [] }, []], [{ policyTypes: ['Egress'], ingress: [], egress: rule }, []],
     [{ egress: [] }, unclear('leaves egress open')], [{ policyTypes: [], egress: [] }, unclear('leaves egress open')],
     [{ ingress: rule, egress: [] }, unclear('leaves egress open')], [{ egress: rule }, unclear('closes ingress too')],
+    [{ egress: null }, []], [{ ingress: null, egress: rule }, unclear('closes ingress too')],
     [{ policyTypes: ['Egress'], ingress: rule }, idle('Egress', 'ingress', 'Ingress')], [{ policyTypes: ['Ingress'], egress: rule }, idle('Ingress', 'egress', 'Egress')],
   ])('of %j', (spec, mistakes) => {
     expect(madeMistakes('networking.k8s.io/v1', 'NetworkPolicy', { podSelector: {}, ...spec })).toEqual(mistakes);

@@ -39,12 +39,12 @@ export function holderOf(kind: string, manifest: unknown): Record<string, unknow
 /** A PodDisruptionBudget without either limit blocks each eviction, and without a selector it is over no pod. */
 export function budgetFaults(spec: unknown): Faults {
   const faults: ManifestFault[] = [];
-  if (member(spec, 'minAvailable') === undefined && member(spec, 'maxUnavailable') === undefined) {
+  if (isAbsent(member(spec, 'minAvailable')) && isAbsent(member(spec, 'maxUnavailable'))) {
     faults.push({ prop: 'spec', fault: {
       code: 'KEELSON1445', got: 'neither', allowed: "with 'minAvailable' or 'maxUnavailable'", fix: 'add one, such as maxUnavailable: 1; without, no pod is ever evicted',
     } });
   }
-  if (member(spec, 'selector') === undefined) {
+  if (isAbsent(member(spec, 'selector'))) {
     faults.push({ prop: 'spec.selector', fault: {
       code: 'KEELSON1446', got: 'none, which is over no pod', allowed: 'the labels of the pods that it is over', fix: "add it, such as { matchLabels: { app: 'web' } }",
     } });
@@ -64,7 +64,7 @@ export function policyFaults(spec: unknown): Faults {
   const [ingress, egress] = [member(spec, 'ingress'), member(spec, 'egress')];
   if (types.length === 0) {
     const open = Array.isArray(egress) && egress.length === 0;
-    return egress === undefined || (!open && ingress !== undefined) ? NO_FAULTS : [{ prop: 'spec.policyTypes', fault: {
+    return isAbsent(egress) || (!open && !isAbsent(ingress)) ? NO_FAULTS : [{ prop: 'spec.policyTypes', fault: {
       code: 'KEELSON1447', got: open ? 'none, which leaves egress open' : 'none, which closes ingress too', allowed: "given beside 'egress'",
       fix: "write ['Egress'], or ['Ingress', 'Egress']",
     } }];
@@ -128,6 +128,11 @@ function plainHolderOf(kind: string, source: { readonly spec?: Parts } | undefin
 
 function pathOf(kind: string): string {
   return kind === 'Pod' ? 'spec' : `${kind === 'CronJob' ? 'spec.jobTemplate.spec' : 'spec'}.template.spec`;
+}
+
+/** Null is left out when an object is rendered. */
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function listOf(names: string[]): string {
