@@ -17,7 +17,7 @@ export class Arbitraries {
   /** Arguments of a call; those that may be left out stand at the end. */
   public args(parameters: readonly Member[]): fc.Arbitrary<Expression[]> {
     const each = parameters.map((parameter) =>
-      (parameter.optional && !parameter.variadic ? this.sometimes(parameter) : this.member(parameter)));
+      (parameter.optional && !parameter.variadic ? this.sometimes(parameter, 50) : this.member(parameter)));
     return fc.tuple(...each).map((values) => {
       const end = values.indexOf(undefined);
       const given = (end < 0 ? values : values.slice(0, end)).flatMap((value) => value ?? []);
@@ -35,7 +35,9 @@ export class Arbitraries {
   /** The members of a struct. */
   public struct(fqn: string, unsuited: readonly string[] = []): fc.Arbitrary<ObjectLiteral> {
     const members = (this.surface.struct(fqn) ?? []).filter(({ name }) => !unsuited.includes(name));
-    const entries = members.map((member) => (member.optional ? this.sometimes(member) : this.member(member)));
+    // One or two of them, of whatever number there are.
+    const usual = Math.max(USUAL_PRESENCE, Math.min(50, 150 / members.filter(({ optional }) => optional).length));
+    const entries = members.map((member) => (member.optional ? this.sometimes(member, Math.round(usual)) : this.member(member)));
     const name = shortName(fqn);
     return fc.tuple(...entries).map((values) => {
       const object: ObjectLiteral = {
@@ -49,8 +51,8 @@ export class Arbitraries {
     });
   }
 
-  private sometimes(member: Member): fc.Arbitrary<Expression | undefined> {
-    const weight = PRESENCE[member.key] ?? USUAL_PRESENCE;
+  private sometimes(member: Member, usual: number): fc.Arbitrary<Expression | undefined> {
+    const weight = PRESENCE[member.key] ?? usual;
     const absent = { weight: Math.max(100 - weight, 0), arbitrary: fc.constant(undefined) };
     return fc.oneof({ withCrossShrink: true }, absent, { weight, arbitrary: this.member(member) });
   }

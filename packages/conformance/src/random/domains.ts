@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { call, number, text } from './program.js';
 import {
-  absolutePath, annotationValue, anyText, chosen, cidr, configKey, count, durations, envName, exactHost, host, image, integers,
-  ip, label, labelKey, labelValue, port, portName, program, refusing, relativePath, shortLabel, sizes, subdomain, texts, userId, word,
-  words,
-  type Domain,
+  absolutePath, annotationKey, annotationValue, anyText, chosen, cidr, configKey, count, durations, envName, exactHost,
+  host, image, integers, ip, label, labelKey, labelValue, port, portName, program, refusing, relativePath, shortLabel,
+  sizes, subdomain, texts, userId, word, words, type Domain,
 } from './values.js';
 
 /** The namespaces that random apps use; they have to be there before an API server can judge. */
@@ -40,7 +39,7 @@ const customLabels = { ...labelKey, outside: labelKey.outside };
 
 /** What members of such names mean everywhere. */
 const PATTERNS: readonly (readonly [RegExp, Domain])[] = [
-  [/\.(annotations|podAnnotations)\[key\]$/, labelKey],
+  [/\.(annotations|podAnnotations)\[key\]$/, annotationKey],
   [/\.(annotations|podAnnotations)\[\]$/, annotationValue],
   [/\.(labels|namespaceLabels|podLabels|nodeSelector|monitorLabels|selector)\[key\]$/, customLabels],
   [/\.(labels|namespaceLabels|podLabels|nodeSelector|monitorLabels|selector)\[\]$/, labelValue],
@@ -55,7 +54,7 @@ const PATTERNS: readonly (readonly [RegExp, Domain])[] = [
 const probePath = texts(/^(\/[a-z]{1,6}){1,2}$/, ['/', '/a?b=c', '/a%20b', '/.well-known/x'], ['', 'a', '//a', '/a b', '/a#b', '/../a', '/%zz']);
 const declaredPort = chosen('port', 'TCP', port);
 const notPublic = words(['a.example.com/gpu', 'nvidia.com/gpu', 'example.com/licence'], ['gpu', 'cpu', 'kubernetes.io/gpu', 'requests.x.io/gpu', 'a b/c', '']);
-const divisor = words(['1', '0'], ['1.5', 'x', '', '1kk']);
+const divisor = words(['1', '1', '1', '1m', '1Mi'], ['0', '1.5', 'x', '', '1kk']);
 const certificateHost: Domain = host;
 const headers = words(['X-Probe', 'Accept', 'X-A1'], ['', 'X Probe', 'X:Probe', 'ü', 'a_b c']);
 const gatewayApiVersion = (version: string): Domain => words([version], ['0.8', '2.0', '1', '', 'x', '1.99']);
@@ -70,6 +69,7 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [words(['cert-manager.io/v1/Certificate', 'gateway.networking.k8s.io/v1/HTTPRoute'], ['', 'Certificate', 'cert-manager.io/Certificate', 'a.b/v1/certificate']),
       'ClusterProfileProps.customResources[]'],
     [ip, 'DnsResolver.atAddress.ip', 'DnsResolver.nodeLocal.address'],
+    [words(['10.0.0.0/8', '0.0.0.0/0', '2001:db8::/32'], cidr.outside.flatMap((each) => (each.kind === 'text' ? [each.value] : []))), 'Peer.cidr.cidr'],
     [port, 'ApiServer.at.port', 'DnsResolver.atAddress.port', 'DnsResolver.inPods.port', 'WebAppProps.port', 'HttpListenerProps.port', 'HttpsListenerProps.port'],
     [cidr, 'GatewayOptions.sourceCidrs[]', 'IngressControllerOptions.sourceCidrs[]', 'OwnGatewayOptions.sourceCidrs[]'],
     [label, 'ClusterPods.namespace', 'Gateway.named.namespace', 'IngressControllerOptions.namespace', 'KubePrometheusStackProps.namespace'],
@@ -98,17 +98,22 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [chosen('key', '', configKey), 'EnvValue.fromConfigMap.key', 'SecretValue.key', 'Secret.envValue.key', 'ConfigVolumeOptions.items[key]'],
 
     [anyText(), 'EnvValue.fromValue.value'],
-    [envName, 'ContainerOptions.env[key]', 'Endpoint.env[key]', 'PodTemplate.addEnv.name'],
+    [envName, 'ContainerOptions.env[key]', 'PodTemplate.addEnv.name'],
+    [envName, 'Endpoint.env[key]'],
+    [absolutePath, 'Endpoint.volumes[key]'],
     [words(['CONFIG_', 'A', '_'], ['1', ' ', 'A=']), 'EnvFromOptions.prefix'],
-    [words(['ARCHIVE_', 'B'], ['1', ' ', 'A=']), 'ConnectOptions.envPrefix'],
-    [labelKey, 'EnvFieldPath.annotation.key', 'EnvFieldPath.label.key', 'DownwardField.annotation.key', 'DownwardField.label.key', 'LabelExpression.in.key', 'LabelExpression.notIn.key',
+    // Only where the peer offers variables has it a meaning.
+    [words(['ARCHIVE_', 'B']), 'ConnectOptions.envPrefix'],
+    [annotationKey, 'EnvFieldPath.annotation.key', 'DownwardField.annotation.key', 'Metadata.addAnnotation.key'],
+    [labelKey, 'EnvFieldPath.label.key', 'DownwardField.label.key', 'LabelExpression.in.key', 'LabelExpression.notIn.key',
       'LabelExpression.exists.key', 'LabelExpression.doesNotExist.key', 'LabelExpression.greaterThan.key', 'LabelExpression.lessThan.key', 'Toleration.exists.key', 'Toleration.value.key',
-      'Topology.custom.key', 'Metadata.addLabel.key', 'Metadata.addAnnotation.key', 'WorkloadOptions.revisionLabel', 'PodTemplateProps.revisionLabel'],
+      'Topology.custom.key', 'Metadata.addLabel.key', 'WorkloadOptions.revisionLabel', 'PodTemplateProps.revisionLabel'],
     [labelValue, 'LabelExpression.in.values[]', 'LabelExpression.notIn.values[]', 'Toleration.value.value', 'Metadata.addLabel.value', 'WorkloadOptions.component'],
     [annotationValue, 'Metadata.addAnnotation.value'],
     [integers(0, Number.MAX_SAFE_INTEGER), 'LabelExpression.greaterThan.value', 'LabelExpression.lessThan.value'],
     [divisor, 'EnvValueFromResourceOptions.divisor', 'DownwardField.resource.divisor'],
-    [chosen('construct', 'container', label), 'EnvValueFromResourceOptions.container', 'DownwardField.resource.container'],
+    // Taken whatever it is, and only the kubelet looks for such a container.
+    [refusing(label, []), 'EnvValueFromResourceOptions.container', 'DownwardField.resource.container'],
 
     [{ inside: fc.integer({ min: 10, max: 200 }).map(number), outside: [0, -1, 0.5, NaN, Infinity, 100000001].map(number) }, 'Cpu.millis.amount'],
     [{ inside: fc.constantFrom(0.1, 0.2, 0.25).map(number), outside: [0, -1, 0.0001, NaN, Infinity, 100001].map(number) }, 'Cpu.units.amount'],
@@ -118,7 +123,7 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [sizes(1, 16), 'Resources.ephemeralStorageRequest', 'ContainerOptions.writablePaths[]', 'EmptyDirOptions.sizeLimit'],
     [notPublic, 'Resources.extendedResources[key]'],
     [count(), 'Resources.extendedResources[]'],
-    [absolutePath, 'ContainerOptions.volumes[key]', 'ContainerOptions.writablePaths[key]', 'Endpoint.volumes[key]', 'PodTemplate.addVolume.mountPath'],
+    [absolutePath, 'ContainerOptions.volumes[key]', 'ContainerOptions.writablePaths[key]', 'PodTemplate.addVolume.mountPath'],
     [refusing(absolutePath, ['', 'a', './a']), 'ContainerOptions.workingDir'],
     [refusing(absolutePath, ['', 'a', '/a/../b']), 'Volume.unsafeHostPath.path'],
     [relativePath, 'Volume.downwardApi.files[key]', 'ConfigVolumeOptions.items[]', 'ServiceAccountTokenOptions.path'],
@@ -157,7 +162,11 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [label, 'PodAffinityTarget.namespaces[]', 'Peer.namespace.name', 'PeerPodsProps.namespace', 'PeerWorkloadProps.namespace'],
     [durations(0), 'TolerationOptions.evictAfter'],
     [count(), 'TopologySpreadOptions.maxSkew', 'TopologySpreadOptions.minDomains'],
-    [shortLabel, 'WorkloadProps.name', 'PodConnectionsProps.name'],
+    [shortLabel, 'WorkloadProps.name'],
+    [subdomain, 'PodConnectionsProps.name'],
+    // The stand-in gives both the same selector, one of its labels.
+    [refusing(labelKey, []), 'PodTemplateProps.selector[key]', 'PodConnectionsProps.podLabels[key]'],
+    [refusing(labelValue, []), 'PodTemplateProps.selector[]', 'PodConnectionsProps.podLabels[]'],
     [words(['DaemonSet', 'Deployment', 'Job', 'StatefulSet']), 'WorkloadOptions.kind'],
 
     [chosen('port', 'TCP', port), 'Port.tcp.number', 'Port.range.from'],
@@ -176,7 +185,7 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [durations(0, undefined, { most: 30 }), 'WebAppProps.minReady'],
     [{ ...durations(1, undefined), inside: fc.integer({ min: 700, max: 3600 }).map((each) => call('cdk8s.Duration', 'seconds', number(each))) }, 'WebAppProps.progressDeadline'],
     [count(0), 'WebAppProps.replicas', 'WebAppProps.revisionHistoryLimit'],
-    [integers(10, 2147483647), 'ScalingRange.max'],
+    [{ ...integers(10, 2147483647), outside: [0, -1, 10.5, NaN, 2147483648].map(number) }, 'ScalingRange.max'],
     [{ ...count(), inside: fc.oneof(fc.integer({ min: 2, max: 10 }), fc.constant(1)).map(number) }, 'ScalingRange.min'],
     [durations(0, 3600, { most: 3600, edges: [0, 3600] }), 'ScalingRange.scaleDownStabilization', 'ScalingRange.scaleUpStabilization'],
     [count(), 'UtilizationScaling.percent', 'ResourceScaling.cpuPercent', 'ResourceScaling.memoryPercent'],

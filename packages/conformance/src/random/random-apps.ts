@@ -4,7 +4,8 @@ import { drafts, type Draft } from './apps.js';
 import { Domains } from './domains.js';
 import { evaluate, type Outcome } from './evaluate.js';
 import { print } from './print.js';
-import type { Program } from './program.js';
+import { entryOf, rewrite, type Expression, type Program } from './program.js';
+import { prune } from './prune.js';
 import { resolve } from './resolve.js';
 import { Surface } from './surface.js';
 
@@ -149,19 +150,34 @@ export class RandomRun {
   /** The very app again, and smaller ones, as long as the judge says the same. */
   private async shrunk(path: string, before: readonly string[]): Promise<Finding> {
     const [index = '0', ...steps] = path.split(':');
-    const wanted = new Set(before.map(signatureOf));
-    const failing = async (draft: Draft): Promise<string[]> => {
-      const complaints = await this.complaints(evaluate(resolve(draft, this.surface)));
-      return wanted.size === 0 ? complaints : complaints.filter((each) => wanted.has(signatureOf(each)));
-    };
-    const details = await fc.check(fc.asyncProperty(this.arbitrary, async (draft) => (await failing(draft)).length === 0), {
-      seed: seedOf(this.options.seed, Number(index)), numRuns: 1, ...(steps.length === 0 ? {} : { path: ['0', ...steps].join(':') }),
+    const { seed } = this.options;
+    const first = before.length > 0 ? before : await this.complaints(evaluate(this.program(Number(index))));
+    const wanted = new Set(first.map(signatureOf));
+    const failing = async (program: Program): Promise<string[]> =>
+      (await this.complaints(evaluate(program))).filter((each) => wanted.has(signatureOf(each)));
+    const fine = async (draft: Draft): Promise<boolean> => (await failing(resolve(draft, this.surface))).length === 0;
+    const details = await fc.check(fc.asyncProperty(this.arbitrary, fine), {
+      seed: seedOf(seed, Number(index)), numRuns: 1, ...(steps.length === 0 ? {} : { path: ['0', ...steps].join(':') }),
     });
     const [draft] = details.counterexample ?? [];
-    if (draft === undefined) return { seed: this.options.seed, path, complaints: before.map((each) => `not once more: ${each}`), program: '' };
+    if (draft === undefined) return { seed, path, complaints: first.map((each) => `not once more: ${each}`), program: '' };
     const [, ...shrinks] = (details.counterexamplePath ?? '0').split(':');
-    const program = resolve(draft, this.surface);
-    return { seed: this.options.seed, path: [index, ...shrinks].join(':'), complaints: await this.complaints(evaluate(program)), program: print(program) };
+    const stillFails = async (smaller: Program): Promise<boolean> => this.isWhole(smaller) && (await failing(smaller)).length > 0;
+    const program = await prune(resolve(draft, this.surface), stillFails);
+    return { seed, path: [index, ...shrinks].join(':'), complaints: await this.complaints(evaluate(program)), program: print(program) };
+  }
+
+  /** Whether nothing is missing that its struct asks for: the program has to compile. */
+  private isWhole({ cluster, statements }: Program): boolean {
+    let whole = true;
+    const look = (each: Expression): Expression => {
+      const needed = each.kind === 'object' && each.struct !== undefined ? this.surface.needed(each.struct) : [];
+      if (each.kind === 'object' && needed.some((name) => entryOf(each, name) === undefined)) whole = false;
+      return each;
+    };
+    const parts = statements.flatMap((each) => (each.kind === 'chart' ? [] : each.kind === 'do' ? [each.call] : each.args));
+    [cluster, ...parts].forEach((each) => rewrite(each, look));
+    return whole;
   }
 }
 

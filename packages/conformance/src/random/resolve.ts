@@ -158,8 +158,8 @@ class Resolver {
     const labels = entryOf(first, 'labels');
     const more = labels?.kind === 'object' ? labels.entries.filter(([key]) => key !== 'example.com/pods') : [];
     return [
-      withEntries(first, { selector, labels: { kind: 'object', entries: [...selector.entries, ...more] }, restartPolicy: undefined }),
-      withEntries(second, { podLabels: selector, name: { kind: 'text', value: `${id}-pods` } }),
+      alwaysRestarted(withEntries(first, { selector, labels: { kind: 'object', entries: [...selector.entries, ...more] } })),
+      withEntries(second, { podLabels: selector }),
     ];
   }
 }
@@ -172,7 +172,13 @@ function agentOptions(options: ObjectLiteral): ObjectLiteral {
     const ends = policy?.kind === 'constant' && policy.name !== 'ALWAYS' ? policy : { kind: 'constant' as const, owner: '@keelson/core.RestartPolicy', name: 'NEVER' };
     return withEntries(options, { restartPolicy: ends });
   }
-  return withEntries(options, { restartPolicy: undefined });
+  return alwaysRestarted(options);
+}
+
+/** The only policy that pods may have which never end; it may be said, too. */
+function alwaysRestarted(options: ObjectLiteral): ObjectLiteral {
+  const said = entryOf(options, 'restartPolicy') !== undefined;
+  return said ? withEntries(options, { restartPolicy: { kind: 'constant', owner: '@keelson/core.RestartPolicy', name: 'ALWAYS' } }) : options;
 }
 
 function withEntries(object: ObjectLiteral, changed: Readonly<Record<string, Expression | undefined>>): ObjectLiteral {

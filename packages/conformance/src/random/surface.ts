@@ -109,6 +109,12 @@ export class Surface {
     return [...inherited, ...own];
   }
 
+  /** The props that a struct, named without its package, can't do without. */
+  public needed(name: string): string[] {
+    const fqn = this.names.find((each) => shortName(each) === name);
+    return fqn === undefined ? [] : (this.struct(fqn) ?? []).filter(({ optional }) => !optional).map((each) => each.name);
+  }
+
   public isEnum(fqn: string): boolean {
     return this.types.get(fqn)?.kind === 'enum';
   }

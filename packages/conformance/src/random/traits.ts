@@ -1,4 +1,4 @@
-import { entryOf, type Expression, type ObjectLiteral } from './program.js';
+import { call, entryOf, list, map, number, text, type Expression, type ObjectLiteral } from './program.js';
 
 /** How often an optional prop is there, of 100, where it isn't as often as others. */
 export const PRESENCE: Readonly<Record<string, number>> = {
@@ -13,6 +13,9 @@ export const PRESENCE: Readonly<Record<string, number>> = {
   'PodAffinityTarget.labels': 97,
   'WebAppProps.exposure': 40,
   'WorkloadOptions.ports': 70,
+  'TolerationOptions.effect': 60,
+  'TolerationOptions.evictAfter': 50,
+  'PeerCidrOptions.except': 70,
   'WorkloadProps.name': 5,
   'PodConnectionsProps.name': 100,
 };
@@ -22,8 +25,8 @@ export const USUAL_PRESENCE = 12;
 export const NOT_EMPTY: ReadonlySet<string> = new Set([
   'ApiServer.at.cidrs', 'ClusterProfileProps.dnsResolvers', 'ClusterProfileProps.ipFamilies', 'ConfigVolumeOptions.items', 'ConnectOptions.ports',
   'DrainOptions.fallbackCommand', 'ExecHealthOptions.live', 'ExecHealthOptions.ready', 'GatewayOptions.listeners', 'LabelExpression.in.values', 'LabelExpression.notIn.values',
-  'NodeAffinity.preferred.expressions', 'PodAffinityTarget.labels', 'PodAffinityTarget.expressions', 'NodeAffinity.required.expressions', 'PeerPodsProps.labels', 'Peer.namespaceLabels.labels', 'PreStop.exec.command', 'Probe.exec.command',
-  'Volume.projected.volumes', 'ContainerOptions.command',
+  'NodeAffinity.preferred.expressions', 'PodAffinityTarget.labels', 'NodeAffinity.required.expressions', 'PeerPodsProps.labels', 'Peer.namespaceLabels.labels', 'PreStop.exec.command', 'Probe.exec.command',
+  'Volume.projected.volumes',
 ]);
 
 /** Props that a struct has no use for in one place: an init container isn't asked whether it is ready. */
@@ -38,6 +41,9 @@ export const NOT_DRAWN: Readonly<Record<string, string>> = {
   'ClusterProfile.applyTo': 'drawn with its chart, right after which it has to come',
   'Volume.fromClaimTemplate': 'only a StatefulSet makes the claim, and no block makes one yet',
 };
+
+/** What an endpoint offers is rendered, and looked at, where somebody takes it: its parts are tried elsewhere. */
+export const NOT_TRIED: ReadonlySet<string> = new Set(['Endpoint']);
 
 type Rule = (object: ObjectLiteral) => ObjectLiteral;
 
@@ -106,4 +112,18 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
     oneOf('scaling', 'replicas'),
     onlyWith('disruptionBudget', (object) => (numberAt(object, 'replicas') ?? 2) > 1 && entryOf(object, 'scaling') === undefined),
   ],
+};
+
+const containerPort: Expression = list([{ kind: 'object', struct: 'ContainerPort', entries: [['number', number(9999)]] }]);
+
+/** What stands beside a prop, or in a struct, for a single value to be tried: the prop alone has no sense. */
+export const BESIDE: Readonly<Record<string, Readonly<Record<string, Expression>>>> = {
+  'TolerationOptions.evictAfter': { effect: { kind: 'constant', owner: '@keelson/core.TaintEffect', name: 'NO_EXECUTE' } },
+  'TopologySpreadOptions.minDomains': { required: { kind: 'boolean', value: true } },
+  'WorkloadOptions.revisionLabel': { replicated: { kind: 'boolean', value: true } },
+  'PodTemplateProps.revisionLabel': { replicated: { kind: 'boolean', value: true } },
+  'ContainerProps': { ports: containerPort },
+  'WorkloadOptions': { ports: containerPort },
+  'PodAffinityTarget': { labels: map([['a', text('b')]]) },
+  'ConnectOptions': { ports: list([call('@keelson/core.Port', 'tcp', number(9999))]) },
 };

@@ -64,7 +64,7 @@ export function sizes(min: number, max: number): Domain {
     { weight: 5, arbitrary: fc.integer({ min, max }).map(size) },
     { weight: 1, arbitrary: fc.integer({ min: min * 1024, max: max * 1024 }).map((each) => call('cdk8s.Size', 'kibibytes', number(each))) },
   );
-  const outside = [size(0), call('cdk8s.Size', 'kibibytes', number(0.0001)), call('cdk8s.Size', 'pebibytes', number(8192))];
+  const outside = [size(0), call('cdk8s.Size', 'kibibytes', number(0.0001)), call('cdk8s.Size', 'pebibyte', number(8192))];
   return { inside, outside };
 }
 
@@ -90,9 +90,11 @@ export const subdomain = texts(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?(\.[a-z0-9]{1,
   ['', 'A', 'a_b', '.a', 'a..b', '-a', 'a-', 'x'.repeat(254), 'a b', 'a/b']);
 export const labelKey = texts(/^([a-z]{1,4}\.example\.com\/)?[a-zA-Z0-9]([a-zA-Z0-9._-]{0,6}[a-zA-Z0-9])?$/, ['a', L63, `${'x'.repeat(253)}/${L63}`],
   ['', ' ', 'a b', 'a/b/c', '/a', 'A.b/c', `${L63}x`, `${'x'.repeat(254)}/a`, '-a', 'a.']);
+/** The API server reads keys of annotations without regard to case. */
+export const annotationKey: Domain = { inside: labelKey.inside, outside: labelKey.outside.filter((each) => each.kind === 'text' && each.value !== 'A.b/c') };
 export const labelValue = texts(/^([a-zA-Z0-9]([a-zA-Z0-9._-]{0,6}[a-zA-Z0-9])?)?$/, ['', 'A', L63, 'true', '1', '1e3'], ['a b', 'a-', '_a', `${L63}x`, 'ü']);
 export const absolutePath = texts(/^(\/[a-z][a-z0-9_.-]{0,5}){1,3}$/, ['/a', '/data', '/etc/app', '/var/lib/a b', '/ü'], ['', 'a', './a', '/', '/a:b', '/a/../b', '/proc', '/proc/x']);
-export const relativePath = texts(/^[a-z][a-z0-9_-]{0,5}(\/[a-z0-9_-]{1,5})?$/, ['a', 'a.b', 'a b', 'ü', '..a'], ['', '/a', '..', 'a/../b', '../a']);
+export const relativePath = texts(/^[a-z][a-z0-9_-]{0,5}(\/[a-z0-9_-]{1,5})?$/, ['a', 'a.b', 'a b', 'ü'], ['', '/a', '..', '..a', 'a/../b', '../a']);
 export const cidr: Domain = {
   inside: fc.oneof(
     { weight: 4, arbitrary: fc.tuple(fc.constantFrom('10', '172', '192', '100', '203'), fc.nat({ max: 255 }), fc.nat({ max: 255 })).map(([a, b, c]) => `${a}.${b}.${c}.0/24`) },
