@@ -56,6 +56,11 @@ export class Manifest extends ApiObject {
   }
 
   /** @internal */
+  public get _isPatched(): boolean {
+    return this.ops.length > 0;
+  }
+
+  /** @internal */
   public _source(): object | undefined {
     const { name, namespace } = this;
     return this.ops.length > 0 ? undefined : { ...this.manifest, metadata: { ...this.manifest.metadata, name, namespace } };

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Manifest } from '../src';
 import { render } from '../src/private/render';
+import { YamlEmitter } from '../src/private/yaml-emitter';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -43,6 +44,19 @@ describe('a rendered manifest', () => {
       const [stock, ours] = stockAndOurs(new App(), { spec: data, data: { z: 1, a: data } });
       expect(ours).toStrictEqual(stock);
       expect(JSON.stringify(ours)).toBe(JSON.stringify(stock));
+    }), { numRuns: 1000 });
+  });
+
+  test('is written the same whether it was copied to be read or not', () => {
+    const keys = fc.constantFrom('b', 'a', '10', '9', '4294967294', '4294967295', 'kind', 'metadata', '<<', 'Z', '');
+    const more = fc.array(fc.tuple(keys, value), { maxLength: 40 }).map(entries => Object.fromEntries(entries));
+    fc.assert(fc.property(value, more, fc.boolean(), (data, others, sort) => {
+      const object = new ApiObject(new Chart(new App(), 'chart'), 'object', { apiVersion: 'v1', kind: 'ConfigMap' });
+      const props = { spec: data, kind: 'ConfigMap', others, metadata: { name: 'a', labels: undefined }, apiVersion: 'v1' };
+      const [copied, read] = [render(object, props, [], { sort, fresh: true }), render(object, props, [], { sort, fresh: false })];
+      const before = JSON.stringify(props);
+      expect(new YamlEmitter().manifest(read, sort)).toBe(new YamlEmitter().document(copied, true));
+      expect(JSON.stringify(props)).toBe(before);
     }), { numRuns: 1000 });
   });
 

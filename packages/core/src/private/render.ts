@@ -1,10 +1,14 @@
 import { ApiObject, App, ImplicitTokenResolver, IResolver, JsonPatch, Lazy, LazyResolver, NumberStringUnionResolver, resolve } from 'cdk8s';
+import { sortKeys } from './key-order';
 import { isSettled } from './settled';
 
 /** How a manifest is made plain. */
 export interface Rendering {
   readonly sort: boolean;
-  /** All objects and arrays in it are new; else those that are plain already are taken as they are. */
+  /**
+   * All objects and arrays in it are new, as they are to be written. Else they are new only where a token was: for
+   * `YamlEmitter.manifest`, which sorts keys and leaves out what is to be left out.
+   */
   readonly fresh: boolean;
 }
 
@@ -31,7 +35,7 @@ export function render(
     // a patch changes what it is given
     const fresh = how.fresh || patches.length > 0;
     const json = plain(hasStockResolvers(object) ? data : resolve([], data, object), { sort: how.sort, fresh }) as Record<string, unknown>;
-    return inOrder(patches.reduce(patched, json));
+    return fresh ? inOrder(patches.reduce(patched, json)) : json;
   } catch (cause) {
     throw new Error(`${failurePrefix(object)}${String(cause)}`, { cause });
   }
@@ -120,90 +124,46 @@ function list(from: unknown[], how: Rendering): unknown[] {
 /** Members are resolved in the order they were written in (tokens may count), whatever the order they end up in. */
 function dictionary(from: Record<string, unknown>, how: Rendering): Record<string, unknown> {
   const keys = Object.keys(from);
-  if (how.sort && !isSorted(keys)) {
-    return sorted(from, keys, how);
+  if (!how.fresh) {
+    return withoutTokens(from, keys, how);
   }
-  let to: Record<string, unknown> | undefined = how.fresh ? {} : undefined;
-  for (const key of keys) {
-    const given = from[key];
-    const value = plain(given, how);
-    if (to === undefined && (value !== given || isLeftOut(key, value))) {
-      to = before(key, keys, from);
-    }
-    if (to !== undefined && !isLeftOut(key, value)) {
+  const values = new Map(keys.map(key => [key, plain(from[key], how)]));
+  const to: Record<string, unknown> = {};
+  for (const key of how.sort ? sortKeys(keys) : keys) {
+    const value = values.get(key);
+    if (!isLeftOut(key, value)) {
       to[key] = value;
     }
   }
-  return to ?? from;
-}
-
-/** The members that come before a key. */
-function before(end: string, keys: string[], from: Record<string, unknown>): Record<string, unknown> {
-  const to: Record<string, unknown> = {};
-  for (const key of keys) {
-    if (key === end) {
-      break;
-    }
-    to[key] = from[key];
-  }
   return to;
 }
 
-function sorted(from: Record<string, unknown>, keys: string[], how: Rendering): Record<string, unknown> {
-  const values = keys.map(key => plain(from[key], how));
-  if (keys.length <= FEW) {
-    sortTogether(keys, values);
-    return record(keys, values);
-  }
-  const byKey = new Map(keys.map((key, at) => [key, values[at]]));
-  keys.sort();
-  return record(keys, keys.map(key => byKey.get(key)));
-}
-
-function record(keys: string[], values: unknown[]): Record<string, unknown> {
-  const to: Record<string, unknown> = {};
-  keys.forEach((key, at) => {
-    if (!isLeftOut(key, values[at])) {
-      to[key] = values[at];
-    }
-  });
-  return to;
-}
-
-/** Up to here moving one by one beats `sort`, which sets up more than it sorts: nearly all maps of a manifest. */
-const FEW = 24;
-
-function sortTogether(keys: string[], values: unknown[]): void {
-  for (const [from, key] of keys.entries()) {
-    const value = values[from];
-    let at = from;
-    for (let before = keys[at - 1]; before !== undefined && before > key; before = keys[at - 1]) {
-      keys[at] = before;
-      values[at] = values[at - 1];
-      at -= 1;
-    }
-    keys[at] = key;
-    values[at] = value;
-  }
-}
-
-function isSorted(keys: string[]): boolean {
-  let last = '';
+/** What is left out stays in it, and the order too: who writes it looks to that. */
+function withoutTokens(from: Record<string, unknown>, keys: string[], how: Rendering): Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(from);
+  let to = prototype === Object.prototype || prototype === null ? from : { ...from };
   for (const key of keys) {
-    if (last > key) {
-      return false;
+    const given = from[key];
+    const value = plain(given, how);
+    if (value !== given && key !== '__proto__') {
+      to = to === from ? { ...from } : to;
+      to[key] = value;
     }
-    last = key;
   }
-  return true;
+  return to;
 }
 
 /** Assigning to `__proto__` would change what the object is; cdk8s drops it too. */
-function isLeftOut(key: string, value: unknown): boolean {
-  return value === undefined || key === '__proto__';
+export function isLeftOut(key: string, value: unknown): boolean {
+  return value === undefined || value === null || key === '__proto__';
 }
 
-const FIRST = ['apiVersion', 'kind', 'metadata'];
+/** A manifest that was rendered without being `fresh`, as it is when it is. */
+export function tidy(json: object, sort: boolean): Record<string, unknown> {
+  return inOrder(plain(json, { sort, fresh: true }) as Record<string, unknown>);
+}
+
+export const FIRST = ['apiVersion', 'kind', 'metadata'];
 
 /** `apiVersion`, `kind` and `metadata` first. */
 function inOrder(json: Record<string, unknown>): Record<string, unknown> {

@@ -66,11 +66,12 @@ export class Synthesis {
   private render(object: ApiObject, number: number, anyProvider: boolean): void {
     this.ranks[number] = rankOf(object.apiVersion, object.kind);
     try {
-      const manifest = this.manifestOf(object);
+      const own = ownOf(object);
+      const manifest = own === undefined ? object.toJson() as unknown : own._render(this.how);
       const facts = factsOf(object, manifest, isReadable(object));
       const { kind, name, namespace } = facts;
       const apiVersion = textAt(manifest, 'apiVersion') ?? object.apiVersion;
-      this.documents[number] = { object, apiVersion, kind, name, namespace, text: this.emitter.document(manifest, makesTree(object)) };
+      this.documents[number] = { object, apiVersion, kind, name, namespace, text: this.textOf(manifest, object, own) };
       this.ranks[number] = rankOf(apiVersion, kind);
       this.facts.push(facts);
       if (name !== object.name) {
@@ -89,9 +90,9 @@ export class Synthesis {
     }
   }
 
-  /** Only read, so that our own needn't be copied. */
-  private manifestOf(object: ApiObject): unknown {
-    return object.toJson === Manifest.prototype.toJson ? (object as Manifest)._render(this.how) : object.toJson();
+  private textOf(manifest: unknown, object: ApiObject, own: Manifest | undefined): string {
+    return own?._isPatched === false && typeof manifest === 'object' && manifest !== null
+      ? this.emitter.manifest(manifest, this.how.sort) : this.emitter.document(manifest, makesTree(object));
   }
 
   private validate(): void {
@@ -110,6 +111,11 @@ export class Synthesis {
       return provider === undefined || provider === object ? [] : [{ object, provider }];
     }));
   }
+}
+
+/** One of our own that nobody renders otherwise: it needn't be copied to be read. */
+function ownOf(object: ApiObject): Manifest | undefined {
+  return object.toJson === Manifest.prototype.toJson ? object as Manifest : undefined;
 }
 
 /** cdk8s' and our own rendering make a new object for every part, so that nothing can be met twice. */

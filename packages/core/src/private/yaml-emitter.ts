@@ -1,4 +1,6 @@
 import { Yaml } from 'cdk8s';
+import { sortKeys } from './key-order';
+import { FIRST, isLeftOut, tidy } from './render';
 import { textsOf } from './settled';
 import { startsLikeDocument, stringText } from './yaml-strings';
 
@@ -27,6 +29,8 @@ export class YamlEmitter {
   private text = '';
   /** Objects met in this document; a second meeting would be an anchor. Undefined where there can be none. */
   private met: Set<object> | undefined;
+  /** That maps are not yet as they are to be written. */
+  private loose: { readonly sort: boolean } | undefined;
 
   /**
    * One document, ending in a newline.
@@ -41,8 +45,25 @@ export class YamlEmitter {
     if (typeof value !== 'object' || value === null) {
       return Yaml.stringify(value);
     }
-    this.text = '';
+    this.loose = undefined;
     this.met = isTree ? undefined : new Set();
+    return this.written(value) ?? Yaml.stringify(value);
+  }
+
+  /**
+   * One manifest that was rendered without being fresh: keys are sorted here, and what has no value is left out.
+   *
+   * @param sort whether keys are sorted.
+   */
+  public manifest(value: object, sort: boolean): string {
+    this.loose = { sort };
+    this.met = undefined;
+    return this.written(value) ?? this.document(tidy(value, sort), true);
+  }
+
+  /** Undefined where only the `yaml` package can write it. */
+  private written(value: object): string | undefined {
+    this.text = '';
     try {
       this.collection(value, 0, true);
       const text = `${this.text}\n`;
@@ -51,7 +72,7 @@ export class YamlEmitter {
       return text;
     } catch (error) {
       if (error instanceof Unusual) {
-        return Yaml.stringify(value);
+        return undefined;
       }
       throw error;
     }
@@ -115,22 +136,32 @@ export class YamlEmitter {
   }
 
   private map(members: Record<string, unknown>, depth: number, inItem: boolean): void {
-    const keys = Object.keys(members);
-    if (keys.length === 0) {
-      this.text += inItem ? '{}' : ' {}';
-      return;
-    }
-    let first = inItem;
-    for (const key of keys) {
-      this.text += first ? this.key(key, depth + 1) : this.line(key, depth);
-      first = false;
+    let empty = true;
+    for (const key of this.keysOf(members, depth)) {
       const value = members[key];
+      if (this.loose !== undefined && isLeftOut(key, value)) {
+        continue;
+      }
+      this.text += empty && inItem ? this.key(key, depth + 1) : this.line(key, depth);
+      empty = false;
       if (typeof value === 'object' && value !== null) {
         this.collection(value, depth + 1, false);
       } else {
         this.text += this.scalar(value, depth + 1);
       }
     }
+    if (empty) {
+      this.text += inItem ? '{}' : ' {}';
+    }
+  }
+
+  private keysOf(members: Record<string, unknown>, depth: number): string[] {
+    const keys = Object.keys(members);
+    if (this.loose === undefined) {
+      return keys;
+    }
+    const sorted = this.loose.sort ? sortKeys(keys) : keys;
+    return depth > 0 ? sorted : [...FIRST.filter(key => key in members), ...sorted.filter(key => !FIRST.includes(key))];
   }
 
   /** With the blank before it. */
