@@ -104,6 +104,11 @@ export abstract class Connections {
     return Offer.received(this._serverEdges);
   }
 
+  /** Whether any of these peers gives more than open ports. @internal */
+  public get _areGiven(): boolean {
+    return this._serverEdges.some(({ server }) => server._offer.brings);
+  }
+
   /** The connections from here to those who are still in the app. @internal */
   public get _serverEdges(): Edge[] {
     return [...this._servers.values()].filter(({ server }) => !server._isRemoved);

@@ -249,7 +249,7 @@ export class PodTemplate {
   }
 
   private brought(): Brought {
-    return broughtBy(this.connections?._endpoints() ?? []);
+    return this.connections?._areGiven === true ? broughtBy(this.connections._endpoints()) : NOTHING;
   }
 
   private report(prop: string, faults: Fault[]): void {

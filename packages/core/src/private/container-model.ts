@@ -189,7 +189,7 @@ export class ContainerModel {
 
   /** What is mounted, by path: the order in which it was said changes nothing. */
   public mounts(brought: Brought): [string, Volume][] {
-    return byPath(new Map([...this.volumes, ...brought.volumes]));
+    return byPath(brought.volumes.size === 0 ? this.volumes : new Map([...this.volumes, ...brought.volumes]));
   }
 
   private mirrored(profile: ClusterProfile): string {

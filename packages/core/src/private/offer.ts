@@ -27,7 +27,7 @@ export class Offer {
         faults.push({ ...fault, got: `${quoted(key)} from both ${first} and ${server}` });
       }
     };
-    for (const [server, { env: offered, volumes: files }] of Offer.byServer(edges)) {
+    for (const [server, { env: offered, volumes: files }] of Offer.byServer(edges.filter(({ server }) => server._offer.brings))) {
       for (const name of Object.keys(offered ?? {})) {
         claim(env, name, server, {
           code: 'KEELSON1362', allowed: 'peers that offer different environment variables', fix: "give one of the connections an 'envPrefix'",
@@ -59,6 +59,11 @@ export class Offer {
     if (endpoint !== undefined) {
       this.add(endpoint);
     }
+  }
+
+  /** Whether clients get anything but open ports. */
+  public get brings(): boolean {
+    return this.env.size > 0 || this.volumes.size > 0;
   }
 
   public get ports(): Port[] {

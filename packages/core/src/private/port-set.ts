@@ -1,7 +1,10 @@
 import { Port } from '../port';
 
 /** Ports as they are rendered: by number, once each, and none that a range of the same protocol holds already. */
-export function portSet(ports: Iterable<Port>): Port[] {
+export function portSet(ports: readonly Port[]): Port[] {
+  if (ports.length < 2) {
+    return [...ports];
+  }
   const byText = new Map<string, Port>();
   for (const port of ports) {
     byText.set(port.text, port);
