@@ -1,5 +1,5 @@
 /** Warnings of API servers that are no faults of the manifests, each with its reason. */
-export const ALLOWED_WARNINGS: readonly { readonly warning: RegExp; readonly because: string }[] = [];
+const ALLOWED_WARNINGS: readonly { readonly warning: RegExp; readonly because: string }[] = [];
 
 /** The warnings that nothing allows. */
 export function unexpected(warnings: readonly string[]): string[] {

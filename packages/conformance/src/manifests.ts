@@ -5,7 +5,7 @@ import { parseManifests, type JsonObject } from '@keelson/testing';
 import { isAtLeast, VERSIONS } from './control-plane/versions.js';
 
 /** The repository's root. */
-export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const RELEASED = fileURLToPath(new URL('../released', import.meta.url));
 
 /** Manifests that are applied together. */

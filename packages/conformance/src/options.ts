@@ -4,7 +4,7 @@ import { VERSIONS, type Version } from './control-plane/versions.js';
 
 /** The parts of a run. */
 export const PARTS = ['manifests', 'upgrade', 'negative', 'random', 'policies', 'network'] as const;
-export type Part = typeof PARTS[number];
+type Part = typeof PARTS[number];
 
 /** What a run was asked for. */
 export interface Options {

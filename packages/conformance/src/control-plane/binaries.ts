@@ -65,7 +65,7 @@ async function assetsByRelease(): Promise<Map<string, string>> {
 }
 
 /** Compiles a program unless that was done before, from the module of a folder in `kit/` and the hashes in its `go.sum`. */
-export async function compiled(
+async function compiled(
   name: string, module: string, source: string, flags: string, onBuild: (what: string) => void,
 ): Promise<string> {
   const version = pinned(module, source);

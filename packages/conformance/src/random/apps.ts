@@ -15,7 +15,7 @@ export interface Draft {
 }
 
 /** A construct. */
-export interface Drawn {
+interface Drawn {
   readonly kind: Kind;
   readonly chart: number;
   readonly id: string;

@@ -9,7 +9,7 @@ import { shortName, Surface, type Member, type TypeRef } from './surface.js';
 import { BESIDE, NOT_DRAWN, NOT_EMPTY, NOT_TRIED, UNSUITED } from './traits.js';
 
 /** A value that should have been refused with a code, and wasn't; or one that should have been taken, and wasn't. */
-export interface LimitFinding {
+interface LimitFinding {
   readonly key: string;
   readonly complaint: string;
   readonly program: string;

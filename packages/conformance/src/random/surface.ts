@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 const load = createRequire(import.meta.url);
 
 /** The packages whose whole public surface is tried; a new block is one line here. */
-export const PACKAGES = ['@keelson/core', '@keelson/web'] as const;
+const PACKAGES = ['@keelson/core', '@keelson/web'] as const;
 
 /** A type, as jsii has it. */
 export type TypeRef =

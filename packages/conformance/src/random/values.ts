@@ -44,7 +44,7 @@ export function integers(min: number, max: number, { most = Math.min(max, min + 
 }
 
 const duration = (seconds: number): Expression => call('cdk8s.Duration', 'seconds', number(seconds));
-export const size = (mebibytes: number): Expression => call('cdk8s.Size', 'mebibytes', number(mebibytes));
+const size = (mebibytes: number): Expression => call('cdk8s.Size', 'mebibytes', number(mebibytes));
 
 const INT32 = 2147483647;
 
@@ -79,7 +79,7 @@ export function refusing(domain: Domain, outside: readonly string[]): Domain {
   return { inside: domain.inside, outside: outside.map(text) };
 }
 
-export const NO_ITEMS = list([]);
+const NO_ITEMS = list([]);
 
 const L63 = 'x'.repeat(63);
 
