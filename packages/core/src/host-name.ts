@@ -5,7 +5,7 @@ import { quoted } from './private/quoted';
 const LONGEST = 253;
 const LONGEST_PART = 63;
 /** A good host name without a wildcard, told by one test; what ends in a digit may be an address. */
-const GOOD = /^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?\.)*[a-z](?:[-a-z0-9]{0,61}[a-z])?$/;
+const GOOD = /^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\.)*[a-z](?:[-a-z0-9]*[a-z])?$/;
 
 /** Options for `HostName.faultsOf`. */
 export interface HostNameOptions {
@@ -38,7 +38,7 @@ export class HostName {
     if (typeof host !== 'string' || host === '') {
       return [{ code: 'KEELSON1110', got: quoted(host), allowed: 'a host name', fix: "write it like 'shop.example.com'" }];
     }
-    if (host.length <= LONGEST && GOOD.test(host)) {
+    if (host.length <= LONGEST_PART && GOOD.test(host)) {
       return [];
     }
     const wildcard = host.startsWith('*.');

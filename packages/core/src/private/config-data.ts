@@ -6,14 +6,14 @@ const LARGEST = 1024 * 1024;
 const LONGEST_KEY = 253;
 
 /** A good key, told by one test; one that begins with '.' or '_' is looked at more closely. */
-const GOOD_KEY = /^[-a-zA-Z0-9][-._a-zA-Z0-9]{0,252}$/;
+const GOOD_KEY = /^[-a-zA-Z0-9][-._a-zA-Z0-9]*$/;
 
 /** Standard base64 with its padding. */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** What is wrong with a key of a ConfigMap or Secret. */
 export function keyFaults(key: string): Fault[] {
-  if (typeof key === 'string' && GOOD_KEY.test(key)) {
+  if (typeof key === 'string' && key.length <= LONGEST_KEY && GOOD_KEY.test(key)) {
     return [];
   }
   const add = (allowed: string, fix: string) => [{ code: 'KEELSON1302', got: quoted(key), allowed, fix }];
