@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EnvFrom } from '../env-from';
 import type { IEnvValue } from '../env-value';
 import type { Volume } from '../volume';
@@ -32,5 +32,5 @@ export function configChecksum({ env, envFrom, volumes }: PodConfig): string | u
     return content === undefined ? [] : [{ id, json: `[${JSON.stringify(id)},${content.json(keys)}]` }];
   });
   const sorted = contents.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ json }) => json);
-  return sorted.length === 0 ? undefined : createHash('sha256').update(`[${sorted.join(',')}]`).digest('hex');
+  return sorted.length === 0 ? undefined : hash('sha256', `[${sorted.join(',')}]`, 'hex');
 }

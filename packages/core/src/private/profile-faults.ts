@@ -77,13 +77,15 @@ function storageFaults(classes: ClusterStorageClass[]): Fault[] {
   ];
 }
 
-const DOMAIN = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
+const DOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const LONGEST_LABEL = 63;
 
 /** A full name of a Service is its name, its namespace (63 each), `svc` and this; names end at 253. */
 const LONGEST_DOMAIN = 253 - 63 - 63 - '..svc.'.length;
 
 function domainFaults(domain: string): Fault[] {
-  return domain.length <= LONGEST_DOMAIN && DOMAIN.test(domain) ? [] : [{
+  const short = domain.length <= LONGEST_DOMAIN && domain.split('.').every(label => label.length <= LONGEST_LABEL);
+  return short && DOMAIN.test(domain) ? [] : [{
     code: 'KEELSON1167', member: 'clusterDomain', got: quoted(domain),
     allowed: `a domain of at most ${LONGEST_DOMAIN} lower-case letters, digits and '-', each label of at most 63`, fix: "write it like 'cluster.local', as the kubelet's clusterDomain",
   }];
