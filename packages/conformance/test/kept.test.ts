@@ -12,6 +12,8 @@ test.each<[string, JsonObject, JsonObject]>([
   ['canonical amounts', pod({ resources: { limits: { cpu: '0.5', memory: '1024Mi' } } }), pod({ resources: { limits: { cpu: '500m', memory: '1Gi' } } })],
   ['an empty list', { spec: { ingress: [] } }, { spec: {} }],
   ['an empty value of an environment variable', pod({ env: [{ name: 'A', value: '' }] }), pod({ env: [{ name: 'A' }] })],
+  ['zeros that say nothing', pod({ readinessProbe: { initialDelaySeconds: 0 } }, { tolerations: [{ value: '' }] }), pod({ readinessProbe: {} }, { tolerations: [{}] })],
+  ['empty maps that say nothing', { data: {}, spec: { podSelector: { matchLabels: {} } } }, { spec: { podSelector: {} } }],
   ['encoded data', { kind: 'Secret', stringData: { a: 'x' } }, { kind: 'Secret', data: { a: 'eA==' } }],
   ['more finalizers', { metadata: { finalizers: ['a'] } }, { metadata: { finalizers: ['b', 'a'] } }],
 ])('%s are no loss', (_title, sent, stored) => {

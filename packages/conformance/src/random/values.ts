@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { call, list, number, text, type Choice, type Expression } from './program.js';
+import { call, number, text, type Choice, type Expression } from './program.js';
 
 /** What a string, number, duration or size may be: values that are taken, and values just outside that must be refused. */
 export interface Domain {
@@ -79,7 +79,6 @@ export function refusing(domain: Domain, outside: readonly string[]): Domain {
   return { inside: domain.inside, outside: outside.map(text) };
 }
 
-const NO_ITEMS = list([]);
 
 const L63 = 'x'.repeat(63);
 

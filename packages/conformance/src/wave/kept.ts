@@ -19,10 +19,10 @@ const QUANTITIES =
   /(\.resources\.(requests|limits)\.|\.sizeLimit$|^spec\.(capacity|hard)\.|\.averageValue$|\.tolerance$|\.(max|min|default|defaultRequest)\.[^.]+$)/;
 
 /** Fields whose zero value says the same as their absence, so that the API server doesn't store it. */
-const ZERO_IS_ABSENT = /(\.env\[\d+\]\.value|\.tolerations\[\d+\]\.value|\.minReadySeconds|\.(hostNetwork|hostPID|hostIPC|readOnly|publishNotReadyAddresses|stdin|tty|paused)|\.weight)$/;
+const ZERO_IS_ABSENT = /(\.env\[\d+\]\.value|\.tolerations\[\d+\]\.value|\.(minReadySeconds|initialDelaySeconds)|\.(hostNetwork|hostPID|hostIPC|readOnly|publishNotReadyAddresses|stdin|tty|paused)|\.weight)$/;
 
 /** Maps of which an empty one says the same as none. */
-const EMPTY_IS_ABSENT = /^(data|binaryData)$|^metadata\.(labels|annotations)$/;
+const EMPTY_IS_ABSENT = /^(data|binaryData)$|^metadata\.(labels|annotations)$|\.metadata\.(labels|annotations)$|[sS]elector\.matchLabels$/;
 
 /** What was sent and is not in what is stored: the paths, with both values. What the API server adds is no difference. */
 export function lost(sent: JsonObject, stored: JsonObject): string[] {
