@@ -8,6 +8,7 @@ import { base64Faults, canonicalBase64, dataFaults, keyFaults, sizeFaults, textF
 import { claimId } from './private/construct-id';
 import { dropContent, keepContent } from './private/content';
 import { quoted } from './private/quoted';
+import { isSendable } from './private/unsendable';
 import { Warnings } from './warnings';
 
 const LARGEST_ANNOTATION = 262144;
@@ -146,7 +147,7 @@ export class ConfigMap extends Construct implements IConfigMap {
   }
 
   /**
-   * Add a file of this machine as it is now: as text where it is UTF-8, else as bytes.
+   * Add a file of this machine as it is now: as text where it is UTF-8 that API servers take, else as bytes.
    *
    * @param localFile its path, from the working directory on.
    * @param key the key; the file's own name where not given.
@@ -163,7 +164,7 @@ export class ConfigMap extends Construct implements IConfigMap {
       return;
     }
     const text = content.toString('utf8');
-    if (Buffer.from(text, 'utf8').equals(content)) {
+    if (Buffer.from(text, 'utf8').equals(content) && isSendable(text)) {
       this.addData(key ?? basename(localFile), text);
     } else {
       this.addBinaryData(key ?? basename(localFile), content.toString('base64'));

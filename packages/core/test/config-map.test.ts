@@ -44,12 +44,13 @@ describe('ConfigMap: what it defines', () => {
       .toEqual(rendered({ data: { a: '1' }, immutable: true }));
   });
 
-  test('takes files: UTF-8 as text, others as bytes', () => {
+  test('takes files: UTF-8 that API servers take as text, others as bytes', () => {
     const dir = mkdtempSync(join(tmpdir(), 'keelson-'));
     writeFileSync(join(dir, 'app.yaml'), 'grüße: 1\n');
     writeFileSync(join(dir, 'logo.bin'), Buffer.from([0, 255]));
-    expect(synth({}, (c) => { c.addFile(join(dir, 'app.yaml')); c.addFile(join(dir, 'logo.bin'), 'logo'); }))
-      .toEqual(rendered({ data: { 'app.yaml': 'grüße: 1\n' }, binaryData: { logo: 'AP8=' } }));
+    writeFileSync(join(dir, 'old.txt'), 'next\x85line');
+    expect(synth({}, (c) => { c.addFile(join(dir, 'app.yaml')); c.addFile(join(dir, 'logo.bin'), 'logo'); c.addFile(join(dir, 'old.txt')); }))
+      .toEqual(rendered({ data: { 'app.yaml': 'grüße: 1\n' }, binaryData: { logo: 'AP8=', 'old.txt': 'bmV4dMKFbGluZQ==' } }));
   });
 
   test('made elsewhere is a reference', () => {

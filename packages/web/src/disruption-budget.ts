@@ -49,7 +49,8 @@ export class DisruptionBudget {
 
   /** @internal */
   public _spec(): Record<string, unknown> {
-    return this.field === undefined ? {} : { [this.field]: this.pods };
+    // a missing number was reported
+    return this.field === undefined ? {} : { [this.field]: this.pods ?? 0 };
   }
 
   /**

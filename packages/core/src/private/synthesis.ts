@@ -9,6 +9,7 @@ import { checkIntegrity, isReadable } from './integrity';
 import { textAt } from './manifest-fields';
 import { factsOf, ObjectFacts, unreadFacts } from './object-facts';
 import { failurePrefix, Rendering, sortsKeys } from './render';
+import { unsendable } from './unsendable';
 import { YamlEmitter } from './yaml-emitter';
 
 /** An object as it will be written. */
@@ -71,7 +72,9 @@ export class Synthesis {
       const facts = factsOf(object, manifest, isReadable(object));
       const { kind, name, namespace } = facts;
       const apiVersion = textAt(manifest, 'apiVersion') ?? object.apiVersion;
-      this.documents[number] = { object, apiVersion, kind, name, namespace, text: this.textOf(manifest, object, own) };
+      const text = this.textOf(manifest, object, own);
+      this.documents[number] = { object, apiVersion, kind, name, namespace, text };
+      this.mistakes.push(...unsendable(text, manifest).map(({ prop, fault }) => ({ scope: object, text: Faults.describe(prop, fault) })));
       this.ranks[number] = rankOf(apiVersion, kind);
       this.facts.push(facts);
       if (name !== object.name) {
