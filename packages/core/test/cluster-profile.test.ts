@@ -278,6 +278,16 @@ describe('a profile', () => {
 });
 
 describe('the DNS Service as a node-local cache answers for it', () => {
+  test('has its networks as Kubernetes writes them, so that no API server warns of them', () => {
+    const cidrs = ['2001:DB8:0::/48', '10.0.0.0/8'];
+    const kept = ['2001:db8::/48', '10.0.0.0/8'];
+    const { podCidrs, serviceCidrs, nodeCidrs, apiServer, gateway, ingress } = ClusterProfile.kubernetes({
+      podCidrs: cidrs, serviceCidrs: cidrs, nodeCidrs: cidrs, apiServer: ApiServer.at(cidrs),
+      gateway: Gateway.named('edge', 'edge', { sourceCidrs: cidrs }), ingress: IngressController.named('edge', { namespace: 'edge', sourceCidrs: cidrs }),
+    });
+    expect([podCidrs, serviceCidrs, nodeCidrs, apiServer.cidrs, gateway?.sourceCidrs, ingress?.sourceCidrs]).toEqual(Array.from({ length: 6 }, () => kept));
+  });
+
   test.each([
     [['10.96.0.0/16'], ['10.96.0.10/32']],
     [['fd00:10:96::/112'], ['fd00:10:96::a/128']],

@@ -3,7 +3,16 @@ import { ClusterProfile } from '../cluster-profile';
 import { Fault } from '../faults';
 import { DnsResolver } from '../profile/dns-resolver';
 import { ipAddressOf, ipAddressText } from './ip-address';
+import { frozen } from './profile-checks';
 import { within } from './within';
+
+/** CIDRs as Kubernetes writes them, since API servers warn of others; those that are none as given, to be reported. */
+export function cidrTexts(cidrs: readonly string[]): string[] {
+  return frozen(cidrs.map(given => {
+    const { faults, text } = Cidr.of(given);
+    return faults.length > 0 ? given : text;
+  }));
+}
 
 /** What is wrong with CIDRs that packets come from or go to. */
 export function sourceFaults(member: string, cidrs: readonly string[]): Fault[] {

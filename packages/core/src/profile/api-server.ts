@@ -1,6 +1,6 @@
 import { Fault } from '../faults';
 import { frozen, isPort } from '../private/profile-checks';
-import { sourceFaults } from '../private/profile-networks';
+import { cidrTexts, sourceFaults } from '../private/profile-networks';
 
 /**
  * Where the API server answers, as a network policy has to say it: it is no pod, so an address is all there is.
@@ -46,7 +46,7 @@ export class ApiServer {
   public readonly faults: Fault[];
 
   private constructor(cidrs: string[], ports: number[], faults: Fault[]) {
-    this.cidrs = frozen(cidrs);
+    this.cidrs = cidrTexts(cidrs);
     this.ports = frozen(ports);
     this.faults = faults;
   }

@@ -1,6 +1,6 @@
 import { Fault } from '../faults';
 import { frozen, podsFaults, repeated } from '../private/profile-checks';
-import { sourceFaults } from '../private/profile-networks';
+import { cidrTexts, sourceFaults } from '../private/profile-networks';
 import { within } from '../private/within';
 import { ResourceName } from '../resource-name';
 import { ClusterPods } from './cluster-pods';
@@ -107,7 +107,7 @@ export class Gateway {
     this.admitsListenerSets = options.admitsListenerSets ?? false;
     this.className = options.className;
     this.pods = options.pods ?? dataPlaneOf(name, namespace, options.implementation);
-    this.sourceCidrs = frozen(options.sourceCidrs ?? []);
+    this.sourceCidrs = cidrTexts(options.sourceCidrs ?? []);
     this.implementation = options.implementation;
     this.faults = [
       ...within('name', ResourceName.faultsOf('Gateway', name)),

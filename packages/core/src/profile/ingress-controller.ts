@@ -1,6 +1,6 @@
 import { Fault } from '../faults';
-import { frozen, podsFaults } from '../private/profile-checks';
-import { sourceFaults } from '../private/profile-networks';
+import { podsFaults } from '../private/profile-checks';
+import { cidrTexts, sourceFaults } from '../private/profile-networks';
 import { within } from '../private/within';
 import { ResourceName } from '../resource-name';
 import { ClusterPods } from './cluster-pods';
@@ -81,7 +81,7 @@ export class IngressController {
   ) {
     this.namespace = options.namespace;
     this.pods = options.pods ?? { namespace: options.namespace, labels: {} };
-    this.sourceCidrs = frozen(options.sourceCidrs ?? []);
+    this.sourceCidrs = cidrTexts(options.sourceCidrs ?? []);
     this.faults = [
       ...within('className', ResourceName.faultsOf('IngressClass', className)),
       ...within('namespace', ResourceName.faultsOf('Namespace', options.namespace)),
