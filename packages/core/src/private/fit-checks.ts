@@ -4,7 +4,7 @@ import { Finding, finding, PodIndex } from './selector-checks';
 /** What belongs together and doesn't fit: a Service and the ports of its pods, a StatefulSet and its Service and claims. */
 export function fitFindings(objects: ObjectFacts[], pods: PodIndex): Finding[] {
   const services = new Set(objects.filter(({ group, kind }) => group === '' && kind === 'Service').map(({ namespace, name }) => keyOf(namespace, name)));
-  return objects.flatMap(facts => [
+  return objects.filter(({ ports, stateful }) => ports !== undefined || stateful !== undefined).flatMap(facts => [
     ...targetFindings(facts, pods),
     ...(facts.ours && facts.stateful !== undefined ? statefulFindings(facts, facts.stateful, services) : []),
   ]);

@@ -47,7 +47,8 @@ function readFacts(object: ApiObject): ObjectFacts {
 
 /** What is wrong with objects by themselves. */
 function ownFindings(objects: ObjectFacts[]): Finding[] {
-  return objects.flatMap(facts => (facts.faults ?? []).map(({ prop, fault }) => ({ facts, prop, fault })));
+  const faulty = objects.filter(({ faults }) => faults.length > 0);
+  return faulty.flatMap(facts => facts.faults.map(({ prop, fault }) => ({ facts, prop, fault })));
 }
 
 /** Whether it is one of the library's own objects. */

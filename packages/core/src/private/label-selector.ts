@@ -43,9 +43,19 @@ export class LabelSelector {
     return this.labels.size === 1 && this.requirements.length === 0 ? this.labels.get(key) : undefined;
   }
 
+  /** The label that it asks for, where that is all: then all pods that have it are selected. */
+  public get oneLabel(): readonly [key: string, value: string] | undefined {
+    const [first] = this.labels;
+    return this.labels.size === 1 && this.requirements.length === 0 ? first : undefined;
+  }
+
   public matches(labels: Map<string, string>): boolean {
-    return [...this.labels].every(([key, value]) => labels.get(key) === value)
-      && this.requirements.every(requirement => meets(labels, requirement));
+    for (const [key, value] of this.labels) {
+      if (labels.get(key) !== value) {
+        return false;
+      }
+    }
+    return this.requirements.every(requirement => meets(labels, requirement));
   }
 
   /** As a user would write it: `app.kubernetes.io/instance=web`. */

@@ -22,7 +22,7 @@ interface ServicePort {
   readonly target: string | number | undefined;
 }
 
-/** What of an object matters to other objects of the app. */
+/** What of an object matters to other objects of the app. All have all members, since every check goes over all of them. */
 export interface ObjectFacts {
   readonly object: ApiObject;
   /** Made by the library's `Manifest`, not by the user's own `ApiObject`. */
@@ -32,21 +32,21 @@ export interface ObjectFacts {
   readonly name: string;
   readonly namespace: string | undefined;
   /** Its manifest can't be rendered, so that nothing is known beside its name. */
-  readonly unread?: boolean;
+  readonly unread: boolean;
   /** The labels of the pods it makes. */
-  readonly podLabels?: Map<string, string>;
+  readonly podLabels: Map<string, string> | undefined;
   /** The pods it works on. */
-  readonly selector?: LabelSelector;
+  readonly selector: LabelSelector | undefined;
   /** The workload that a HorizontalPodAutoscaler scales. */
-  readonly scaleTarget?: { readonly group: string; readonly kind: string; readonly name: string };
-  readonly backends?: BackendReference[];
-  readonly ports?: ServicePort[];
+  readonly scaleTarget: { readonly group: string; readonly kind: string; readonly name: string } | undefined;
+  readonly backends: BackendReference[] | undefined;
+  readonly ports: ServicePort[] | undefined;
   /** Names of the ports that its pods' containers declare. */
-  readonly podPorts?: Set<string>;
+  readonly podPorts: Set<string> | undefined;
   /** What a StatefulSet needs beside itself. */
-  readonly stateful?: StatefulFacts;
+  readonly stateful: StatefulFacts | undefined;
   /** What is wrong with it by itself. */
-  readonly faults?: readonly ManifestFault[];
+  readonly faults: readonly ManifestFault[];
 }
 
 /** Parts of a StatefulSet that have to fit each other. */
@@ -78,12 +78,12 @@ export function makesPods({ group, kind }: ObjectFacts): boolean {
 
 /** Reads an object's manifest, rendered or not; only what is needed of it is resolved. */
 export function factsOf(object: ApiObject, manifest: unknown, ours: boolean): ObjectFacts {
-  const named = namedFacts(object, manifest, ours);
+  const named = namedFacts(object, manifest, ours, false);
   if (!READ_KINDS.has(`${named.group}/${named.kind}`)) {
     return named;
   }
   const spec = specOf(named.kind, manifest, named.namespace);
-  return { ...named, ...spec, faults: faultsOf(named, manifest, spec.stateful?.claimTemplates) };
+  return Object.assign(named, spec, { faults: faultsOf(named, manifest, spec.stateful?.claimTemplates) });
 }
 
 function faultsOf(named: ObjectFacts, manifest: unknown, claimTemplates: ReadonlySet<string> | undefined): readonly ManifestFault[] {
@@ -100,14 +100,18 @@ function faultsOf(named: ObjectFacts, manifest: unknown, claimTemplates: Readonl
 /** What is known of an object whose manifest can't be rendered. */
 export function unreadFacts(object: ApiObject, ours: boolean): ObjectFacts {
   const { name, metadata: { namespace } } = object;
-  return { ...namedFacts(object, { metadata: { name, namespace } }, ours), unread: true };
+  return namedFacts(object, { metadata: { name, namespace } }, ours, true);
 }
 
-function namedFacts(object: ApiObject, manifest: unknown, ours: boolean): ObjectFacts {
+function namedFacts(object: ApiObject, manifest: unknown, ours: boolean, unread: boolean): ObjectFacts {
   const apiVersion = textAt(manifest, 'apiVersion') ?? object.apiVersion;
   const kind = textAt(manifest, 'kind') ?? object.kind;
   const namespace = isClusterScoped(apiVersion, kind) ? undefined : textAt(manifest, 'metadata', 'namespace');
-  return { object, ours, group: groupOf(apiVersion), kind, name: textAt(manifest, 'metadata', 'name') ?? object.name, namespace };
+  return {
+    object, ours, group: groupOf(apiVersion), kind, name: textAt(manifest, 'metadata', 'name') ?? object.name, namespace, unread,
+    podLabels: undefined, selector: undefined, scaleTarget: undefined, backends: undefined, ports: undefined, podPorts: undefined,
+    stateful: undefined, faults: NO_FAULTS,
+  };
 }
 
 function specOf(kind: string, manifest: unknown, namespace: string | undefined): Partial<ObjectFacts> {

@@ -15,6 +15,7 @@ export interface Finding {
   readonly fault: Fault;
 }
 
+const NO_OBJECTS: readonly ObjectFacts[] = [];
 const TELL_APART = 'name one of the two differently, or give its pods another label';
 
 /** What makes pods, in a form that can be asked for all pods that a selector means, without looking at every one. */
@@ -25,7 +26,7 @@ export class PodIndex {
 
   public constructor(objects: ObjectFacts[]) {
     for (const facts of objects) {
-      if (facts.unread === true && makesPods(facts)) {
+      if (facts.unread && makesPods(facts)) {
         this.unread.add(facts.namespace);
       }
       if (facts.podLabels !== undefined) {
@@ -36,15 +37,19 @@ export class PodIndex {
   }
 
   /** Everything whose pods the selector means, in tree order. */
-  public selectedBy(selector: LabelSelector, namespace: string | undefined): ObjectFacts[] {
+  public selectedBy(selector: LabelSelector, namespace: string | undefined): readonly ObjectFacts[] {
+    const { oneLabel } = selector;
+    if (oneLabel !== undefined) {
+      return this.withLabel(namespace, ...oneLabel);
+    }
     const lists = [...selector.labels].map(([key, value]) => this.byLabel.get(labelKey(namespace, key, value)) ?? []);
     // the rarest label first: what is left to look at is few, however many pods share the others
     const [shortest] = lists.sort((a, b) => a.length - b.length);
     return (shortest ?? this.byNamespace.get(namespace) ?? []).filter(({ podLabels }) => selector.matches(podLabels ?? new Map()));
   }
 
-  public withLabel(namespace: string | undefined, key: string, value: string): ObjectFacts[] {
-    return this.byLabel.get(labelKey(namespace, key, value)) ?? [];
+  public withLabel(namespace: string | undefined, key: string, value: string): readonly ObjectFacts[] {
+    return this.byLabel.get(labelKey(namespace, key, value)) ?? NO_OBJECTS;
   }
 
   /** Whether there are pods of which nothing is known, since what makes them can't be rendered. */
@@ -126,7 +131,7 @@ function workloadFindings(facts: ObjectFacts, pods: PodIndex, entangled: Set<Obj
  * A label beside the instance's may be one that pods get at run time, such as the role of a database member. Where pods can't be
  * read, they may be those that are meant: only why they can't is said.
  */
-function nothingFindings(facts: ObjectFacts, selector: LabelSelector, selected: ObjectFacts[], pods: PodIndex): Finding[] {
+function nothingFindings(facts: ObjectFacts, selector: LabelSelector, selected: readonly ObjectFacts[], pods: PodIndex): Finding[] {
   const instance = selector.labels.get(INSTANCE);
   const byName = instance !== undefined && (facts.ours || selector.only(INSTANCE) !== undefined);
   const mayBeThere = selected.length > 0 || pods.hasUnreadIn(facts.namespace);
@@ -136,7 +141,9 @@ function nothingFindings(facts: ObjectFacts, selector: LabelSelector, selected: 
   ];
 }
 
-function strangerFindings(facts: ObjectFacts, selector: LabelSelector, selected: ObjectFacts[], entangled: Set<ObjectFacts>): Finding[] {
+function strangerFindings(
+  facts: ObjectFacts, selector: LabelSelector, selected: readonly ObjectFacts[], entangled: Set<ObjectFacts>,
+): Finding[] {
   const instance = selector.only(INSTANCE);
   if (instance === undefined) {
     return [];
@@ -152,7 +159,7 @@ function strangerFindings(facts: ObjectFacts, selector: LabelSelector, selected:
 }
 
 /** Two budgets over one pod make the eviction API fail, so that nodes can't be drained. */
-function budgetFindings(facts: ObjectFacts, selected: ObjectFacts[], budgets: Map<ObjectFacts, ObjectFacts>): Finding[] {
+function budgetFindings(facts: ObjectFacts, selected: readonly ObjectFacts[], budgets: Map<ObjectFacts, ObjectFacts>): Finding[] {
   const pods = selected.find(candidate => budgets.has(candidate));
   const other = pods && budgets.get(pods);
   selected.forEach(candidate => budgets.set(candidate, budgets.get(candidate) ?? facts));
