@@ -3,6 +3,10 @@ import { IpFamily } from './ip-family';
 import { ipAddressOf, ipAddressText, isMapped } from './private/ip-address';
 import { quoted } from './private/quoted';
 
+/** The same few blocks are written in many places; what is remembered is bounded, since programs may also make them up. */
+const MOST_KNOWN = 1000;
+const known = new Map<string, Block>();
+
 /**
  * A block of IP addresses.
  *
@@ -56,10 +60,10 @@ export class Cidr {
   private readonly last: bigint;
 
   private constructor(written: string, faults?: Fault[]) {
-    const block = faults === undefined ? blockOf(written) : { faults };
+    const block = faults === undefined ? knownBlock(written) : { faults };
     // JavaScript may leave it out.
     const text = typeof written === 'string' ? written : '';
-    this.faults = block.faults;
+    this.faults = [...block.faults];
     this.ipFamily = text.includes(':') ? IpFamily.IPV6 : IpFamily.IPV4;
     this.text = block.text ?? text;
     // An invalid block is empty, so that it contains and overlaps nothing.
@@ -96,6 +100,14 @@ interface Block {
   readonly text?: string;
   readonly first?: bigint;
   readonly last?: bigint;
+}
+
+function knownBlock(text: string): Block {
+  const block = known.get(text) ?? blockOf(text);
+  if (block.faults.length === 0 && known.size < MOST_KNOWN) {
+    known.set(text, block);
+  }
+  return block;
 }
 
 function blockOf(text: string): Block {
