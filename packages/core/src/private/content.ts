@@ -1,5 +1,13 @@
 import { ApiObject } from 'cdk8s';
-import { hasStockResolvers } from './render';
+import type { Readable } from './integrity';
+import { hasStockResolvers, plain } from './render';
+
+/** What of an object is content. */
+interface Fields {
+  readonly data?: Record<string, unknown>;
+  readonly binaryData?: Record<string, unknown>;
+  readonly stringData?: Record<string, unknown>;
+}
 
 /** The data of a ConfigMap or Secret by key. */
 export class Content {
@@ -48,14 +56,25 @@ export function dropContent(object: ApiObject): void {
 export function readContent(object: ApiObject): Content {
   // a resolver of the user's may say something else each time
   const kept = hasStockResolvers(object) ? contents.get(object) : undefined;
-  const content = kept?.read ?? rendered(object);
-  if (kept !== undefined) {
-    kept.read = content;
+  if (kept === undefined) {
+    return contentOf(object.toJson() as Fields);
   }
-  return content;
+  return kept.read ??= contentOf(fieldsOf(object) ?? object.toJson() as Fields);
 }
 
-function rendered(object: ApiObject): Content {
-  const { data, binaryData, stringData } = object.toJson() as { [field: string]: object | undefined };
-  return new Content(new Map([data, binaryData, stringData].flatMap(part => Object.entries(part ?? {}))));
+/** Of an object of ours that wasn't patched nothing else needs rendering. */
+function fieldsOf(object: ApiObject): Fields | undefined {
+  const source = (object as Partial<Readable>)._source?.() as Fields | undefined;
+  const read = (part: object | undefined) => plain(part, { sort: true, fresh: false }) as Record<string, unknown> | undefined;
+  return source && { data: read(source.data), binaryData: read(source.binaryData), stringData: read(source.stringData) };
+}
+
+function contentOf({ data, binaryData, stringData }: Fields): Content {
+  const entries = new Map<string, unknown>();
+  for (const part of [data, binaryData, stringData]) {
+    for (const key of Object.keys(part ?? {})) {
+      entries.set(key, part?.[key]);
+    }
+  }
+  return new Content(entries);
 }
