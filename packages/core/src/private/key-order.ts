@@ -14,8 +14,9 @@ export function sortKeys(keys: string[]): string[] {
   return keys.length > FEW ? [...keys.slice(0, start), ...keys.slice(start).sort()] : moveInOrder(keys, start);
 }
 
+/** Asked of every map of a manifest: nearly none begins with a digit. */
 function isIndex(key: string): boolean {
-  return INDEX.test(key) && Number(key) <= HIGHEST_INDEX;
+  return key < ':' && INDEX.test(key) && Number(key) <= HIGHEST_INDEX;
 }
 
 function moveInOrder(keys: string[], start: number): string[] {

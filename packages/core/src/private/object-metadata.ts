@@ -30,14 +30,15 @@ const COMMON = new Set(['name', 'namespace', 'labels', 'annotations']);
  */
 export function ownMetadata(metadata: ApiObjectMetadataDefinition, given: Texts | undefined): OwnMetadata {
   const { labels, annotations, finalizers, ownerReferences, _additionalAttributes } = metadata as unknown as Kept;
-  const common = labels !== undefined && annotations !== undefined && areTexts(labels) && areTexts(annotations)
+  const same = given !== undefined && labels !== undefined && isSettled(given) && areSame(given, labels);
+  const common = labels !== undefined && annotations !== undefined && (same || areTexts(labels)) && areTexts(annotations)
     && finalizers?.length === 0 && ownerReferences?.length === 0
     && _additionalAttributes !== undefined && Object.keys(_additionalAttributes).every(key => COMMON.has(key));
   if (!common) {
     const { labels: own, annotations: ownAnnotations, ...others } = metadata.toJson() as OwnMetadata;
     return { labels: own, annotations: ownAnnotations, others };
   }
-  return { labels: given !== undefined && isSettled(given) && areSame(given, labels) ? given : labels, annotations };
+  return { labels: same ? given : labels, annotations };
 }
 
 function areTexts(texts: Texts): boolean {
@@ -51,5 +52,5 @@ function areTexts(texts: Texts): boolean {
 
 function areSame(texts: Texts, others: Texts): boolean {
   const keys = Object.keys(texts);
-  return keys.length === Object.keys(others).length && keys.every(key => texts[key] === others[key]);
+  return keys.every(key => texts[key] === others[key]) && keys.length === Object.keys(others).length;
 }

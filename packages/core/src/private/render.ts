@@ -29,7 +29,7 @@ export function sortsKeys(): boolean {
  * One walk where the app has cdk8s' own resolvers only; with a resolver of the user's, cdk8s resolves.
  */
 export function render(
-  object: ApiObject, data: object, patches: JsonPatch[], how: Rendering = { sort: sortsKeys(), fresh: true },
+  object: ApiObject, data: object, patches: readonly JsonPatch[], how: Rendering = { sort: sortsKeys(), fresh: true },
 ): Record<string, unknown> {
   try {
     // a patch changes what it is given
@@ -123,10 +123,10 @@ function list(from: unknown[], how: Rendering): unknown[] {
 
 /** Members are resolved in the order they were written in (tokens may count), whatever the order they end up in. */
 function dictionary(from: Record<string, unknown>, how: Rendering): Record<string, unknown> {
-  const keys = Object.keys(from);
   if (!how.fresh) {
-    return withoutTokens(from, keys, how);
+    return withoutTokens(from, how);
   }
+  const keys = Object.keys(from);
   const values = new Map(keys.map(key => [key, plain(from[key], how)]));
   const to: Record<string, unknown> = {};
   for (const key of how.sort ? sortKeys(keys) : keys) {
@@ -139,10 +139,12 @@ function dictionary(from: Record<string, unknown>, how: Rendering): Record<strin
 }
 
 /** What is left out stays in it, and the order too: who writes it looks to that. */
-function withoutTokens(from: Record<string, unknown>, keys: string[], how: Rendering): Record<string, unknown> {
+function withoutTokens(from: Record<string, unknown>, how: Rendering): Record<string, unknown> {
   const prototype: unknown = Object.getPrototypeOf(from);
-  let to = prototype === Object.prototype || prototype === null ? from : { ...from };
-  for (const key of keys) {
+  const own = prototype === Object.prototype || prototype === null ? from : { ...from };
+  let to = own;
+  // `in` makes no list of keys; there is nothing to inherit
+  for (const key in own) {
     const given = from[key];
     const value = plain(given, how);
     if (value !== given && key !== '__proto__') {
