@@ -51,11 +51,9 @@ export interface ConnectOptions {
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export abstract class Connections {
-  /** @internal */
-  public readonly _servers = new Map<Connections, Edge>();
-
-  /** @internal */
-  public readonly _clients = new Map<Connections, Edge>();
+  /** By the other end; none where there is no other end, as for most there is none in one of the two directions. */
+  private servers: Map<Connections, Edge> | undefined;
+  private clients: Map<Connections, Edge> | undefined;
 
   /** @internal */
   public readonly _offer: Offer;
@@ -104,6 +102,21 @@ export abstract class Connections {
     return Offer.received(this._serverEdges);
   }
 
+  /** The connection from here to `server`. @internal */
+  public _edgeTo(server: Connections): Edge | undefined {
+    return this.servers?.get(server);
+  }
+
+  /** Keep a connection of which this is one end, or both. @internal */
+  public _join(edge: Edge): void {
+    if (edge.client === this) {
+      this.servers = (this.servers ?? new Map()).set(edge.server, edge);
+    }
+    if (edge.server === this) {
+      this.clients = (this.clients ?? new Map()).set(edge.client, edge);
+    }
+  }
+
   /** Whether any of these peers gives more than open ports. @internal */
   public get _areGiven(): boolean {
     return this._serverEdges.some(({ server }) => server._offer.brings);
@@ -111,12 +124,12 @@ export abstract class Connections {
 
   /** The connections from here to those who are still in the app. @internal */
   public get _serverEdges(): Edge[] {
-    return [...this._servers.values()].filter(({ server }) => !server._isRemoved);
+    return [...this.servers?.values() ?? []].filter(({ server }) => !server._isRemoved);
   }
 
   /** The connections to here, from those who are still in the app. @internal */
   public get _clientEdges(): Edge[] {
-    return [...this._clients.values()].filter(({ client }) => !client._isRemoved);
+    return [...this.clients?.values() ?? []].filter(({ client }) => !client._isRemoved);
   }
 
   /** Whether its construct was taken out of the app. @internal */

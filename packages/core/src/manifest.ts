@@ -11,6 +11,8 @@ import { ownMetadata } from './private/object-metadata';
 import { render, Rendering, sortsKeys } from './private/render';
 import { ResourceName } from './resource-name';
 
+const NO_PATCHES: readonly JsonPatch[] = [];
+
 /**
  * A Kubernetes object that follows the library's rules: its name and labels are checked, it takes the labels and
  * annotations of the scopes around it (see `Metadata`), and a cluster-scoped kind gets no namespace. Without `metadata.name` it is
@@ -20,10 +22,11 @@ import { ResourceName } from './resource-name';
  */
 export class Manifest extends ApiObject {
   private readonly manifest: ApiObjectProps;
-  private readonly ops: JsonPatch[] = [];
+  /** None for most: they share one list. */
+  private ops: readonly JsonPatch[] = NO_PATCHES;
 
   public constructor(scope: Construct, id: string, props: ApiObjectProps) {
-    super(scope, claimId(scope, id), { ...props, metadata: { name: id, ...props.metadata } });
+    super(scope, claimId(scope, id), props.metadata !== undefined && 'name' in props.metadata ? props : { ...props, metadata: { name: id, ...props.metadata } });
     this.manifest = props;
     checkIntegrity(this.node.root);
     Faults.report(this, 'metadata.name', ResourceName.faultsOf(this.kind, this.name));
@@ -41,7 +44,7 @@ export class Manifest extends ApiObject {
    * @param ops the operations, in order.
    */
   public override addJsonPatch(...ops: JsonPatch[]): void {
-    this.ops.push(...ops);
+    this.ops = [...this.ops, ...ops];
     dropContent(this);
   }
 

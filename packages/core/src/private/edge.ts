@@ -6,7 +6,7 @@ import { portSet } from './port-set';
 export class Edge {
   /** The one edge from a client to a server. */
   public static between(client: Connections, server: Connections): Edge {
-    const known = client._servers.get(server);
+    const known = client._edgeTo(server);
     if (known !== undefined) {
       return known;
     }
@@ -20,8 +20,8 @@ export class Edge {
       client._faults.push(fault);
       server._faults.push(fault);
     }
-    client._servers.set(server, edge);
-    server._clients.set(client, edge);
+    client._join(edge);
+    server._join(edge);
     return edge;
   }
 
@@ -34,7 +34,7 @@ export class Edge {
   /** Whether somebody asked for all ports that are offered. */
   public allOffered = false;
 
-  private readonly prefixes = new Set<string>();
+  private prefixes: Set<string> | undefined;
 
   private constructor(public readonly client: Connections, public readonly server: Connections) {}
 
@@ -47,7 +47,7 @@ export class Edge {
       this.named.push(...ports);
     }
     if (envPrefix !== undefined) {
-      this.prefixes.add(envPrefix);
+      this.prefixes = (this.prefixes ?? new Set()).add(envPrefix);
     }
   }
 
@@ -58,6 +58,6 @@ export class Edge {
 
   /** The prefixes of what the client gets as environment: a prefix given at one end is meant at the other, too. */
   public get envPrefixes(): string[] {
-    return this.prefixes.size > 0 ? [...this.prefixes].sort() : [''];
+    return this.prefixes === undefined ? [''] : [...this.prefixes].sort();
   }
 }

@@ -22,6 +22,7 @@ export function unconnectedMentions(
   const known = workloads.get(scope.node.root);
   return [...env].flatMap(([variable, { value }]) => [...String(value ?? '').matchAll(ADDRESS)].flatMap(([, name = '', namespace = '']) => {
     const other = known?.get(`${namespace}\n${name}`);
-    return other === undefined || other === connections || connections._servers.has(other) ? [] : [{ variable, workload: other._text }];
+    const connected = other === undefined || other === connections || connections._edgeTo(other) !== undefined;
+    return connected ? [] : [{ variable, workload: other._text }];
   }));
 }

@@ -51,9 +51,10 @@ export class Offer {
   /** What is wrong with what was offered. */
   public readonly faults: Fault[] = [];
 
-  private readonly listening: Port[] = [];
-  private readonly env = new Map<string, IEnvValue>();
-  private readonly volumes = new Map<string, Volume>();
+  private listening: readonly Port[] = [];
+  /** Most offer ports alone. */
+  private env: Map<string, IEnvValue> | undefined;
+  private volumes: Map<string, Volume> | undefined;
 
   public constructor(endpoint?: Endpoint) {
     if (endpoint !== undefined) {
@@ -63,7 +64,7 @@ export class Offer {
 
   /** Whether clients get anything but open ports. */
   public get brings(): boolean {
-    return this.env.size > 0 || this.volumes.size > 0;
+    return this.env !== undefined || this.volumes !== undefined;
   }
 
   public get ports(): Port[] {
@@ -71,24 +72,26 @@ export class Offer {
   }
 
   public add({ ports = [], env, volumes }: Endpoint): void {
-    this.listening.push(...ports);
-    this.put(this.env, env, 'env');
-    this.put(this.volumes, volumes, 'volumes');
+    this.listening = [...this.listening, ...ports];
+    this.env = this.put(this.env, env, 'env');
+    this.volumes = this.put(this.volumes, volumes, 'volumes');
   }
 
   public endpoint(envPrefix: string): Endpoint {
-    const sorted = <T>(map: Map<string, T>, prefix: string): Record<string, T> =>
-      Object.fromEntries(sortedBy(map, ([key]) => key).map(([key, value]) => [`${prefix}${key}`, value]));
+    const sorted = <T>(map: Map<string, T> | undefined, prefix: string): Record<string, T> =>
+      Object.fromEntries(sortedBy(map ?? [], ([key]) => key).map(([key, value]) => [`${prefix}${key}`, value]));
     return { ports: this.ports, env: sorted(this.env, envPrefix), volumes: sorted(this.volumes, '') };
   }
 
-  private put<T>(map: Map<string, T>, more: Record<string, T> | undefined, member: string): void {
+  private put<T>(before: Map<string, T> | undefined, more: Record<string, T> | undefined, member: string): Map<string, T> | undefined {
+    let map = before;
     for (const [key, value] of Object.entries(more ?? {})) {
-      const known = map.get(key);
+      const known = map?.get(key);
       if (known !== undefined && known !== value) {
         this.faults.push({ code: 'KEELSON1361', member, got: `two values for ${quoted(key)}`, allowed: 'one value for each name', fix: 'offer it once' });
       }
-      map.set(key, value);
+      map = (map ?? new Map<string, T>()).set(key, value);
     }
+    return map;
   }
 }

@@ -29,16 +29,20 @@ const BY_NAME = new Map([
   ['Secret', 'fromSecretName'], ['ServiceAccount', 'fromServiceAccountName'], ['StorageClass', 'fromStorageClassName'],
 ]);
 
+const NONE: Reference[] = [];
 /** Values are plain for those who use them; what they refer to is kept here. */
 const remembered = new WeakMap<object, Reference[]>();
 
 export function remember(value: object, references: Reference[]): void {
-  remembered.set(value, references.filter(({ object }) => typeof object === 'object' && object !== null));
+  const known = references.filter(({ object }) => typeof object === 'object' && object !== null);
+  if (known.length > 0) {
+    remembered.set(value, known);
+  }
 }
 
 /** What a value of ours refers to; of values made elsewhere it isn't known. */
 export function referencesOf(value: object): Reference[] {
-  return remembered.get(value) ?? [];
+  return remembered.get(value) ?? NONE;
 }
 
 /**
