@@ -5,14 +5,13 @@ import { Connections } from './connections';
 import { ContainerPort, ContainerProps } from './container';
 import { IEnvValue } from './env-value';
 import { Fault, Faults } from './faults';
-import { AccessMode } from './persistent-volume-claim';
 import { PodDefaults } from './pod-defaults';
 import { PodProps } from './pod-props';
 import { byPath, ContainerModel, ContainerRole, given } from './private/container-model';
 import { wholeSeconds } from './private/duration';
 import { InlineFiles } from './private/inline-files';
 import { nonEmpty } from './private/non-empty';
-import { podFaults, podPortFaults, sharedClaimFaults } from './private/pod-checks';
+import { isOfOneNode, podFaults, podPortFaults, sharedClaimFaults } from './private/pod-checks';
 import { Brought, broughtBy, endpointFaults, NOTHING } from './private/pod-endpoints';
 import { podIds, podSecurityContext } from './private/pod-ids';
 import { podMetadata, podOutline } from './private/pod-metadata';
@@ -25,7 +24,6 @@ import { RestartPolicy } from './restart-policy';
 import { Volume } from './volume';
 import { Warnings } from './warnings';
 
-const SINGLE_NODE = new Set<string>([AccessMode.READ_WRITE_ONCE, AccessMode.READ_WRITE_ONCE_POD]);
 /** Properties for `PodTemplate`. */
 export interface PodTemplateProps extends PodProps {
   /** The main container. */
@@ -178,7 +176,7 @@ export class PodTemplate {
   /** Claims that the pods mount and that only one node can have at a time, by name, as far as it is known. */
   public get singleNodeClaims(): string[] {
     const claims = this.models.flatMap(({ volumes }) => [...volumes.values()].flatMap(({ _claim }) => _claim ?? []));
-    const single = claims.filter(({ accessMode }) => accessMode !== undefined && SINGLE_NODE.has(accessMode));
+    const single = claims.filter(({ accessMode }) => isOfOneNode(accessMode));
     return [...new Set(single.map(({ name }) => name))].sort();
   }
 
@@ -198,6 +196,8 @@ export class PodTemplate {
     }, model === this.main ? brought : NOTHING);
     const sidecarsFirst = this.profile.version.isAtLeast('1.29');
     const initial = (model: ContainerModel) => model.role === 'init' || (model.role === 'sidecar' && sidecarsFirst);
+    const { hostNetwork, dnsPolicy, dnsConfig } = podNetwork(this.props);
+    const { nodeSelector, affinity, topologySpreadConstraints, tolerations, priorityClassName } = this.scheduling.rendered;
     return {
       metadata: podMetadata(this.scope, this.props, this.models, brought),
       spec: {
@@ -206,10 +206,10 @@ export class PodTemplate {
         enableServiceLinks: false,
         restartPolicy: this.props.restartPolicy ?? RestartPolicy.ALWAYS,
         terminationGracePeriodSeconds: this.graceSeconds(),
-        ...podNetwork(this.props),
+        hostNetwork, dnsPolicy, dnsConfig,
         imagePullSecrets: nonEmpty(this.profile.imagePullSecrets.map(name => ({ name }))),
         securityContext: podSecurityContext(this.props),
-        ...this.scheduling.rendered,
+        nodeSelector, affinity, topologySpreadConstraints, tolerations, priorityClassName,
         initContainers: nonEmpty(this.models.filter(initial).map(render)),
         containers: this.models.filter(model => !initial(model)).map(render),
         volumes: nonEmpty(volumes.render()),

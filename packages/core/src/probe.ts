@@ -237,8 +237,10 @@ export class Probe {
     const defaults = DEFAULTS[kind];
     const seconds = (duration: Duration | undefined) => (duration === undefined ? undefined : wholeSeconds(duration));
     const period = seconds(options.period) ?? defaults.period;
+    // All by name: V8 makes a literal with a spread at its start many times slower.
+    const { httpGet, tcpSocket, exec, grpc } = this.action.render(port);
     return {
-      ...this.action.render(port),
+      httpGet, tcpSocket, exec, grpc,
       initialDelaySeconds: seconds(options.initialDelay),
       periodSeconds: period,
       timeoutSeconds: seconds(options.timeout) ?? Math.min(defaults.timeout, period),
@@ -251,13 +253,15 @@ export class Probe {
 
 function optionFaults(options: ProbeOptions): Fault[] {
   const { period, timeout, initialDelay, failureThreshold, successThreshold, terminationGracePeriod } = options;
-  const faults = initialDelay === undefined ? [] : within('initialDelay', durationFaults(initialDelay, { from: 0 }));
-  for (const [member, time] of Object.entries({ period, timeout, terminationGracePeriod })) {
-    faults.push(...(time === undefined ? [] : within(member, durationFaults(time, { from: 1 }))));
-  }
-  for (const [member, count] of Object.entries({ failureThreshold, successThreshold })) {
-    faults.push(...(count === undefined ? [] : integerFaults('KEELSON1237', member, count, 1, INT32, 'count from 1 on')));
-  }
+  const duration = (member: string, time: Duration | undefined, from: number) =>
+    (time === undefined ? [] : within(member, durationFaults(time, { from })));
+  const count = (member: string, number: number | undefined) =>
+    (number === undefined ? [] : integerFaults('KEELSON1237', member, number, 1, INT32, 'count from 1 on'));
+  const faults = [
+    ...duration('initialDelay', initialDelay, 0),
+    ...duration('period', period, 1), ...duration('timeout', timeout, 1), ...duration('terminationGracePeriod', terminationGracePeriod, 1),
+    ...count('failureThreshold', failureThreshold), ...count('successThreshold', successThreshold),
+  ];
   if (period !== undefined && timeout !== undefined) {
     faults.push(...timeoutFaults(timeout, wholeSeconds(period)));
   }

@@ -240,7 +240,7 @@ export class Volume {
   }
 
   /** @internal */
-  public _mount(): object {
+  public _mount(): { readonly subPath?: string; readonly readOnly?: boolean } {
     const { subPath, readOnly } = this.mount;
     return { subPath, readOnly: readOnly === true || this.source.readOnly === true ? true : undefined };
   }

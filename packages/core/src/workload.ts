@@ -273,14 +273,16 @@ export abstract class Workload extends Construct implements IConnectable {
         fix: 'remove it: it is what selects the pods',
       }]);
     }
-    return {
-      [Labels.NAME]: Labels.valueOf(this.name),
-      ...(component === undefined ? {} : { [Labels.COMPONENT]: component }),
-      [Labels.PART_OF]: Labels.valueOf(Chart.of(this).node.id),
-      [Labels.MANAGED_BY]: 'keelson',
-      app: Labels.valueOf(this.name),
-      ...labels,
-      ...this.selector,
-    };
+    const name = Labels.valueOf(this.name);
+    // One after the other: V8 makes a literal with such keys in its slow runtime.
+    const own: { [key: string]: string } = {};
+    own[Labels.NAME] = name;
+    if (component !== undefined) {
+      own[Labels.COMPONENT] = component;
+    }
+    own[Labels.PART_OF] = Labels.valueOf(Chart.of(this).node.id);
+    own[Labels.MANAGED_BY] = 'keelson';
+    own.app = name;
+    return Object.assign(own, labels, this.selector);
   }
 }

@@ -160,15 +160,16 @@ export class ContainerModel {
   public render(pod: PodContext, brought: Brought): object {
     const { props } = this;
     const probe = (kind: ProbeKind, p: Probe | undefined) => p?._render(kind, this.probePort());
-    const mounts = this.mounts(brought).map(([mountPath, volume]) => (
-      { name: pod.volumes.nameOf(volume), mountPath, ...volume._mount() }
-    ));
+    const mounts = this.mounts(brought).map(([mountPath, volume]) => {
+      const { subPath, readOnly } = volume._mount();
+      return { name: pod.volumes.nameOf(volume), mountPath, subPath, readOnly };
+    });
     return {
       name: props.name,
       image: this.mirrored(pod.profile),
       // A tag can be moved; `Always` also checks that the pod may pull at all.
       imagePullPolicy: 'Always',
-      ...(this.role === 'sidecar' && pod.profile.version.isAtLeast('1.29') ? { restartPolicy: 'Always' } : {}),
+      restartPolicy: this.role === 'sidecar' && pod.profile.version.isAtLeast('1.29') ? 'Always' : undefined,
       command: nonEmpty(props.command),
       args: nonEmpty(props.args),
       workingDir: props.workingDir,

@@ -1,5 +1,6 @@
 import { Fault } from '../faults';
 import { Labels } from '../labels';
+import { AccessMode } from '../persistent-volume-claim';
 import type { PodTemplateProps } from '../pod-template';
 import { ContainerModel } from './container-model';
 import { clashingPorts, hostPortFaults, portName } from './container-ports';
@@ -7,6 +8,8 @@ import { durationFaults } from './duration';
 import { podIdFaults } from './pod-ids';
 import { quoted } from './quoted';
 import { referenceFaults } from './references';
+
+const ONE_NODE = new Set<string | undefined>([AccessMode.READ_WRITE_ONCE, AccessMode.READ_WRITE_ONCE_POD]);
 
 interface PropFault {
   readonly prop: string;
@@ -61,6 +64,11 @@ function dnsOptionFaults(name: string, value: unknown): Fault[] {
     code: 'KEELSON1226', member: name, got: typeof value === 'string' ? quoted(value) : String(value), allowed: 'a name and a text, both without spaces',
     fix: `write it as resolv.conf has it, such as { timeout: '2' }`,
   }];
+}
+
+/** Whether only one node at a time can have a claim of the access mode, as far as that is known. */
+export function isOfOneNode(accessMode: string | undefined): boolean {
+  return ONE_NODE.has(accessMode);
 }
 
 /** Pods are spread over nodes, and such a volume is on one: all but the pods of that node would wait for ever. */

@@ -1,10 +1,17 @@
 import { PodProps } from '../pod-props';
 import { settle } from './settled';
 
-const USUAL = { dnsConfig: settle({ options: [{ name: 'ndots', value: '2' }] }) };
+/** The fields of a pod that say so. */
+export interface PodNetwork {
+  readonly hostNetwork?: boolean;
+  readonly dnsPolicy?: string;
+  readonly dnsConfig: object;
+}
+
+const USUAL: PodNetwork = { dnsConfig: settle({ options: [{ name: 'ndots', value: '2' }] }) };
 
 /** Whose network the pods are in, and how they resolve names. */
-export function podNetwork({ unsafeHostNetwork, dnsOptions }: PodProps): object {
+export function podNetwork({ unsafeHostNetwork, dnsOptions }: PodProps): PodNetwork {
   if (unsafeHostNetwork !== true && dnsOptions === undefined) {
     return USUAL;
   }

@@ -18,7 +18,15 @@ export interface ProbeAction {
   readonly faults: Fault[];
   /** The same for two probes that learn the same, whatever the port. */
   readonly asks: string;
-  readonly render: (port: ProbePort | undefined) => object;
+  readonly render: (port: ProbePort | undefined) => ProbeHandler;
+}
+
+/** How a probe's action is rendered: one of these. */
+export interface ProbeHandler {
+  readonly httpGet?: object;
+  readonly tcpSocket?: object;
+  readonly exec?: object;
+  readonly grpc?: object;
 }
 
 /** One slash first, no white space, no fragment, no broken escape: what isn't so never gets to the app as it is written. */

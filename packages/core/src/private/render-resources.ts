@@ -41,8 +41,7 @@ export function renderResources(resources: Resources, writableBytes: number): { 
         ...extended,
       },
       limits: {
-        ...(all.cpuLimit === undefined ? {} : { cpu: renderCpu(all.cpuLimit) }),
-        'memory': renderSize(all.memoryLimit), 'ephemeral-storage': renderSize(all.ephemeralStorageLimit),
+        'cpu': all.cpuLimit === undefined ? undefined : renderCpu(all.cpuLimit), 'memory': renderSize(all.memoryLimit), 'ephemeral-storage': renderSize(all.ephemeralStorageLimit),
         ...extended,
       },
     },

@@ -26,6 +26,15 @@ export interface Replication {
   readonly revisionLabel?: string;
 }
 
+/** The fields of a pod that say where it runs. */
+export interface Scheduling {
+  readonly nodeSelector: object | undefined;
+  readonly affinity: object | undefined;
+  readonly topologySpreadConstraints: object[] | undefined;
+  readonly tolerations: object[] | undefined;
+  readonly priorityClassName: string | undefined;
+}
+
 /** A fault and the prop it is in. */
 export interface PropFault {
   readonly prop: string;
@@ -57,7 +66,7 @@ const OWN_WEIGHT = 100;
  */
 export function renderScheduling(
   props: SchedulingProps, selector: Labels, target: SchedulingTarget, { replicated, revisionLabel }: Replication,
-): { rendered: object; faults: PropFault[] } {
+): { rendered: Scheduling; faults: PropFault[] } {
   const { nodeSelector, tolerations } = props;
   const spread = props.topologySpread ?? (replicated ? SPREAD : []);
   return {

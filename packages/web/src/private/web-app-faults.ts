@@ -20,10 +20,12 @@ interface PropFault {
   readonly fault: Fault;
 }
 
-/** The props that can be read: values that no factory has made are left out, and `webAppFaults` says so of the props as given. */
-export function readableProps(props: WebAppProps): Omit<WebAppProps, 'health'> & { readonly health?: Health } {
-  const { health, scaling, strategy, disruptionBudget } = props;
-  return { ...props, health: made(health), scaling: made(scaling), strategy: made(strategy), disruptionBudget: made(disruptionBudget) };
+/** Props whose values only a factory makes. */
+type ReadableProps = Partial<Pick<WebAppProps, 'health' | 'scaling' | 'strategy' | 'disruptionBudget'>>;
+
+/** Those of them that can be read: values that no factory has made are left out, and `webAppFaults` says so of the props as given. */
+export function readableProps({ health, scaling, strategy, disruptionBudget }: WebAppProps): ReadableProps {
+  return { health: made(health), scaling: made(scaling), strategy: made(strategy), disruptionBudget: made(disruptionBudget) };
 }
 
 /** The seconds of a duration; not a number where it is none. */
