@@ -41,7 +41,8 @@ export function renderResources(resources: Resources, writableBytes: number): { 
         ...extended,
       },
       limits: {
-        'cpu': all.cpuLimit === undefined ? undefined : renderCpu(all.cpuLimit), 'memory': renderSize(all.memoryLimit), 'ephemeral-storage': renderSize(all.ephemeralStorageLimit),
+        ...(all.cpuLimit === undefined ? {} : { cpu: renderCpu(all.cpuLimit) }),
+        'memory': renderSize(all.memoryLimit), 'ephemeral-storage': renderSize(all.ephemeralStorageLimit),
         ...extended,
       },
     },
