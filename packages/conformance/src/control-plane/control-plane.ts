@@ -47,7 +47,10 @@ export class ControlPlane {
 
   /** Runs kubectl, whatever comes of it. */
   public kubectl(args: readonly string[], input?: string): Promise<Outcome> {
-    const env = { KUBECONFIG: join(this.folder, 'kubeconfig'), KUBECACHEDIR: join(this.folder, 'kubectl-cache') };
+    const env = {
+      KUBECONFIG: join(this.folder, 'kubeconfig'), KUBECACHEDIR: join(this.folder, 'kubectl-cache'),
+      KUBECTL_EXTERNAL_DIFF: undefined, // a user's own may print what nobody here can read, or nothing
+    };
     return run(this.binaries.kubectl, args, { env, ...(input === undefined ? {} : { input }) });
   }
 
