@@ -7,6 +7,7 @@ import { cidrTexts, clusterDnsOf } from './private/profile-networks';
 import { frozen } from './private/profile-checks';
 import { profileFaults } from './private/profile-faults';
 import { kindProps, KUBERNETES } from './private/profile-presets';
+import { IPriorityClass } from './priority-class';
 import { ApiServer } from './profile/api-server';
 import { ClusterProfileProps } from './profile/cluster-profile-props';
 import { ClusterStorageClass } from './profile/cluster-storage-class';
@@ -19,6 +20,7 @@ import { IngressController } from './profile/ingress-controller';
 import { KubernetesVersion } from './profile/kubernetes-version';
 import { Monitoring } from './profile/monitoring';
 
+import { ISecret } from './secret-reference';
 const inherited = new Inherited<ClusterProfile>();
 
 /** The first construct at or below this one that asked for the profile in force here. */
@@ -125,11 +127,20 @@ export class ClusterProfile {
   /** Where images are pulled from instead of their own registries. */
   public readonly imageMirrors: ImageMirror[];
 
-  /** Names of Secrets with registry credentials; every pod lists them. */
-  public readonly imagePullSecrets: string[];
+  /** The registries, or parts of one, that images may be pulled from; none means any. */
+  public readonly allowedRegistries: string[];
+
+  /** Whether an image without a digest is refused. */
+  public readonly requireImageDigests: boolean;
+
+  /** Whether the cluster assigns user, group and SELinux label of pods itself: ours are left out then. */
+  public readonly assignsUserIds: boolean;
+
+  /** Secrets with registry credentials; every pod lists them. */
+  public readonly imagePullSecrets: ISecret[];
 
   /** The PriorityClass of pods that name none. */
-  public readonly priorityClass?: string;
+  public readonly priorityClass?: IPriorityClass;
 
   /** The image of the container that waits for another workload before the app starts, before mirrors are applied. */
   public readonly waitImage: string;
@@ -165,6 +176,9 @@ export class ClusterProfile {
   }
 
   /**
+    this.allowedRegistries = frozen(props.allowedRegistries ?? []);
+    this.requireImageDigests = props.requireImageDigests ?? false;
+    this.assignsUserIds = props.assignsUserIds ?? false;
    * Have everything below a construct ask this profile. Apply it before constructs are made there; the same one
    * twice is the same as once. `new App({ cluster })` does it for a whole app.
    *

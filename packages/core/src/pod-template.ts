@@ -8,13 +8,17 @@ import { Fault, Faults } from './faults';
 import { AccessMode } from './persistent-volume-claim';
 import { PodDefaults } from './pod-defaults';
 import { PodProps } from './pod-props';
+import { PodTemplateProps } from './pod-template-props';
 import { byPath, ContainerModel, ContainerRole, given } from './private/container-model';
 import { wholeSeconds } from './private/duration';
+import { imagePolicyFaults } from './private/image-policy';
 import { InlineFiles } from './private/inline-files';
 import { nonEmpty } from './private/non-empty';
 import { podFaults, podPortFaults, sharedClaimFaults } from './private/pod-checks';
+import { InForce } from './private/pod-defaults';
 import { Brought, broughtBy, endpointFaults, NOTHING } from './private/pod-endpoints';
-import { podIds, podSecurityContext } from './private/pod-ids';
+import { podIds, podIdWarnings, podSecurityContext } from './private/pod-ids';
+import { inheritanceFaults, inheritedScheduling, inheriting, pullSecrets } from './private/pod-inheritance';
 import { podMetadata, podOutline } from './private/pod-metadata';
 import { podNetwork } from './private/pod-network';
 import { PodVolumes } from './private/pod-volumes';
@@ -26,38 +30,6 @@ import { Volume } from './volume';
 import { Warnings } from './warnings';
 
 const SINGLE_NODE = new Set<string>([AccessMode.READ_WRITE_ONCE, AccessMode.READ_WRITE_ONCE_POD]);
-/** Properties for `PodTemplate`. */
-export interface PodTemplateProps extends PodProps {
-  /** The main container. */
-  readonly container: ContainerProps;
-
-  /** Labels of the pods, the one of `selector` among them. */
-  readonly labels: { [key: string]: string };
-
-  /** The one label that tells these pods from all others of the namespace. */
-  readonly selector: { [key: string]: string };
-
-  /**
-   * When containers are started again.
-   *
-   * @default RestartPolicy.ALWAYS
-   */
-  readonly restartPolicy?: RestartPolicy;
-
-  /**
-   * Whether there are two pods or more, which then are kept apart.
-   *
-   * @default false
-   */
-  readonly replicated?: boolean;
-
-  /**
-   * The label that tells pods of one revision from those of the next, such as `pod-template-hash` for a Deployment.
-   *
-   * @default - none: spreading counts pods of all revisions.
-   */
-  readonly revisionLabel?: string;
-}
 
 /**
  * The pods of a workload: the one place where a pod is rendered.
@@ -80,7 +52,8 @@ export class PodTemplate {
    */
   public constructor(private readonly scope: Construct, private readonly props: PodTemplateProps) {
     this.profile = ClusterProfile.of(scope);
-    this.scheduling = renderScheduling(props, props.selector, this.profile, { ...props, replicated: props.replicated === true });
+    this.scheduling = this.schedulingOf(props);
+    podIdWarnings(props, this.profile).forEach(text => Warnings.report(scope, 'KEELSON1612', text));
     this.files = new InlineFiles(scope, props.container.name, props.labels);
     for (const { prop, fault } of [...podFaults(props, this.namespace), ...this.scheduling.faults]) {
       Faults.report(scope, prop, [fault]);
@@ -191,15 +164,17 @@ export class PodTemplate {
   public resolve(): unknown {
     const brought = this.brought();
     const volumes = new PodVolumes([...this.models.flatMap(model => model.mounts(NOTHING)), ...byPath(brought.volumes)]);
-    const resources = PodDefaults._resourcesAt(this.scope);
+    const given = new Map(this.models.map(model => [model, this.givenTo(model, brought, defaults)]));
+    const ids = podIds(this.props, this.profile);
+    const defaults = PodDefaults._at(this.scope);
     const render = (model: ContainerModel) => model.render({
-      profile: this.profile, ids: podIds(this.props), defaultResources: resources, volumes,
+      profile: this.profile, ids, defaultResources: defaults.resources, volumes,
       preStop: model.props.preStop?._render(this.profile, this.graceSeconds()).handler,
-    }, model === this.main ? brought : NOTHING);
+    }, given.get(model) ?? NOTHING);
     const sidecarsFirst = this.profile.version.isAtLeast('1.29');
     const initial = (model: ContainerModel) => model.role === 'init' || (model.role === 'sidecar' && sidecarsFirst);
     return {
-      metadata: podMetadata(this.scope, this.props, this.models, brought),
+      metadata: podMetadata(this.scope, this.props, this.models, [...given.values()]),
       spec: {
         serviceAccountName: this.props.serviceAccount?.name,
         automountServiceAccountToken: false,
@@ -259,6 +234,21 @@ export class PodTemplate {
   private add(container: ContainerProps, role: ContainerRole, prefix: string): ContainerModel {
     const mounts = given(container.volumes);
     // Reported before a ConfigMap is made of them, which would say it of itself.
+  /** What connections and the scopes around give to a container. */
+  private givenTo(model: ContainerModel, brought: Brought, defaults: InForce): Brought {
+    return inheriting(model === this.main ? brought : NOTHING, defaults, model);
+  }
+
+  private scheduled(): object {
+    const props = inheritedScheduling(this.props, PodDefaults._at(this.scope));
+    return props === undefined ? this.scheduling.rendered : this.schedulingOf(props).rendered;
+  }
+
+  private schedulingOf(props: Partial<PodProps>): ReturnType<typeof renderScheduling> {
+    const { replicated, revisionLabel, selector } = this.props;
+    return renderScheduling(props, selector, this.profile, { replicated: replicated === true, revisionLabel });
+  }
+
     mounts.forEach(([path, volume]) => this.report(`${prefix}volumes.${path}`, volume.faults));
     const volumes = Object.fromEntries(mounts.map(([path, volume]) => [path, this.files.mountable(path, volume)]));
     const model = new ContainerModel({ ...container, volumes }, role, prefix,
@@ -279,18 +269,20 @@ export class PodTemplate {
   /** All containers get the order to stop at about the same time: what takes longest counts. */
   private graceSeconds(): number {
     const grace = this.props.terminationGracePeriod;
+    this.report(`${prefix}image`, imagePolicyFaults(model.image, this.profile));
     const delays = this.models.map(({ props }) => props.preStop?._delaySeconds(this.profile) ?? 0);
     return grace === undefined ? 30 + Math.max(0, ...delays) : wholeSeconds(grace);
   }
 
   /** What can only be told at synth, when everything was added and the defaults around are known. */
   private lateFaults(): { prop: string; fault: Fault }[] {
-    const resources = PodDefaults._resourcesAt(this.scope);
+    const defaults = PodDefaults._at(this.scope);
     const brought = this.brought();
     const preStop = ({ props, prefix }: ContainerModel) => (props.preStop?._render(this.profile, this.graceSeconds()).faults ?? [])
       .map(fault => ({ prop: `${prefix}preStop`, fault }));
     return [
-      ...this.models.flatMap(model => model.lateFaults(resources, model === this.main ? brought : NOTHING, this.namespace)),
+      ...this.models.flatMap(model => model.lateFaults(defaults.resources, this.givenTo(model, brought, defaults), this.namespace)),
+      ...inheritanceFaults(this.models, this.profile.imagePullSecrets, defaults, this.namespace),
       ...this.models.flatMap(preStop),
       ...sharedClaimFaults(this.props.replicated === true ? this.singleNodeClaims : []),
       ...podPortFaults(this.models, this.props.unsafeHostNetwork === true),

@@ -331,7 +331,7 @@ describe('references', () => {
 describe('the pods of a workload', () => {
   test('are known by labels and port names without being rendered, as they are where they are', () => {
     const chart = new Chart(new Cdk8sApp(), 'a', { labels: { team: 'a' } });
-    Metadata.of(chart).addLabel('stage', 'test');
+    new Metadata({ labels: { stage: 'test' } }).applyTo(chart);
     const pods = new PodTemplate(chart, {
       container: { name: 'web', image: 'registry.example.com/web:1', ports: [{ number: 80, name: 'http' }, { number: 81 }] },
       sidecars: [{ name: 'proxy', image: 'registry.example.com/proxy:1', ports: [{ number: 90, name: 'admin' }] }],

@@ -1,6 +1,6 @@
 import { Fault } from '../faults';
 import { Labels } from '../labels';
-import type { PodTemplateProps } from '../pod-template';
+import type { PodTemplateProps } from '../pod-template-props';
 import { ContainerModel } from './container-model';
 import { clashingPorts, hostPortFaults, portName } from './container-ports';
 import { durationFaults } from './duration';

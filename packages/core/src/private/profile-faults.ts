@@ -11,6 +11,7 @@ import { networkFaults } from './profile-networks';
 import { quoted } from './quoted';
 import { within } from './within';
 
+import { referenceFaults } from './references';
 /** All that is wrong with a profile, each fault under its prop. */
 export function profileFaults(profile: ClusterProfile, props: ClusterProfileProps): Fault[] {
   return [
@@ -28,9 +29,10 @@ export function profileFaults(profile: ClusterProfile, props: ClusterProfileProp
     ...within('monitoring', profile.monitoring?.faults ?? []),
     ...drainFaults(profile.loadBalancerDrain),
     ...mirrorFaults(profile.imageMirrors),
-    ...profile.imagePullSecrets.flatMap((name, at) => within(`imagePullSecrets[${at}]`, ResourceName.faultsOf('Secret', name))),
-    ...within('priorityClass', profile.priorityClass === undefined ? [] : ResourceName.faultsOf('PriorityClass', profile.priorityClass)),
-    ...within('helperImages.wait', Image.parse(profile.waitImage).faults),
+    ...profile.imagePullSecrets.flatMap((secret, at) => within(`imagePullSecrets[${at}]`, referenceFaults(secret, 'Secret'))),
+    ...within('priorityClass', profile.priorityClass === undefined ? [] : referenceFaults(profile.priorityClass, 'PriorityClass')),
+    ...profile.allowedRegistries.flatMap((registry, at) => registryFaults(`allowedRegistries[${at}]`, registry, 'registry.example.com')),
+    ...helperImageFaults(profile, props),
     ...customResourceFaults(props.customResources ?? []),
   ];
 }
@@ -133,6 +135,14 @@ const CUSTOM_KIND = /^[a-z0-9-]+(\.[a-z0-9-]+)+\/v[0-9][a-z0-9]*\/[A-Z][A-Za-z0-
 
 function customResourceFaults(kinds: string[]): Fault[] {
   return kinds.flatMap((kind, at) => CUSTOM_KIND.test(kind) ? [] : [{
+/** Where the registries are wrong, which image they allow is no question; one that nobody named is judged where it is used. */
+function helperImageFaults(profile: ClusterProfile, { helperImages }: ClusterProfileProps): Fault[] {
+  const image = Image.parse(profile.waitImage);
+  const { allowedRegistries, imageMirrors } = profile;
+  const known = [...allowedRegistries, ...imageMirrors.map(({ mirror }) => mirror)].every(registry => REGISTRY.test(registry));
+  return within('helperImages.wait', [...image.faults, ...known && helperImages?.wait !== undefined ? imagePolicyFaults(image, profile) : []]);
+}
+
     code: 'KEELSON1174', member: `customResources[${at}]`, got: quoted(kind), allowed: 'group, version and kind of a custom resource',
     fix: "write it like 'cert-manager.io/v1/Certificate'",
   }]);

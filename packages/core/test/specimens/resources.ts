@@ -64,7 +64,7 @@ export const ofAScope = specimen({
     'Deployment/search spec.template.spec.containers[0].resources.requests has { cpu: 50m, memory: 1Gi }',
   ],
   define: (chart) => {
-    PodDefaults.of(chart).useResources({ cpuRequest: Cpu.millis(50) });
+    new PodDefaults({ resources: { cpuRequest: Cpu.millis(50) } }).applyTo(chart);
     new Server(chart, 'checkout');
     new Server(chart, 'search', { resources: { memoryRequest: Size.gibibytes(1) } });
   },
