@@ -19,8 +19,8 @@ import { ImageMirror } from './profile/image-mirror';
 import { IngressController } from './profile/ingress-controller';
 import { KubernetesVersion } from './profile/kubernetes-version';
 import { Monitoring } from './profile/monitoring';
-
 import { ISecret } from './secret-reference';
+
 const inherited = new Inherited<ClusterProfile>();
 
 /** The first construct at or below this one that asked for the profile in force here. */
@@ -167,6 +167,9 @@ export class ClusterProfile {
     this.monitoring = props.monitoring;
     this.loadBalancerDrain = props.loadBalancerDrain ?? KUBERNETES.loadBalancerDrain;
     this.imageMirrors = frozen(props.imageMirrors ?? KUBERNETES.imageMirrors);
+    this.allowedRegistries = frozen(props.allowedRegistries ?? []);
+    this.requireImageDigests = props.requireImageDigests ?? false;
+    this.assignsUserIds = props.assignsUserIds ?? false;
     this.imagePullSecrets = frozen(props.imagePullSecrets ?? KUBERNETES.imagePullSecrets);
     this.priorityClass = props.priorityClass;
     this.waitImage = props.helperImages?.wait ?? KUBERNETES.helperImages.wait;
@@ -176,9 +179,6 @@ export class ClusterProfile {
   }
 
   /**
-    this.allowedRegistries = frozen(props.allowedRegistries ?? []);
-    this.requireImageDigests = props.requireImageDigests ?? false;
-    this.assignsUserIds = props.assignsUserIds ?? false;
    * Have everything below a construct ask this profile. Apply it before constructs are made there; the same one
    * twice is the same as once. `new App({ cluster })` does it for a whole app.
    *

@@ -162,11 +162,11 @@ export class PodTemplate {
 
   /** The template as Kubernetes takes it; cdk8s calls this at synth. */
   public resolve(): unknown {
+    const defaults = PodDefaults._at(this.scope);
     const brought = this.brought();
     const volumes = new PodVolumes([...this.models.flatMap(model => model.mounts(NOTHING)), ...byPath(brought.volumes)]);
     const given = new Map(this.models.map(model => [model, this.givenTo(model, brought, defaults)]));
     const ids = podIds(this.props, this.profile);
-    const defaults = PodDefaults._at(this.scope);
     const render = (model: ContainerModel) => model.render({
       profile: this.profile, ids, defaultResources: defaults.resources, volumes,
       preStop: model.props.preStop?._render(this.profile, this.graceSeconds()).handler,
@@ -227,13 +227,6 @@ export class PodTemplate {
     return this.connections?._areGiven === true ? broughtBy(this.connections._endpoints()) : NOTHING;
   }
 
-  private report(prop: string, faults: Fault[]): void {
-    Faults.report(this.scope, prop, faults);
-  }
-
-  private add(container: ContainerProps, role: ContainerRole, prefix: string): ContainerModel {
-    const mounts = given(container.volumes);
-    // Reported before a ConfigMap is made of them, which would say it of itself.
   /** What connections and the scopes around give to a container. */
   private givenTo(model: ContainerModel, brought: Brought, defaults: InForce): Brought {
     return inheriting(model === this.main ? brought : NOTHING, defaults, model);
@@ -249,6 +242,13 @@ export class PodTemplate {
     return renderScheduling(props, selector, this.profile, { replicated: replicated === true, revisionLabel });
   }
 
+  private report(prop: string, faults: Fault[]): void {
+    Faults.report(this.scope, prop, faults);
+  }
+
+  private add(container: ContainerProps, role: ContainerRole, prefix: string): ContainerModel {
+    const mounts = given(container.volumes);
+    // Reported before a ConfigMap is made of them, which would say it of itself.
     mounts.forEach(([path, volume]) => this.report(`${prefix}volumes.${path}`, volume.faults));
     const volumes = Object.fromEntries(mounts.map(([path, volume]) => [path, this.files.mountable(path, volume)]));
     const model = new ContainerModel({ ...container, volumes }, role, prefix,
@@ -262,6 +262,7 @@ export class PodTemplate {
     if (warning !== undefined) {
       Warnings.report(this.scope, 'KEELSON1214', warning);
     }
+    this.report(`${prefix}image`, imagePolicyFaults(model.image, this.profile));
     this.models.push(model);
     return model;
   }
@@ -269,7 +270,6 @@ export class PodTemplate {
   /** All containers get the order to stop at about the same time: what takes longest counts. */
   private graceSeconds(): number {
     const grace = this.props.terminationGracePeriod;
-    this.report(`${prefix}image`, imagePolicyFaults(model.image, this.profile));
     const delays = this.models.map(({ props }) => props.preStop?._delaySeconds(this.profile) ?? 0);
     return grace === undefined ? 30 + Math.max(0, ...delays) : wholeSeconds(grace);
   }

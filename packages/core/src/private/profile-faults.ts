@@ -9,9 +9,9 @@ import { ResourceName } from '../resource-name';
 import { repeated } from './profile-checks';
 import { networkFaults } from './profile-networks';
 import { quoted } from './quoted';
+import { referenceFaults } from './references';
 import { within } from './within';
 
-import { referenceFaults } from './references';
 /** All that is wrong with a profile, each fault under its prop. */
 export function profileFaults(profile: ClusterProfile, props: ClusterProfileProps): Fault[] {
   return [
@@ -131,10 +131,6 @@ function registryFaults(member: string, text: string, example: string): Fault[] 
   }];
 }
 
-const CUSTOM_KIND = /^[a-z0-9-]+(\.[a-z0-9-]+)+\/v[0-9][a-z0-9]*\/[A-Z][A-Za-z0-9]*$/;
-
-function customResourceFaults(kinds: string[]): Fault[] {
-  return kinds.flatMap((kind, at) => CUSTOM_KIND.test(kind) ? [] : [{
 /** Where the registries are wrong, which image they allow is no question; one that nobody named is judged where it is used. */
 function helperImageFaults(profile: ClusterProfile, { helperImages }: ClusterProfileProps): Fault[] {
   const image = Image.parse(profile.waitImage);
@@ -143,6 +139,10 @@ function helperImageFaults(profile: ClusterProfile, { helperImages }: ClusterPro
   return within('helperImages.wait', [...image.faults, ...known && helperImages?.wait !== undefined ? imagePolicyFaults(image, profile) : []]);
 }
 
+const CUSTOM_KIND = /^[a-z0-9-]+(\.[a-z0-9-]+)+\/v[0-9][a-z0-9]*\/[A-Z][A-Za-z0-9]*$/;
+
+function customResourceFaults(kinds: string[]): Fault[] {
+  return kinds.flatMap((kind, at) => CUSTOM_KIND.test(kind) ? [] : [{
     code: 'KEELSON1174', member: `customResources[${at}]`, got: quoted(kind), allowed: 'group, version and kind of a custom resource',
     fix: "write it like 'cert-manager.io/v1/Certificate'",
   }]);
