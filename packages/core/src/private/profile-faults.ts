@@ -6,6 +6,7 @@ import { ClusterProfileProps } from '../profile/cluster-profile-props';
 import { ClusterStorageClass } from '../profile/cluster-storage-class';
 import { ImageMirror } from '../profile/image-mirror';
 import { ResourceName } from '../resource-name';
+import { imagePolicyFaults } from './image-policy';
 import { repeated } from './profile-checks';
 import { networkFaults } from './profile-networks';
 import { quoted } from './quoted';
