@@ -17,7 +17,7 @@ import { nonEmpty } from './private/non-empty';
 import { podFaults, podPortFaults, sharedClaimFaults } from './private/pod-checks';
 import { InForce } from './private/pod-defaults';
 import { Brought, broughtBy, endpointFaults, NOTHING } from './private/pod-endpoints';
-import { PodIds, podIds, podIdWarnings, podSecurityContext } from './private/pod-ids';
+import { podIds, podIdWarnings, podSecurityContext } from './private/pod-ids';
 import { inheritanceFaults, inheritedScheduling, inheriting, pullSecrets } from './private/pod-inheritance';
 import { podMetadata, podOutline } from './private/pod-metadata';
 import { podNetwork } from './private/pod-network';
@@ -240,10 +240,6 @@ export class PodTemplate {
   private schedulingOf(props: Partial<PodProps>): ReturnType<typeof renderScheduling> {
     const { replicated, revisionLabel, selector } = this.props;
     return renderScheduling(props, selector, this.profile, { replicated: replicated === true, revisionLabel });
-  }
-
-  private waiting(ids: PodIds): object[] {
-    return waitContainers(this.waits, this.profile, ids, this.models);
   }
 
   private report(prop: string, faults: Fault[]): void {
