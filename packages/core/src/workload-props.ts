@@ -1,3 +1,4 @@
+import { CloudIdentity } from './cloud-identity';
 import { ContainerOptions, ContainerPort } from './container';
 import { Endpoint } from './endpoint';
 import { Health } from './health';
@@ -41,6 +42,14 @@ export interface WorkloadProps extends PodProps, ContainerOptions {
    * @default - all ports of the main container.
    */
   readonly offers?: Endpoint;
+
+  /**
+   * Who the pods are for the cloud. The pods are labelled, and let out, as the cloud asks for. Of an account made elsewhere
+   * the annotations are made there, too; one that this app makes takes the identity itself.
+   *
+   * @default - that of the account.
+   */
+  readonly cloudIdentity?: CloudIdentity;
 
   /**
    * Close DNS too: then the pods reach addresses only, and no name, not even of a Service.

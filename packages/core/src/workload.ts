@@ -13,7 +13,9 @@ import { Protocol } from './protocol';
 import { claimId } from './private/construct-id';
 import { registerWorkload, unconnectedMentions } from './private/mentions';
 import { settledTexts } from './private/settled';
+import { connectToCloud, identityOf } from './private/workload-identity';
 import { IServiceAccount, ServiceAccount } from './service-account';
+import { IGrantable, Subject } from './subject';
 import { ResourceName } from './resource-name';
 import { Warnings } from './warnings';
 import { WorkloadOptions, WorkloadProps } from './workload-props';
@@ -38,7 +40,7 @@ import { WorkloadOptions, WorkloadProps } from './workload-props';
  * }
  * ```
  */
-export abstract class Workload extends Construct implements IConnectable {
+export abstract class Workload extends Construct implements IConnectable, IGrantable {
   /** Name of the workload's objects. */
   public readonly name: string;
 
@@ -63,6 +65,8 @@ export abstract class Workload extends Construct implements IConnectable {
   /** The NetworkPolicy. */
   public readonly networkPolicy: Manifest;
 
+  private callsApi = false;
+
   public constructor(scope: Construct, id: string, props: WorkloadProps, options: WorkloadOptions) {
     const free = claimId(scope, id);
     super(scope, free);
@@ -80,9 +84,13 @@ export abstract class Workload extends Construct implements IConnectable {
       labels,
       annotations: { ...(props.reloadOnChange === true ? { 'reloader.stakater.com/auto': 'true' } : {}), ...props.annotations },
     };
-    this.serviceAccount = props.serviceAccount ?? new ServiceAccount(this, 'ServiceAccount', { name: this.name, labels: this.labels });
+    const { name, labels: own } = this;
+    this.serviceAccount = props.serviceAccount
+      ?? new ServiceAccount(this, 'ServiceAccount', { name, labels: own, cloudIdentity: props.cloudIdentity });
+    const identity = identityOf(this, props);
     this.pods = new PodTemplate(this, {
       ...props,
+      podLabels: identity === undefined ? props.podLabels : { ...props.podLabels, ...identity._podLabels },
       container: this.mainContainer(props, options),
       serviceAccount: this.serviceAccount,
       labels,
@@ -106,6 +114,7 @@ export abstract class Workload extends Construct implements IConnectable {
     this.networkPolicy = connections.policy;
     this.pods._readEndpointsOf(connections);
     connections._judgePortsBy(this.pods);
+    connectToCloud(this, identity);
     registerWorkload(this, this.namespace, this.name, connections);
     this.node.addValidation({ validate: () => {
       this.warnOfUnconnected(connections);
@@ -116,6 +125,24 @@ export abstract class Workload extends Construct implements IConnectable {
   /** The namespace it runs in; none where the chart names none. */
   public get namespace(): string | undefined {
     return Chart.of(this).namespace;
+  }
+
+  /**
+   * Who its pods are for the API server, to grant roles to: the main container then gets a token, and may connect there.
+   *
+   * Where another container is the one that calls the API, grant to `Subject.serviceAccount(workload.serviceAccount)`, mount
+   * `Volume.apiAccess()` in that container, and connect to `Peer.apiServer()`.
+   */
+  public get subject(): Subject {
+    return Subject._account(this.serviceAccount, this.namespace, [], apiServer => this.callApi(apiServer));
+  }
+
+  private callApi(apiServer: IConnectable): void {
+    if (!this.callsApi) {
+      this.callsApi = true;
+      this.pods.mountServiceAccountToken();
+      this.connections.to(apiServer);
+    }
   }
 
   private warnOfUnconnected(connections: PodConnections): void {

@@ -26,7 +26,7 @@ export interface Reference {
 const WITH_FACTORIES = new Set<unknown>(['ConfigMap', 'PersistentVolumeClaim', 'Secret']);
 const BY_NAME = new Map([
   ['ConfigMap', 'fromConfigMapName'], ['PersistentVolumeClaim', 'fromClaimName'], ['PriorityClass', 'fromPriorityClassName'],
-  ['Secret', 'fromSecretName'], ['ServiceAccount', 'fromServiceAccountName'], ['StorageClass', 'fromStorageClassName'],
+  ['Secret', 'fromSecretName'], ['Service', 'fromServiceName'], ['ServiceAccount', 'fromServiceAccountName'], ['StorageClass', 'fromStorageClassName'],
 ]);
 
 /** Values are plain for those who use them; what they refer to is kept here. */
@@ -100,7 +100,7 @@ export function contentOf(object: NamedObject): Content | undefined {
 }
 
 /** Objects of cdk8s-plus have their namespace in `metadata`. */
-function namespaceOf(object: NamedObject): string | undefined {
+export function namespaceOf(object: NamedObject): string | undefined {
   return object.namespace ?? (object as { metadata?: { namespace?: string } }).metadata?.namespace;
 }
 
