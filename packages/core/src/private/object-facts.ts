@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { groupOf } from './apply-order';
 import { isClusterScoped } from './kinds';
 import { items, member, recordAt, textAt, textOrNumberAt, textsAt } from './manifest-fields';
+import { claimFaults, daemonSetFaults, ingressFaults, secretFaults, serviceFaults } from './manifest-object-checks';
 import { budgetFaults, holderOf, outlined, podsFaults, policyFaults } from './manifest-checks';
 import { ManifestFault, mountedIn, namesIn, NO_FAULTS } from './manifest-pod-checks';
 import { LabelSelector } from './label-selector';
@@ -15,11 +16,20 @@ export interface BackendReference {
 }
 
 /** A port of a Service. */
-interface ServicePort {
+export interface ServicePort {
   readonly name: string | undefined;
+  readonly protocol: string | undefined;
   readonly number: string | number | undefined;
   /** The container port that it leads to, by name or number. */
   readonly target: string | number | undefined;
+  /** Its port on every node, where one was chosen. */
+  readonly nodePort: string | number | undefined;
+}
+
+/** A port that a container declares. */
+export interface ContainerPortFacts {
+  readonly name: string | undefined;
+  readonly number: string | number | undefined;
 }
 
 /** What of an object matters to other objects of the app. */
@@ -43,8 +53,14 @@ export interface ObjectFacts {
   readonly ports?: ServicePort[];
   /** Names of the ports that its pods' containers declare. */
   readonly podPorts?: Set<string>;
+  /** All ports that its pods' containers declare. */
+  readonly containerPorts?: readonly ContainerPortFacts[];
+  /** Whether a Service has no address of its own. */
+  readonly headless?: boolean;
   /** What a StatefulSet needs beside itself. */
   readonly stateful?: StatefulFacts;
+  /** How many pods a workload has, or a budget keeps, where that is a number. */
+  readonly pods?: number;
   /** What is wrong with it by itself. */
   readonly faults?: readonly ManifestFault[];
 }
@@ -62,7 +78,7 @@ const POD_MAKERS = new Set([
 
 /** Kinds of which more is read than the name. */
 const READ_KINDS = new Set([
-  ...POD_MAKERS, '/Service', 'policy/PodDisruptionBudget', 'networking.k8s.io/NetworkPolicy', 'autoscaling/HorizontalPodAutoscaler',
+  ...POD_MAKERS, '/Service', '/Secret', '/PersistentVolumeClaim', 'policy/PodDisruptionBudget', 'networking.k8s.io/NetworkPolicy', 'autoscaling/HorizontalPodAutoscaler',
   'networking.k8s.io/Ingress', 'gateway.networking.k8s.io/HTTPRoute', 'gateway.networking.k8s.io/GRPCRoute',
 ]);
 
@@ -92,6 +108,17 @@ function faultsOf(named: ObjectFacts, manifest: unknown, claimTemplates: Readonl
       return budgetFaults(member(manifest, 'spec'));
     case 'NetworkPolicy':
       return policyFaults(member(manifest, 'spec'));
+    case 'Service':
+      return serviceFaults(member(manifest, 'spec'));
+    case 'Ingress':
+      return ingressFaults(member(manifest, 'spec'));
+    case 'PersistentVolumeClaim':
+      return claimFaults(member(manifest, 'spec'));
+    case 'Secret':
+      // the construct says it of its own by prop
+      return (named.object.node.scope as { kind?: string } | undefined)?.kind === 'Secret' ? NO_FAULTS : secretFaults(manifest);
+    case 'DaemonSet':
+      return [...daemonSetFaults(member(manifest, 'spec')), ...podsFaults(named.object, named.kind, manifest, claimTemplates)];
     default:
       return makesPods(named) ? podsFaults(named.object, named.kind, manifest, claimTemplates) : NO_FAULTS;
   }
@@ -115,10 +142,13 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
   switch (kind) {
     case 'Pod':
       return { podLabels: textsAt(manifest, 'metadata', 'labels') ?? new Map() };
+    case 'PersistentVolumeClaim':
+    case 'Secret':
+      return {};
     case 'Service':
-      return { selector: LabelSelector.ofLabels(textsAt(spec, 'selector')), ports: portsOf(spec) };
+      return { selector: LabelSelector.ofLabels(textsAt(spec, 'selector')), ports: portsOf(spec), headless: textAt(spec, 'clusterIP') === 'None' };
     case 'PodDisruptionBudget':
-      return { selector: LabelSelector.of(recordAt(spec, 'selector')) };
+      return { selector: LabelSelector.of(recordAt(spec, 'selector')), pods: numberAt(spec, 'minAvailable') };
     case 'NetworkPolicy':
       return { selector: LabelSelector.of(recordAt(spec, 'podSelector')) };
     case 'HorizontalPodAutoscaler':
@@ -134,13 +164,20 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
       return podsOf(templateOf(spec));
     case 'StatefulSet': {
       const template = recordAt(spec, 'template');
-      return { ...podsOf(template), selector: LabelSelector.of(recordAt(spec, 'selector')), stateful: statefulOf(spec, template) };
+      return {
+        ...podsOf(template), selector: LabelSelector.of(recordAt(spec, 'selector')), stateful: statefulOf(spec, template), pods: numberAt(spec, 'replicas'),
+      };
     }
     case 'ReplicationController':
       return { ...podsOf(templateOf(spec)), selector: LabelSelector.ofLabels(textsAt(spec, 'selector')) };
     default:
-      return { ...podsOf(templateOf(spec)), selector: LabelSelector.of(recordAt(spec, 'selector')) };
+      return { ...podsOf(templateOf(spec)), selector: LabelSelector.of(recordAt(spec, 'selector')), pods: numberAt(spec, 'replicas') };
   }
+}
+
+function numberAt(spec: unknown, field: string): number | undefined {
+  const value = member(spec, field);
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** A template of ours tells labels and ports without rendering all of its pods. */
@@ -148,9 +185,10 @@ function templateOf(spec: Record<string, unknown> | undefined): unknown {
   return outlined(spec?.template)?._outline() ?? recordAt(spec, 'template');
 }
 
-function podsOf(template: unknown): Pick<ObjectFacts, 'podLabels' | 'podPorts'> {
+function podsOf(template: unknown): Pick<ObjectFacts, 'podLabels' | 'podPorts' | 'containerPorts'> {
   const ports = containersOf(template).flatMap(container => items(member(container, 'ports')));
-  return { podLabels: textsAt(template, 'metadata', 'labels') ?? new Map(), podPorts: new Set(ports.flatMap(port => textAt(port, 'name') ?? [])) };
+  const containerPorts = ports.map(port => ({ name: textAt(port, 'name'), number: textOrNumberAt(port, 'containerPort') }));
+  return { podLabels: textsAt(template, 'metadata', 'labels') ?? new Map(), podPorts: new Set(containerPorts.flatMap(({ name }) => name ?? [])), containerPorts };
 }
 
 function containersOf(template: unknown): unknown[] {
@@ -168,7 +206,10 @@ function statefulOf(spec: unknown, template: unknown): StatefulFacts {
 /** An ExternalName is an alias: its ports are the other's. */
 function portsOf(spec: unknown): ServicePort[] | undefined {
   return textAt(spec, 'type') === 'ExternalName' ? undefined
-    : items(member(spec, 'ports')).map(port => ({ name: textAt(port, 'name'), number: textOrNumberAt(port, 'port'), target: textOrNumberAt(port, 'targetPort') }));
+    : items(member(spec, 'ports')).map(port => ({
+      name: textAt(port, 'name'), protocol: textAt(port, 'protocol'), number: textOrNumberAt(port, 'port'), target: textOrNumberAt(port, 'targetPort'),
+      nodePort: textOrNumberAt(port, 'nodePort'),
+    }));
 }
 
 function scaleTargetOf(target: unknown): ObjectFacts['scaleTarget'] {
