@@ -2,7 +2,7 @@ import { outlined } from './manifest-checks';
 import { ObjectFacts, StatefulFacts } from './object-facts';
 import { Finding, finding, PodIndex } from './selector-checks';
 
-/** What belongs together and doesn't fit: Services and ports of pods, StatefulSets and their Services and claims, budgets and their pods. */
+/** What belongs together and doesn't fit: Services and ports, StatefulSets with Services and claims, budgets and pods. */
 export function fitFindings(objects: ObjectFacts[], pods: PodIndex): Finding[] {
   const services = new Set(objects.filter(({ group, kind }) => group === '' && kind === 'Service').map(({ namespace, name }) => keyOf(namespace, name)));
   const scaled = new Set(objects.flatMap(({ namespace, scaleTarget: to }) => (to === undefined ? [] : [keyOf(namespace, `${to.kind}/${to.name}`)])));
