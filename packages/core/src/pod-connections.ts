@@ -130,6 +130,11 @@ export class PodConnections extends Connections {
   }
 
   /** @internal */
+  /** @internal */
+  public override get _podLabels(): Readonly<Record<string, string>> {
+    return this.podLabels;
+  }
+
   public _judgePortsBy(pods: PodTemplate): void {
     this.pods = pods;
   }

@@ -23,10 +23,12 @@ import { podMetadata, podOutline } from './private/pod-metadata';
 import { podNetwork } from './private/pod-network';
 import { PodVolumes } from './private/pod-volumes';
 import { renderScheduling } from './private/render-scheduling';
+import { waitContainers } from './private/wait-container';
 import { Port } from './port';
 import { Protocol } from './protocol';
 import { RestartPolicy } from './restart-policy';
 import { Volume } from './volume';
+import { WaitFor } from './wait-for';
 import { Warnings } from './warnings';
 
 const SINGLE_NODE = new Set<string>([AccessMode.READ_WRITE_ONCE, AccessMode.READ_WRITE_ONCE_POD]);
@@ -44,6 +46,7 @@ export class PodTemplate {
   private readonly profile: ClusterProfile;
   private readonly scheduling: ReturnType<typeof renderScheduling>;
   private connections?: Connections;
+  private readonly waits: WaitFor[] = [];
   private tokenMounted = false;
 
   /**
@@ -167,6 +170,7 @@ export class PodTemplate {
     const volumes = new PodVolumes([...this.models.flatMap(model => model.mounts(NOTHING)), ...byPath(brought.volumes)]);
     const given = new Map(this.models.map(model => [model, this.givenTo(model, brought, defaults)]));
     const ids = podIds(this.props, this.profile);
+    const waits = waitContainers(this.waits, this.profile, ids, this.models);
     const render = (model: ContainerModel) => model.render({
       profile: this.profile, ids, defaultResources: defaults.resources, volumes,
       preStop: model.props.preStop?._render(this.profile, this.graceSeconds()).handler,
@@ -185,7 +189,7 @@ export class PodTemplate {
         imagePullSecrets: nonEmpty(pullSecrets(this.profile.imagePullSecrets, defaults)),
         securityContext: podSecurityContext(ids),
         ...this.scheduled(),
-        initContainers: nonEmpty([...this.waiting(ids), ...this.models.filter(initial).map(render)]),
+        initContainers: nonEmpty([...waits, ...this.models.filter(initial).map(render)]),
         containers: this.models.filter(model => !initial(model)).map(render),
         volumes: nonEmpty(volumes.render()),
       },
@@ -195,6 +199,11 @@ export class PodTemplate {
   /** Of the template, what other objects of the app refer to: labels and names of ports. Costs less than `resolve`. @internal */
   public _outline(): object {
     return podOutline(this.scope, this.props, this.models);
+  }
+
+  /** @internal */
+  public _waitFor(wait: WaitFor): void {
+    this.waits.push(wait);
   }
 
   /** @internal */

@@ -2,8 +2,10 @@ import { CloudIdentity } from './cloud-identity';
 import { ContainerOptions, ContainerPort } from './container';
 import { Endpoint } from './endpoint';
 import { Health } from './health';
+import { Metrics } from './metrics';
 import { PodProps } from './pod-props';
 import { RestartPolicy } from './restart-policy';
+import { WaitFor } from './wait-for';
 
 /** What every workload can be told. */
 export interface WorkloadProps extends PodProps, ContainerOptions {
@@ -50,6 +52,21 @@ export interface WorkloadProps extends PodProps, ContainerOptions {
    * @default - that of the account.
    */
   readonly cloudIdentity?: CloudIdentity;
+
+  /**
+   * What the pods wait for, in this order, before any of their containers starts; see also `waitFor`.
+   *
+   * @default - nothing.
+   */
+  readonly waitFor?: WaitFor[];
+
+  /**
+   * Where the pods' metrics are. The cluster's monitoring may then reach that port, and scrapes it: by a PodMonitor, or by annotations
+   * of the pods where the cluster profile says so.
+   *
+   * @default - nobody scrapes.
+   */
+  readonly metrics?: Metrics;
 
   /**
    * Close DNS too: then the pods reach addresses only, and no name, not even of a Service.

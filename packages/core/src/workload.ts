@@ -13,11 +13,14 @@ import { Protocol } from './protocol';
 import { claimId } from './private/construct-id';
 import { registerWorkload, unconnectedMentions } from './private/mentions';
 import { settledTexts } from './private/settled';
+import { acceptWait } from './private/waits';
+import { monitored, scrapeAnnotations, withMetricsPort } from './private/workload-metrics';
 import { connectToCloud, identityOf } from './private/workload-identity';
 import { IServiceAccount, ServiceAccount } from './service-account';
 import { IGrantable, Subject } from './subject';
 import { ResourceName } from './resource-name';
 import { Warnings } from './warnings';
+import { WaitFor } from './wait-for';
 import { WorkloadOptions, WorkloadProps } from './workload-props';
 
 /**
@@ -66,6 +69,15 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
   public readonly networkPolicy: Manifest;
 
   private callsApi = false;
+  /**
+   * The PodMonitor.
+   *
+   * @default - none without `metrics`, or where the cluster's monitoring finds pods by annotations.
+   */
+  public readonly podMonitor?: Manifest;
+
+  private readonly denyDns: boolean;
+
 
   public constructor(scope: Construct, id: string, props: WorkloadProps, options: WorkloadOptions) {
     const free = claimId(scope, id);
@@ -92,6 +104,7 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
       ...props,
       podLabels: identity === undefined ? props.podLabels : { ...props.podLabels, ...identity._podLabels },
       container: this.mainContainer(props, options),
+      podAnnotations: scrapeAnnotations(this, props),
       serviceAccount: this.serviceAccount,
       labels,
       selector: this.selector,
@@ -113,10 +126,13 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
     this.connections = connections;
     this.networkPolicy = connections.policy;
     this.pods._readEndpointsOf(connections);
+    this.denyDns = props.denyDns ?? false;
     connections._judgePortsBy(this.pods);
     connectToCloud(this, identity);
     registerWorkload(this, this.namespace, this.name, connections);
     this.node.addValidation({ validate: () => {
+    this.podMonitor = monitored(this, props);
+    props.waitFor?.forEach(wait => this.waitFor(wait));
       this.warnOfUnconnected(connections);
       return this.claimTemplateFaults(options.kind);
     } });
@@ -143,6 +159,16 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
       this.pods.mountServiceAccountToken();
       this.connections.to(apiServer);
     }
+  /**
+   * Have the pods wait, before any of their containers starts, until something accepts connections, and connect to it. After what was
+   * given before; the same host and port twice is once.
+   *
+   * @param wait what for, and how long at most.
+   */
+  public waitFor(wait: WaitFor): void {
+    acceptWait(this, wait, this.denyDns);
+  }
+
   }
 
   private warnOfUnconnected(connections: PodConnections): void {
@@ -164,7 +190,8 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
     Faults.report(this, 'health', health?.faults ?? []);
     const { image, command, args, workingDir, env, envFrom, volumes, writablePaths, resources, preStop } = props;
     return {
-      name: this.name, image, ports, command, args, workingDir, env, envFrom, volumes, writablePaths, resources, preStop,
+      name: this.name, image, command, args, workingDir, env, envFrom, volumes, writablePaths, resources, preStop,
+      ports: withMetricsPort(ports, props),
       unsafeWritableRootFilesystem: props.unsafeWritableRootFilesystem,
       readiness: health?._readiness, liveness: health?._liveness, startup: health?._startup,
     };

@@ -6,6 +6,8 @@ import { factsOf, isRead, ObjectFacts, unreadFacts } from './object-facts';
 import { withoutDuplicates, referenceFindings } from './reference-checks';
 import { hasStockResolvers } from './render';
 import { Finding, PodIndex, selectorFindings } from './selector-checks';
+import { waitFindings } from './wait-checks';
+import { waitsOf } from './waits';
 
 /** An object whose manifest can be read without rendering it. */
 export interface Readable {
@@ -91,6 +93,9 @@ export class IntegrityCheck {
       this.leave(scope ?? facts.object, Faults.describe(prop, fault));
     }
     return [];
+    for (const { scope, fault } of waitFindings(waitsOf(this.root), unique, pods)) {
+      this.leave(scope, Faults.describe('waitFor', fault));
+    }
   }
 
   private leave(scope: IConstruct, line: string): void {

@@ -23,7 +23,7 @@ export const KUBERNETES = {
   loadBalancerDrain: Duration.seconds(15),
   imageMirrors: [],
   imagePullSecrets: [],
-  helperImages: { wait: 'docker.io/library/busybox:1.36.1' },
+  helperImages: { wait: 'docker.io/library/busybox:1.36.1@sha256:73aaf090f3d85aa34ee199857f03fa3a95c8ede2ffd4cc2cdb5b94e566b11662' },
 } satisfies ClusterProfileProps;
 
 /** A cluster made by kind; `ClusterProfile.kind` says where each fact is from. */
