@@ -173,9 +173,6 @@ export class ApiResource {
     return new ApiResource(apiGroup, '*', true, undefined, undefined, apiGroup === '' ? [] : groupFaults(apiGroup));
   }
 
-  /** @internal */
-  public readonly _verbs?: ReadonlySet<string>;
-
   private constructor(
     /** The API group; empty for the core group. */
     public readonly apiGroup: string,
@@ -183,13 +180,16 @@ export class ApiResource {
     public readonly resource: string,
     /** Whether its objects are in namespaces. */
     public readonly namespaced: boolean,
-    verbs: string | undefined,
+    private readonly verbs: string | undefined,
     /** @internal */
     public readonly _since?: string,
     /** What is wrong with it; the role that gets it reports it. */
     public readonly faults: Fault[] = [],
-  ) {
-    this._verbs = verbs === undefined ? undefined : new Set(verbs.split(' '));
+  ) {}
+
+  /** What it takes; of what isn't Kubernetes' own that isn't known. @internal */
+  public get _verbs(): ReadonlySet<string> | undefined {
+    return this.verbs === undefined ? undefined : new Set(this.verbs.split(' '));
   }
 
   /** As `kubectl` names it: `deployments.apps`. @internal */

@@ -8,7 +8,10 @@ import { base64Faults, canonicalBase64, dataFaults, keyFaults, sizeFaults, textF
 import { claimId } from './private/construct-id';
 import { dropContent, keepContent } from './private/content';
 import { quoted } from './private/quoted';
+import { readerOf } from './private/reader-role';
 import { isSendable } from './private/unsendable';
+import type { Role } from './role';
+import type { IGrantable } from './subject';
 import { Warnings } from './warnings';
 
 const LARGEST_ANNOTATION = 262144;
@@ -94,6 +97,7 @@ export class ConfigMap extends Construct implements IConfigMap {
   private readonly data = new Map<string, string>();
   private readonly binaryData = new Map<string, string>();
   private jsonBytes = 0;
+  private reader?: Role;
 
   public constructor(scope: Construct, id: string, props: ConfigMapProps = {}) {
     super(scope, claimId(scope, id));
@@ -169,6 +173,17 @@ export class ConfigMap extends Construct implements IConfigMap {
     } else {
       this.addBinaryData(key ?? basename(localFile), content.toString('base64'));
     }
+  }
+
+  /**
+   * Let somebody read it by the API, and no other ConfigMap: for programs that follow its changes themselves. Pods that mount it
+   * need no such right. Defines a Role of its name and `-reader`, and its binding.
+   *
+   * @param grantee who gets the right; a workload gets a token for it, too.
+   */
+  public grantRead(grantee: IGrantable): void {
+    this.reader ??= readerOf(this, this.name);
+    this.reader.grantTo(grantee);
   }
 
   private entries(prop: string, data: { [key: string]: string } = {}): [string, string][] {

@@ -123,7 +123,7 @@ export class ServiceAccount extends Construct implements IServiceAccount, IGrant
   }
 
   /** Who it is for the API server, to grant roles to. Its pods get no token by that: grant to their workload for it. */
-  public get subject(): Subject {
+  public get grantee(): Subject {
     return Subject.serviceAccount(this);
   }
 }

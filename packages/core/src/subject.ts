@@ -7,7 +7,7 @@ import { IServiceAccount } from './service-account';
 /** Who can be given rights: a workload, a ServiceAccount, or any other `Subject`. */
 export interface IGrantable {
   /** Who it is for the API server. */
-  readonly subject: Subject;
+  readonly grantee: Subject;
 }
 
 /** Who is meant, and what granting does beside the binding. */
@@ -74,29 +74,29 @@ export class Subject implements IGrantable {
   /** What is wrong with it; the binding that gets it reports it. */
   public readonly faults: Fault[];
 
-  private constructor(private readonly grantee: Grantee) {
-    this.faults = grantee.faults ?? [];
+  private constructor(private readonly of: Grantee) {
+    this.faults = of.faults ?? [];
   }
 
   /** Itself, so that it can be granted to. */
-  public get subject(): Subject {
+  public get grantee(): Subject {
     return this;
   }
 
   /** As Kubernetes takes it. @internal */
   public get _rendered(): object {
-    const { kind, name, namespace } = this.grantee;
+    const { kind, name, namespace } = this.of;
     return kind === 'ServiceAccount' ? { kind, name, namespace } : { apiGroup: 'rbac.authorization.k8s.io', kind, name };
   }
 
   /** What to know of whoever is meant. @internal */
   public get _warning(): string | undefined {
-    return this.grantee.warning;
+    return this.of.warning;
   }
 
   /** Gives it what it needs to use its rights. @internal */
   public _granted(apiServer: IConnectable): void {
-    this.grantee.onGrant?.(apiServer);
+    this.of.onGrant?.(apiServer);
   }
 }
 

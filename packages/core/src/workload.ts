@@ -149,7 +149,7 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
    * Where another container is the one that calls the API, grant to `Subject.serviceAccount(workload.serviceAccount)`, mount
    * `Volume.apiAccess()` in that container, and connect to `Peer.apiServer()`.
    */
-  public get subject(): Subject {
+  public get grantee(): Subject {
     return Subject._account(this.serviceAccount, this.namespace, [], apiServer => this.callApi(apiServer));
   }
 

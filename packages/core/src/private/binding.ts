@@ -52,7 +52,7 @@ export class Binding {
 
   /** Twice is the same as once. */
   public add(grantee: IGrantable): void {
-    const subject = grantee?.subject;
+    const subject = grantee?.grantee;
     if (typeof subject?._rendered !== 'object') {
       Faults.report(this.scope, 'subjects', [{
         code: 'KEELSON1562', got: quoted(grantee), allowed: 'a workload, a ServiceAccount or a Subject', fix: 'write Subject.serviceAccount(…), Subject.user(…) or Subject.group(…)',
