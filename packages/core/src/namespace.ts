@@ -108,8 +108,8 @@ export class Namespace extends Construct implements INamespace {
     Faults.report(this, 'name', namespaceNameFaults(name));
     Faults.report(this, 'labels', namespaceLabelFaults(name, labels));
     Faults.report(this, 'podSecurity', securityFaults(enforce));
-    Faults.report(this, 'podSecurityAudit', securityFaults(audit));
-    Faults.report(this, 'podSecurityWarn', securityFaults(warn));
+    Faults.report(this, 'podSecurityAudit', audit === enforce ? [] : securityFaults(audit));
+    Faults.report(this, 'podSecurityWarn', warn === enforce ? [] : securityFaults(warn));
     Faults.report(this, 'podSecurityVersion', securityVersionFaults(props.podSecurityVersion, version));
     const pinned = props.podSecurityVersion ?? version.text;
     const release = pinned === 'latest' || pinned.startsWith('v') ? pinned : `v${pinned}`;

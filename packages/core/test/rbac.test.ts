@@ -3,8 +3,8 @@ import * as kplus from 'cdk8s-plus-27';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  ApiResource, ClusterProfile, ClusterRole, ClusterRoleBinding, ConfigMap, type IGrantable, type IRole, type PolicyRuleOptions, PolicyRule, Role,
-  RoleBinding, ServiceAccount, Subject, Verb, Volume, Warnings,
+  ApiResource, ClusterProfile, ClusterRole, ClusterRoleBinding, ConfigMap, type IGrantable, type IRole, PolicyRule, type PolicyRuleOptions,
+  Role, RoleBinding, ServiceAccount, Subject, Verb, Volume, Warnings,
 } from '../src';
 import { accepted, charted, mistakes, named, type Rendered, Server } from './server';
 
@@ -124,10 +124,13 @@ describe('R3 rules', () => {
   });
 
   test('come out the same whatever order they are given in, and however often', () => {
-    const rule = fc.tuple(fc.subarray(all.filter(({ namespaced, apiGroup }) => namespaced && ['apps', 'batch', 'policy'].includes(apiGroup)), { minLength: 1, maxLength: 4 }), fc.option(fc.subarray(['a', 'b', 'c'], { minLength: 1 })))
-      .map(([resources, resourceNames]) => PolicyRule.read(resources, resourceNames === null ? {} : { resourceNames })).filter(({ faults }) => faults.length === 0);
+    const some = all.filter(({ namespaced, apiGroup }) => namespaced && ['apps', 'batch', 'policy'].includes(apiGroup));
+    const names = fc.option(fc.subarray(['a', 'b', 'c'], { minLength: 1 }));
+    const rule = fc.tuple(fc.subarray(some, { minLength: 1, maxLength: 4 }), names)
+      .map(([resources, resourceNames]) => PolicyRule.read(resources, resourceNames === null ? {} : { resourceNames }));
     fc.assert(fc.property(fc.array(rule, { minLength: 1, maxLength: 5 }), fc.nat(), (rules, seed) => {
-      const shuffled = [...rules, ...rules].map((each, index) => [(index * 7919 + seed) % 1009, each] as const).sort(([a], [b]) => a - b).map(([, each]) => each);
+      const ranked = [...rules, ...rules].map((each, index) => [(index * 7919 + seed) % 1009, each] as const);
+      const shuffled = ranked.sort(([a], [b]) => a - b).map(([, each]) => each);
       expect(rulesOf(...shuffled)).toEqual(rulesOf(...rules));
     }), { numRuns: 30 });
   });

@@ -56,7 +56,7 @@ export class RoleRules {
   }
 
   private warn(rule: PolicyRule): void {
-    rightsToKnow(rule).forEach(([code, text]) => Warnings.report(this.role, code, text));
+    rightsToKnow(rule).forEach(({ code, text }) => Warnings.report(this.role, code, text));
     const { version } = ClusterProfile.of(this.role);
     const late = rule._resources.filter(({ _since: since }) => since !== undefined && !version.isAtLeast(since));
     for (const { _text: text, _since: since } of late) {
