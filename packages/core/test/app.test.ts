@@ -233,7 +233,7 @@ describe('mistakes', () => {
     const { stderr, status } = spawnSync(process.execPath, [main], { encoding: 'utf8', env: { ...process.env, NODE_PATH: modules } });
     expect(stderr).toBe(`Nothing was written, 2 to fix:\n  [App] one\n  [App] two\n    at Object.<anonymous> (${main}:5:11)\n\nNode.js ${process.version}\n`);
     expect(status).toBe(1);
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('order', () => {

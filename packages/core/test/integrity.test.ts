@@ -348,3 +348,17 @@ describe('the pods of a workload', () => {
     }
   });
 });
+
+describe('a namespace that no cluster can have', () => {
+  test('is said once, of the chart or of the first object that names it', () => {
+    const app = new App();
+    const chart = new Chart(app, 'a', { namespace: 'Parcels' });
+    for (const id of ['x', 'y']) {
+      new Manifest(chart, id, { apiVersion: 'v1', kind: 'ConfigMap' });
+      new ApiObject(chart, `${id}-raw`, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${id}-raw`, namespace: 'other_one' } });
+    }
+    const message = (path: string, prop: string, got: string, fix: string) => `  [${path}] KEELSON1062 '${prop}' must be lower-case letters, digits and '-' for a Namespace, `
+      + `got '${got}': try '${fix}'`;
+    expect(() => app.synthYaml()).toThrow(`Nothing was written, 2 to fix:\n${message('a', 'namespace', 'Parcels', 'parcels')}\n${message('a/x-raw', 'metadata.namespace', 'other_one', 'other-one')}`);
+  });
+});
