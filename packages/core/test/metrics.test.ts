@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  type ClusterProfileProps, ConfigMap, HttpScheme, Metrics, type MetricsOptions, Monitoring, Peer, Port, Protocol, Secret, type WorkloadOptions, type WorkloadProps,
+  type ClusterProfileProps, ConfigMap, HttpScheme, Metrics, type MetricsOptions, Monitoring, Peer, Port, Protocol, Secret,
+  type WorkloadOptions, type WorkloadProps,
 } from '../src';
 import { accepted, charted, mistakes, mistakesOf as mistakesOfServer, named, type Rendered, Server } from './server';
 
@@ -17,7 +18,8 @@ function rendered(props: Partial<WorkloadProps>, options: Partial<WorkloadOption
   return accepted(chart);
 }
 
-const endpointOf = (options?: MetricsOptions) => named(rendered({ metrics: Metrics.onPort(9090, options) }), 'PodMonitor', 'web').spec.podMetricsEndpoints;
+const monitorOf = (options?: MetricsOptions) => named(rendered({ metrics: Metrics.onPort(9090, options) }), 'PodMonitor', 'web');
+const endpointOf = (options: MetricsOptions) => monitorOf(options).spec.podMetricsEndpoints;
 const templateOf = (objects: Rendered[]) => named(objects, 'Deployment', 'web').spec.template;
 const portsOf = (objects: Rendered[]) => templateOf(objects).spec.containers[0].ports;
 const ingressOf = (objects: Rendered[]) => named(objects, 'NetworkPolicy', 'web').spec.ingress;
@@ -25,7 +27,7 @@ const mistakesOf = (options: MetricsOptions, profile = OPERATOR, port = 9090) =>
 
 describe('O1 metrics by a PodMonitor', () => {
   test('the PodMonitor is found by the labels of the profile, and finds the pods', () => {
-    const monitor = named(rendered({ metrics: Metrics.onPort(9090) }), 'PodMonitor', 'web');
+    const monitor = monitorOf();
     expect(monitor.apiVersion).toBe('monitoring.coreos.com/v1');
     expect(monitor.metadata.labels).toMatchObject({ 'release': 'stack', 'app.kubernetes.io/name': 'web' });
     expect(monitor.spec).toEqual({

@@ -166,18 +166,15 @@ describe('W5 waits that would never end', () => {
   });
 
   test('chains of any length that end somewhere are none', () => {
-    fc.assert(fc.property(fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 20 }), (pairs) => {
+    const edge = fc.tuple(fc.nat(11), fc.nat(11)).filter(([from, to]) => from > to);
+    fc.assert(fc.property(fc.array(edge, { minLength: 1, maxLength: 20 }), (edges) => {
       const chart = charted();
       const all = Array.from({ length: 12 }, (_, index) => new Served(chart, `w${index}`));
-      const edges = pairs.filter(([from, to]) => from > to);
-      edges.forEach(([from, to]) => all[from]?.waitFor(WaitFor.service(all[to] as Served)));
+      const wait = (from = 0, to = 0) => all[from]?.waitFor(WaitFor.service(all[to] as Served));
+      edges.forEach(([from, to]) => wait(from, to));
       expect(mistakes(chart)).toEqual([]);
-      const [edge] = edges;
-      if (edge !== undefined) {
-        all[edge[1]]?.waitFor(WaitFor.service(all[edge[0]] as Served));
-        expect(mistakes(chart).every(line => line.includes('KEELSON1666'))).toBe(true);
-        expect(mistakes(chart)).not.toEqual([]);
-      }
+      wait(edges[0]?.[1], edges[0]?.[0]);
+      expect(new Set(mistakes(chart).map(line => line.split(' ')[1]))).toEqual(new Set(['KEELSON1666']));
     }), { numRuns: 20 });
   });
 

@@ -6,13 +6,16 @@ import * as containers from './containers';
 import * as health from './health';
 import * as identity from './identity';
 import * as metadata from './metadata';
+import * as metrics from './metrics';
 import * as network from './network';
 import * as profile from './profile';
 import * as resources from './resources';
 import * as scheduling from './scheduling';
 import * as tasks from './tasks';
 import * as volumes from './volumes';
+import * as waits from './waits';
 
 export const SPECIMENS = collected(
-  claims, configuration, connections, containers, health, identity, metadata, network, profile, resources, scheduling, tasks, volumes,
+  claims, configuration, connections, containers, health, identity, metadata, metrics, network, profile, resources, scheduling, tasks, volumes,
+  waits,
 );

@@ -2,10 +2,17 @@ import { type Construct } from 'constructs';
 import { ClusterProfile, type ContainerPort, type IWaitTarget, Manifest, type WorkloadProps } from '../../src';
 import { Server } from './server';
 
+interface ServedPort {
+  readonly name?: string;
+  readonly port: number;
+  readonly targetPort?: string | number;
+  readonly protocol?: string;
+}
+
 /** What a Service is told. */
 export interface ServedOptions {
   readonly ports?: ContainerPort[];
-  readonly servicePorts?: readonly { readonly name?: string; readonly port: number; readonly targetPort?: string | number; readonly protocol?: string }[];
+  readonly servicePorts?: readonly ServedPort[];
   readonly headless?: boolean;
 }
 
