@@ -15,7 +15,7 @@ describe('the preset for any cluster', () => {
   test('has no fault, and what holds on most clusters', () => {
     expect(profile).toMatchObject({
       faults: [], cni: Cni.UNSPECIFIED, clusterDomain: 'cluster.local', podCidrs: [], serviceCidrs: [], nodeCidrs: [], ipFamilies: [IpFamily.IPV4],
-      storageClasses: [], imageMirrors: [], imagePullSecrets: [], waitImage: 'docker.io/library/busybox:1.36.1',
+      storageClasses: [], imageMirrors: [], imagePullSecrets: [], waitImage: 'docker.io/library/busybox:1.36.1@sha256:73aaf090f3d85aa34ee199857f03fa3a95c8ede2ffd4cc2cdb5b94e566b11662',
     });
     expect(profile.version.text).toBe('1.33');
     expect(profile.gatewayApi).toMatchObject({ version: '1.4', channel: 'standard' });
@@ -71,7 +71,7 @@ describe('the preset for any cluster', () => {
 
   test('takes no helper image for the default one', () => {
     const helperImages: HelperImages = {};
-    expect(ClusterProfile.kubernetes({ helperImages }).waitImage).toBe('docker.io/library/busybox:1.36.1');
+    expect(ClusterProfile.kubernetes({ helperImages }).waitImage).toBe('docker.io/library/busybox:1.36.1@sha256:73aaf090f3d85aa34ee199857f03fa3a95c8ede2ffd4cc2cdb5b94e566b11662');
   });
 });
 

@@ -23,7 +23,8 @@ const endpointOf = (options: MetricsOptions) => monitorOf(options).spec.podMetri
 const templateOf = (objects: Rendered[]) => named(objects, 'Deployment', 'web').spec.template;
 const portsOf = (objects: Rendered[]) => templateOf(objects).spec.containers[0].ports;
 const ingressOf = (objects: Rendered[]) => named(objects, 'NetworkPolicy', 'web').spec.ingress;
-const mistakesOf = (options: MetricsOptions, profile = OPERATOR, port = 9090) => mistakesOfServer({ metrics: Metrics.onPort(port, options) }, {}, profile);
+const mistakesOf = (options: MetricsOptions, profile = OPERATOR, port = 9090) =>
+  mistakesOfServer({ metrics: Metrics.onPort(port, options) }, {}, profile);
 
 describe('O1 metrics by a PodMonitor', () => {
   test('the PodMonitor is found by the labels of the profile, and finds the pods', () => {

@@ -1,5 +1,7 @@
 import { collected } from '@keelson/testing/specimen';
+import * as access from './access';
 import * as claims from './claims';
+import * as cloudIdentities from './cloud-identities';
 import * as configuration from './configuration';
 import * as connections from './connections';
 import * as containers from './containers';
@@ -7,15 +9,17 @@ import * as health from './health';
 import * as identity from './identity';
 import * as metadata from './metadata';
 import * as metrics from './metrics';
+import * as namespaces from './namespaces';
 import * as network from './network';
 import * as profile from './profile';
 import * as resources from './resources';
+import * as schedules from './schedules';
 import * as scheduling from './scheduling';
 import * as tasks from './tasks';
 import * as volumes from './volumes';
 import * as waits from './waits';
 
 export const SPECIMENS = collected(
-  claims, configuration, connections, containers, health, identity, metadata, metrics, network, profile, resources, scheduling, tasks, volumes,
-  waits,
+  access, claims, cloudIdentities, configuration, connections, containers, health, identity, metadata, metrics, namespaces, network,
+  profile, resources, schedules, scheduling, tasks, volumes, waits,
 );
