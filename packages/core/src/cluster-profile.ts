@@ -18,6 +18,7 @@ import { GatewayApi } from './profile/gateway-api';
 import { ImageMirror } from './profile/image-mirror';
 import { IngressController } from './profile/ingress-controller';
 import { KubernetesVersion } from './profile/kubernetes-version';
+import { LoadBalancerController } from './profile/load-balancer-controller';
 import { Monitoring } from './profile/monitoring';
 import { ISecret } from './secret-reference';
 
@@ -121,6 +122,12 @@ export class ClusterProfile {
   /** What scrapes metrics: who is let in, and the labels that monitors carry. */
   public readonly monitoring?: Monitoring;
 
+  /** What makes load balancers: what a Service may ask it for, and in which annotations. */
+  public readonly loadBalancers: LoadBalancerController;
+
+  /** The ports of nodes that Services may have, such as `30000-32767`. */
+  public readonly nodePortRange: string;
+
   /** How long load balancers go on sending to a pod that is ending. */
   public readonly loadBalancerDrain: Duration;
 
@@ -165,6 +172,8 @@ export class ClusterProfile {
     this.nodeCidrs = cidrTexts(props.nodeCidrs ?? KUBERNETES.nodeCidrs);
     this.ipFamilies = frozen(props.ipFamilies ?? KUBERNETES.ipFamilies);
     this.monitoring = props.monitoring;
+    this.loadBalancers = props.loadBalancers ?? LoadBalancerController.UNSPECIFIED;
+    this.nodePortRange = props.nodePortRange ?? KUBERNETES.nodePortRange;
     this.loadBalancerDrain = props.loadBalancerDrain ?? KUBERNETES.loadBalancerDrain;
     this.imageMirrors = frozen(props.imageMirrors ?? KUBERNETES.imageMirrors);
     this.allowedRegistries = frozen(props.allowedRegistries ?? []);

@@ -72,7 +72,9 @@ export abstract class Connections {
    * @param options which ports, if not all that it offers.
    */
   public to(peer: IConnectable, options: ConnectOptions = {}): void {
-    Edge.between(this, peer.connections).add(options);
+    for (const { end, options: own } of peer.connections._behind(options)) {
+      Edge.between(this, end).add(own);
+    }
   }
 
   /**
@@ -82,7 +84,9 @@ export abstract class Connections {
    * @param options which ports, if not all that are offered here.
    */
   public from(peer: IConnectable, options: ConnectOptions = {}): void {
-    Edge.between(peer.connections, this).add(options);
+    for (const { end } of peer.connections._behind(options)) {
+      Edge.between(end, this).add(options);
+    }
   }
 
   /**
@@ -92,6 +96,11 @@ export abstract class Connections {
    */
   public offer(endpoint: Endpoint): void {
     this._offer.add(endpoint);
+  }
+
+  /** Who accepts connections made to here, and on which ports; a Service's own ends are what is behind it. @internal */
+  public _behind(options: ConnectOptions): { end: Connections; options: ConnectOptions }[] {
+    return [{ end: this, options }];
   }
 
   /**

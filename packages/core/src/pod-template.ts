@@ -212,9 +212,8 @@ export class PodTemplate {
   }
 
   /** @internal */
-  public get _declaredPorts(): Port[] {
-    return this.models.filter(({ role }) => role !== 'init')
-      .flatMap(({ ports }) => ports.map(port => Port.range(port.protocol ?? Protocol.TCP, port.number, port.number)));
+  public get _declaredPorts(): ContainerPort[] {
+    return this.models.filter(({ role }) => role !== 'init').flatMap(({ ports }) => [...ports]);
   }
 
   /** @internal */

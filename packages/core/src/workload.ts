@@ -1,7 +1,7 @@
 import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Connections, IConnectable } from './connections';
-import { ContainerProps } from './container';
+import { ContainerPort, ContainerProps } from './container';
 import { Faults } from './faults';
 import { Labels } from './labels';
 import { Manifest } from './manifest';
@@ -17,6 +17,7 @@ import { acceptWait } from './private/waits';
 import { monitored, scrapeAnnotations, withMetricsPort } from './private/workload-metrics';
 import { connectToCloud, identityOf } from './private/workload-identity';
 import { IServiceAccount, ServiceAccount } from './service-account';
+import { IServiceBackend } from './service-backend';
 import { IGrantable, Subject } from './subject';
 import { ResourceName } from './resource-name';
 import { Warnings } from './warnings';
@@ -43,7 +44,7 @@ import { WorkloadOptions, WorkloadProps } from './workload-props';
  * }
  * ```
  */
-export abstract class Workload extends Construct implements IConnectable, IGrantable {
+export abstract class Workload extends Construct implements IConnectable, IGrantable, IServiceBackend {
   /** Name of the workload's objects. */
   public readonly name: string;
 
@@ -136,6 +137,11 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
       this.warnOfUnconnected(connections);
       return this.claimTemplateFaults(options.kind);
     } });
+  }
+
+  /** Ports that its containers declare, those of the main one first. */
+  public get containerPorts(): ContainerPort[] {
+    return this.pods._declaredPorts;
   }
 
   /** The namespace it runs in; none where the chart names none. */

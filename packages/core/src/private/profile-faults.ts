@@ -7,6 +7,7 @@ import { ClusterStorageClass } from '../profile/cluster-storage-class';
 import { ImageMirror } from '../profile/image-mirror';
 import { ResourceName } from '../resource-name';
 import { imagePolicyFaults } from './image-policy';
+import { nodePortRangeFaults } from './node-ports';
 import { repeated } from './profile-checks';
 import { networkFaults } from './profile-networks';
 import { quoted } from './quoted';
@@ -28,6 +29,8 @@ export function profileFaults(profile: ClusterProfile, props: ClusterProfileProp
     ...networkFaults(profile),
     ...familyFaults(profile),
     ...within('monitoring', profile.monitoring?.faults ?? []),
+    ...within('loadBalancers', profile.loadBalancers.faults),
+    ...within('nodePortRange', nodePortRangeFaults(profile.nodePortRange)),
     ...drainFaults(profile.loadBalancerDrain),
     ...mirrorFaults(profile.imageMirrors),
     ...profile.imagePullSecrets.flatMap((secret, at) => within(`imagePullSecrets[${at}]`, referenceFaults(secret, 'Secret'))),

@@ -20,6 +20,7 @@ export const KUBERNETES = {
   serviceCidrs: [],
   nodeCidrs: [],
   ipFamilies: [IpFamily.IPV4],
+  nodePortRange: '30000-32767',
   loadBalancerDrain: Duration.seconds(15),
   imageMirrors: [],
   imagePullSecrets: [],

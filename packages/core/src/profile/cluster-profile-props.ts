@@ -11,6 +11,7 @@ import { GatewayApi } from './gateway-api';
 import { HelperImages } from './helper-images';
 import { ImageMirror } from './image-mirror';
 import { IngressController } from './ingress-controller';
+import { LoadBalancerController } from './load-balancer-controller';
 import { Monitoring } from './monitoring';
 
 /** What is known of a cluster. All of it is optional; a preset has its own defaults for some. */
@@ -118,6 +119,20 @@ export interface ClusterProfileProps {
    * @default - none: no monitors are rendered and nobody is let in.
    */
   readonly monitoring?: Monitoring;
+
+  /**
+   * What makes load balancers: a Service's `internal`, `addresses`, `pool` and `sharingKey` are said in its annotations.
+   *
+   * @default - not known: a Service can't ask for any of these.
+   */
+  readonly loadBalancers?: LoadBalancerController;
+
+  /**
+   * The ports of nodes that Services may have, as the API server's `--service-node-port-range`.
+   *
+   * @default '30000-32767'
+   */
+  readonly nodePortRange?: string;
 
   /**
    * How long load balancers go on sending to a pod that is ending, in whole seconds up to an hour: the pod waits
