@@ -20,8 +20,8 @@ import { IServiceAccount, ServiceAccount } from './service-account';
 import { IServiceBackend } from './service-backend';
 import { IGrantable, Subject } from './subject';
 import { ResourceName } from './resource-name';
-import { Warnings } from './warnings';
 import { WaitFor } from './wait-for';
+import { Warnings } from './warnings';
 import { WorkloadOptions, WorkloadProps } from './workload-props';
 
 /**
@@ -69,7 +69,6 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
   /** The NetworkPolicy. */
   public readonly networkPolicy: Manifest;
 
-  private callsApi = false;
   /**
    * The PodMonitor.
    *
@@ -79,6 +78,7 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
 
   private readonly denyDns: boolean;
 
+  private callsApi = false;
 
   public constructor(scope: Construct, id: string, props: WorkloadProps, options: WorkloadOptions) {
     const free = claimId(scope, id);
@@ -104,8 +104,8 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
     this.pods = new PodTemplate(this, {
       ...props,
       podLabels: identity === undefined ? props.podLabels : { ...props.podLabels, ...identity._podLabels },
-      container: this.mainContainer(props, options),
       podAnnotations: scrapeAnnotations(this, props),
+      container: this.mainContainer(props, options),
       serviceAccount: this.serviceAccount,
       labels,
       selector: this.selector,
@@ -126,14 +126,14 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
     }
     this.connections = connections;
     this.networkPolicy = connections.policy;
-    this.pods._readEndpointsOf(connections);
     this.denyDns = props.denyDns ?? false;
+    this.pods._readEndpointsOf(connections);
     connections._judgePortsBy(this.pods);
     connectToCloud(this, identity);
     registerWorkload(this, this.namespace, this.name, connections);
-    this.node.addValidation({ validate: () => {
     this.podMonitor = monitored(this, props);
     props.waitFor?.forEach(wait => this.waitFor(wait));
+    this.node.addValidation({ validate: () => {
       this.warnOfUnconnected(connections);
       return this.claimTemplateFaults(options.kind);
     } });
@@ -159,12 +159,6 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
     return Subject._account(this.serviceAccount, this.namespace, [], apiServer => this.callApi(apiServer));
   }
 
-  private callApi(apiServer: IConnectable): void {
-    if (!this.callsApi) {
-      this.callsApi = true;
-      this.pods.mountServiceAccountToken();
-      this.connections.to(apiServer);
-    }
   /**
    * Have the pods wait, before any of their containers starts, until something accepts connections, and connect to it. After what was
    * given before; the same host and port twice is once.
@@ -175,6 +169,12 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
     acceptWait(this, wait, this.denyDns);
   }
 
+  private callApi(apiServer: IConnectable): void {
+    if (!this.callsApi) {
+      this.callsApi = true;
+      this.pods.mountServiceAccountToken();
+      this.connections.to(apiServer);
+    }
   }
 
   private warnOfUnconnected(connections: PodConnections): void {
