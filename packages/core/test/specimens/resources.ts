@@ -1,8 +1,7 @@
 import { Size } from 'cdk8s';
-import { Cpu, PodDefaults } from '../../src';
+import { Cpu, PodDefaults, Task } from '../../src';
 import { Server } from './server';
 import { specimen } from './specimen';
-import { Task } from './workloads';
 
 const MAIN = 'Deployment spec.template.spec.containers[0]';
 
@@ -53,7 +52,9 @@ export const extended = specimen({
   ],
   define: (chart) => {
     // Suspended until somebody has a node for it.
-    new Task(chart, 'training', { image: 'registry.example.com/shop/training:0.9.0', resources: { extendedResources: { 'nvidia.com/gpu': 1 } } }, { suspend: true });
+    new Task(chart, 'training', {
+      image: 'registry.example.com/shop/training:0.9.0', resources: { extendedResources: { 'nvidia.com/gpu': 1 } }, suspend: true,
+    });
   },
 });
 

@@ -34,16 +34,6 @@ export class Ledger extends Workload {
   }
 }
 
-/** A pod that runs to its end. */
-export class Task extends Workload {
-  public constructor(scope: Construct, id: string, props: WorkloadProps, { restartPolicy = RestartPolicy.NEVER, suspend = false } = {}) {
-    super(scope, id, props, { kind: 'Job', restartPolicy });
-    new Manifest(this, 'Job', {
-      apiVersion: 'batch/v1', kind: 'Job', metadata: this.objectMetadata, spec: { backoffLimit: 3, suspend, template: this.pods },
-    });
-  }
-}
-
 /** Two pods, made of what a Workload is made of: for those who need something else. */
 export class Fleet extends Construct {
   public readonly connections: PodConnections;
