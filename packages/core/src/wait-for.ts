@@ -96,10 +96,10 @@ export class WaitFor {
   public readonly faults: Fault[];
 
   private constructor(
-    /** The host name or address that is asked. */
-    public readonly host: string,
-    /** The port that is asked. */
-    public readonly port: number,
+    /** The host name or address that is asked. @internal */
+    public readonly _host: string,
+    /** The port that is asked. @internal */
+    public readonly _port: number,
     /** Who is connected. @internal */
     public readonly _peer: IConnectable,
     /** On which ports; all that it offers where not given. @internal */
@@ -115,7 +115,7 @@ export class WaitFor {
 
   /** Whether a name has to be resolved first. @internal */
   public get _asksDns(): boolean {
-    return !isAddress(this.host);
+    return !isAddress(this._host);
   }
 }
 

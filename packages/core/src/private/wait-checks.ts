@@ -39,7 +39,7 @@ export function waitFindings(waits: Waiting[], objects: ObjectFacts[], pods: Pod
 }
 
 /** By the name in the cluster's DNS: alone, with its namespace, or in full. */
-function serviceKey({ scope, namespace, wait: { host } }: Waiting): string | undefined {
+function serviceKey({ scope, namespace, wait: { _host: host } }: Waiting): string | undefined {
   const { clusterDomain } = ClusterProfile.of(scope);
   const short = host.endsWith(`.svc.${clusterDomain}`) ? host.slice(0, -clusterDomain.length - 1) : host;
   const [name = '', space, svc, ...more] = short.split('.');
@@ -47,14 +47,14 @@ function serviceKey({ scope, namespace, wait: { host } }: Waiting): string | und
   return inCluster ? keyOf(space ?? namespace, name) : undefined;
 }
 
-function missingFaults({ wait: { host, _isService } }: Waiting): Fault[] {
+function missingFaults({ wait: { _host: host, _isService } }: Waiting): Fault[] {
   return _isService ? [{
     code: 'KEELSON1660', got: quoted(host), allowed: 'a Service that the app makes', fix: 'define it, or wait for one made elsewhere by WaitFor.host(…)',
   }] : [];
 }
 
 function serviceFaults(waiting: Waiting, service: ObjectFacts, selected: ObjectFacts[]): Fault[] {
-  const { wait: { port } } = waiting;
+  const { wait: { _port: port } } = waiting;
   const { ports } = service;
   if (ports === undefined) {
     return [];
@@ -86,7 +86,7 @@ function isOf({ podLabels = new Map<string, string>() }: ObjectFacts, { _podLabe
 
 /** The pods behind the Service: they have to listen, and to let these in. */
 function behindFaults(waiting: Waiting, service: ObjectFacts, found: ServicePort | undefined, selected: ObjectFacts[]): Fault[] {
-  const { connections, wait: { port } } = waiting;
+  const { connections, wait: { _port: port } } = waiting;
   // The name of a headless Service leads to the pods themselves, whatever it says of ports.
   const target = service.headless === true ? port : found?.target ?? found?.number;
   const declared = selected.flatMap(({ containerPorts }) => containerPorts ?? []);

@@ -37,7 +37,7 @@ export function waitContainers(
   waits: readonly WaitFor[], profile: ClusterProfile, ids: PodIds, others: readonly ContainerModel[],
 ): object[] {
   const names = new Set(others.map(({ props }) => props.name));
-  return waits.map(({ host, port, _timeout }) => ({
+  return waits.map(({ _host: host, _port: port, _timeout }) => ({
     name: freeName(host, port, names),
     image: pulledImage(Image.parse(profile.waitImage), profile).reference,
     imagePullPolicy: 'Always',

@@ -40,7 +40,7 @@ export function acceptWait(waiter: Waiter, wait: WaitFor, denyDns: boolean): voi
   const { root } = waiter.node;
   const known = waits.get(root) ?? [];
   waits.set(root, known);
-  if (known.some(other => other.scope === waiter && other.wait.host === wait.host && other.wait.port === wait.port)) {
+  if (known.some(other => other.scope === waiter && other.wait._host === wait._host && other.wait._port === wait._port)) {
     return;
   }
   known.push({ scope: waiter, namespace, connections, wait });
@@ -50,12 +50,12 @@ export function acceptWait(waiter: Waiter, wait: WaitFor, denyDns: boolean): voi
   }
 }
 
-function placeFaults(waiter: Waiter, { host, _asksDns }: WaitFor, denyDns: boolean): Fault[] {
+function placeFaults(waiter: Waiter, { _host, _asksDns }: WaitFor, denyDns: boolean): Fault[] {
   const profile = ClusterProfile.of(waiter);
   return [
     ...within('image', imagePolicyFaults(Image.parse(profile.waitImage), profile)),
     ...!denyDns || !_asksDns ? [] : [{
-      code: 'KEELSON1662', got: quoted(host), allowed: "for an address where 'denyDns' is set", fix: "give its IP address to WaitFor.host(…), or leave 'denyDns' out",
+      code: 'KEELSON1662', got: quoted(_host), allowed: "for an address where 'denyDns' is set", fix: "give its IP address to WaitFor.host(…), or leave 'denyDns' out",
     }],
   ];
 }
