@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { Peer, Port, Volume, WaitFor } from '../../src';
+import { Peer, Port, Task, Volume, WaitFor } from '../../src';
 import { Served } from './served';
 import { Server } from './server';
 import { specimen } from './specimen';
