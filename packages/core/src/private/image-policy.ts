@@ -1,10 +1,10 @@
-import type { ClusterProfile } from '../cluster-profile';
+import type { ClusterFacts } from '../profile/cluster-facts';
 import { Fault } from '../faults';
 import { Image } from '../image';
 import { quoted } from './quoted';
 
 /** What of a profile has a say in images. */
-export type ImagePolicy = Pick<ClusterProfile, 'imageMirrors' | 'allowedRegistries' | 'requireImageDigests'>;
+export type ImagePolicy = Pick<ClusterFacts, 'imageMirrors' | 'allowedRegistries' | 'requireImageDigests'>;
 
 /** The image as nodes pull it: of the mirror for its registry, the closest one where there are several. */
 export function pulledImage(image: Image, { imageMirrors }: ImagePolicy): Image {

@@ -1,4 +1,4 @@
-import type { ClusterProfile } from '../cluster-profile';
+import type { ClusterFacts } from '../profile/cluster-facts';
 import { Fault } from '../faults';
 import { PodProps } from '../pod-props';
 import { plain } from './render';
@@ -18,7 +18,7 @@ export interface PodIds {
   readonly assigned?: boolean;
 }
 
-export function podIds({ runAsUser, runAsGroup, fsGroup }: PodProps, { assignsUserIds: assigned }: Pick<ClusterProfile, 'assignsUserIds'>): PodIds {
+export function podIds({ runAsUser, runAsGroup, fsGroup }: PodProps, { assignsUserIds: assigned }: Pick<ClusterFacts, 'assignsUserIds'>): PodIds {
   if (assigned) {
     return { user: runAsUser, group: runAsGroup, fsGroup, assigned };
   }
@@ -48,7 +48,7 @@ export function podSecurityContext(ids: PodIds): object {
 }
 
 /** What to warn of: numbers where the cluster gives its own. */
-export function podIdWarnings(props: PodProps, profile: Pick<ClusterProfile, 'assignsUserIds'>): string[] {
+export function podIdWarnings(props: PodProps, profile: Pick<ClusterFacts, 'assignsUserIds'>): string[] {
   const { user, group, fsGroup, assigned } = podIds(props, profile);
   const asked = Object.entries({ runAsUser: user, runAsGroup: group, fsGroup }).flatMap(([prop, id]) => (id === undefined ? [] : [`'${prop}' ${id}`]));
   return assigned !== true || asked.length === 0 ? [] : [

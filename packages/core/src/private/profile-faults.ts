@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { ClusterProfile } from '../cluster-profile';
+import { ClusterFacts } from '../profile/cluster-facts';
 import { Fault } from '../faults';
 import { Image } from '../image';
 import { ClusterProfileProps } from '../profile/cluster-profile-props';
@@ -15,7 +15,7 @@ import { referenceFaults } from './references';
 import { within } from './within';
 
 /** All that is wrong with a profile, each fault under its prop. */
-export function profileFaults(profile: ClusterProfile, props: ClusterProfileProps): Fault[] {
+export function profileFaults(profile: ClusterFacts, props: ClusterProfileProps): Fault[] {
   return [
     ...within('version', profile.version.faults),
     ...within('cni', profile.cni.faults),
@@ -41,7 +41,7 @@ export function profileFaults(profile: ClusterProfile, props: ClusterProfileProp
   ];
 }
 
-function resolverFaults({ dnsResolvers }: ClusterProfile): Fault[] {
+function resolverFaults({ dnsResolvers }: ClusterFacts): Fault[] {
   return dnsResolvers.length === 0 ? [{
     code: 'KEELSON1176', member: 'dnsResolvers', got: 'none', allowed: 'at least one DNS resolver',
     fix: "give the cluster's own, or leave 'dnsResolvers' out",
@@ -52,7 +52,7 @@ function resolverFaults({ dnsResolvers }: ClusterProfile): Fault[] {
  * From 1.6 on, Gateway API brings kinds and CEL functions that an API server of 1.27 refuses (measured);
  * its ValidatingAdmissionPolicy is of `admissionregistration.k8s.io/v1`, which comes with Kubernetes 1.30.
  */
-function gatewayApiFaults({ version, gateway, gatewayApi }: ClusterProfile): Fault[] {
+function gatewayApiFaults({ version, gateway, gatewayApi }: ClusterFacts): Fault[] {
   const faults = within('gatewayApi', gatewayApi.faults);
   if (faults.length === 0 && version.faults.length === 0 && gatewayApi.isAtLeast('1.6') && !version.isAtLeast('1.30')) {
     faults.push({
@@ -97,7 +97,7 @@ function domainFaults(domain: string): Fault[] {
   }];
 }
 
-function familyFaults({ ipFamilies }: ClusterProfile): Fault[] {
+function familyFaults({ ipFamilies }: ClusterFacts): Fault[] {
   return ipFamilies.length > 0 && repeated(ipFamilies).length === 0 ? [] : [{
     code: 'KEELSON1168', member: 'ipFamilies', got: ipFamilies.length === 0 ? 'none' : ipFamilies.join(', '),
     allowed: 'IPv4, IPv6 or both, each once', fix: "leave 'ipFamilies' out where the cluster has IPv4 only",
@@ -136,7 +136,7 @@ function registryFaults(member: string, text: string, example: string): Fault[] 
 }
 
 /** Where the registries are wrong, which image they allow is no question; one that nobody named is judged where it is used. */
-function helperImageFaults(profile: ClusterProfile, { helperImages }: ClusterProfileProps): Fault[] {
+function helperImageFaults(profile: ClusterFacts, { helperImages }: ClusterProfileProps): Fault[] {
   const image = Image.parse(profile.waitImage);
   const { allowedRegistries, imageMirrors } = profile;
   const known = [...allowedRegistries, ...imageMirrors.map(({ mirror }) => mirror)].every(registry => REGISTRY.test(registry));

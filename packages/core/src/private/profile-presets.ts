@@ -4,6 +4,7 @@ import { ClusterProfileProps } from '../profile/cluster-profile-props';
 import { Cni } from '../profile/cni';
 import { DnsResolver } from '../profile/dns-resolver';
 import { GatewayApi } from '../profile/gateway-api';
+import { over } from './cloud-presets';
 
 /** What every profile falls back to. */
 export const KUBERNETES = {
@@ -44,9 +45,4 @@ export function kindProps(props: ClusterProfileProps): ClusterProfileProps {
   const subnets = (props.ipFamilies ?? KUBERNETES.ipFamilies).map(family => KIND_SUBNETS[family]);
   const networks = { podCidrs: subnets.map(({ pods }) => pods), serviceCidrs: subnets.map(({ services }) => services) };
   return over({ ...KIND, ...networks }, props);
-}
-
-/** The props that were given, over the preset's; a prop given as undefined counts as not given. */
-function over(preset: ClusterProfileProps, props: ClusterProfileProps): ClusterProfileProps {
-  return { ...preset, ...Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) };
 }
