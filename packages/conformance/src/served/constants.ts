@@ -72,26 +72,32 @@ export function lineOf({ apiGroup, resource, kind, namespaced, verbs, since }: K
   return `  /** ${doc} */ public static readonly ${name} = new ApiResource(${[...args, ...since === OLDEST ? [] : [`'${since}'`]].join(', ')});`;
 }
 
+/** A constant of core. */
+interface Constant {
+  readonly apiGroup: string;
+  readonly resource: string;
+  readonly namespaced: boolean;
+  readonly verbs: readonly string[];
+  readonly since?: string;
+}
+
 /** What is missing in, or wrong of, the constants for a version. */
-export function constantFaults(
-  constants: readonly { apiGroup: string; resource: string; namespaced: boolean }[], verbsOf: (constant: object) => string[],
-  served: readonly ServedResource[], version: string, sinceOf: (constant: object) => string | undefined,
-): string[] {
+export function constantFaults(constants: readonly Constant[], served: readonly ServedResource[], version: string): string[] {
   const byKey = new Map(constants.map((each) => [keyOf(each), each]));
-  const servedKeys = new Map(served.map((each) => [keyOf(each), each]));
+  const here = new Set(served.map(keyOf));
   const unserved = new Set(UNSERVED.map(keyOf));
   return [
     ...served.flatMap((each) => {
       const constant = byKey.get(keyOf(each));
       // What only an old version has, nobody writes a rule for any more.
       if (constant === undefined) return version === OLDEST ? [] : [`${keyOf(each)} is served, and no constant`];
-      const missing = each.verbs.filter((verb) => !verbsOf(constant).includes(verb));
       return [
-        ...missing.map((verb) => `${keyOf(each)} takes ${verb}, which its constant doesn't`),
+        ...each.verbs.filter((verb) => !constant.verbs.includes(verb)).map((verb) => `${keyOf(each)} takes ${verb}, which its constant doesn't`),
         ...constant.namespaced === each.namespaced ? [] : [`${keyOf(each)} is ${each.namespaced ? '' : 'not '}in namespaces`],
+        ...constant.since === undefined || isAtLeast(version, constant.since) ? [] : [`${keyOf(each)} is there before ${constant.since}`],
       ];
     }),
-    ...constants.filter((each) => !servedKeys.has(keyOf(each)) && !unserved.has(keyOf(each)) && isAtLeast(version, sinceOf(each) ?? OLDEST))
+    ...constants.filter((each) => !here.has(keyOf(each)) && !unserved.has(keyOf(each)) && isAtLeast(version, each.since ?? OLDEST))
       .map((each) => `${keyOf(each)} is a constant, and not served`),
   ];
 }
