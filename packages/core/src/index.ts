@@ -74,6 +74,7 @@ export * from './restart-policy';
 export * from './role';
 export * from './role-binding';
 export * from './role-reference';
+export * from './running-container';
 export * from './schedule';
 export * from './schedule-options';
 export * from './scheduled-task';

@@ -23,10 +23,13 @@ import { podMetadata, podOutline } from './private/pod-metadata';
 import { podNetwork } from './private/pod-network';
 import { PodVolumes } from './private/pod-volumes';
 import { renderScheduling } from './private/render-scheduling';
+import { runningContainers } from './private/running-containers';
+import { checkSidecar } from './private/sidecar-checks';
 import { waitContainers } from './private/wait-container';
 import { Port } from './port';
 import { Protocol } from './protocol';
 import { RestartPolicy } from './restart-policy';
+import { RunningContainer } from './running-container';
 import { Volume } from './volume';
 import { WaitFor } from './wait-for';
 import { Warnings } from './warnings';
@@ -84,18 +87,7 @@ export class PodTemplate {
    */
   public addSidecar(container: ContainerProps): void {
     this.add(container, 'sidecar', `sidecars.${container.name}.`);
-    if (this.profile.version.isAtLeast('1.29')) {
-      return;
-    }
-    if ((this.props.restartPolicy ?? RestartPolicy.ALWAYS) !== RestartPolicy.ALWAYS) {
-      Faults.report(this.scope, `sidecars.${container.name}`, [{
-        code: 'KEELSON1211', got: `Kubernetes ${this.profile.version.text}`, allowed: 'for a cluster of Kubernetes 1.29 or newer',
-        fix: 'a task with a plain container that never ends never ends either: drop the sidecar, or use a newer cluster',
-      }]);
-    } else {
-      Warnings.report(this.scope, 'KEELSON1212', `sidecar '${container.name}' is a plain container on Kubernetes ${this.profile.version.text}, `
-        + 'which may start after the main one and end before it: from 1.29 on it is a native sidecar');
-    }
+    checkSidecar(this.scope, container.name, this.profile.version, this.props.restartPolicy);
   }
 
   /**
@@ -161,6 +153,11 @@ export class PodTemplate {
   /** The ports that the main container declares. */
   public get ports(): ContainerPort[] {
     return [...this.main.ports];
+  }
+
+  /** The containers that run side by side, the main one first, and what each requests and may use. */
+  public get runningContainers(): RunningContainer[] {
+    return runningContainers(this.models, PodDefaults._at(this.scope).resources);
   }
 
   /** The template as Kubernetes takes it; cdk8s calls this at synth. */

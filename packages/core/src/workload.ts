@@ -179,7 +179,7 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
 
   private warnOfUnconnected(connections: PodConnections): void {
     for (const { variable, workload } of unconnectedMentions(this, connections, this.pods._mainEnv)) {
-      Warnings._reportLate(this, 'KEELSON1370', `'env.${variable}' has the address of ${workload}, whose network policy doesn't let these pods in: `
+      Warnings.reportLate(this, 'KEELSON1370', `'env.${variable}' has the address of ${workload}, whose network policy doesn't let these pods in: `
         + 'connect them by connections.to(…)');
     }
   }

@@ -123,7 +123,7 @@ export class ContainerModel {
   }
 
   /** Asked for twice at each synth: to be checked and to be rendered. */
-  private resourcesWith(defaults: Resources): ReturnType<typeof renderResources> {
+  public resourcesWith(defaults: Resources): ReturnType<typeof renderResources> {
     const bytes = this.ownBytes(volume => volume._ephemeralBytes);
     if (this.resources?.defaults !== defaults || this.resources.bytes !== bytes) {
       this.resources = { defaults, bytes, made: renderResources(mergeResources(defaults, this.props.resources ?? {}), bytes) };

@@ -32,6 +32,15 @@ export interface ContainerPortFacts {
   readonly number: string | number | undefined;
 }
 
+/** A resource that an autoscaler measures. */
+export interface ScaledResource {
+  readonly resource: string;
+  /** The one container that it is measured in; undefined for all of the pod. */
+  readonly container: string | undefined;
+  /** Whether the target is a share of what is requested. */
+  readonly shares: boolean;
+}
+
 /** What of an object matters to other objects of the app. */
 export interface ObjectFacts {
   readonly object: ApiObject;
@@ -49,6 +58,10 @@ export interface ObjectFacts {
   readonly selector?: LabelSelector;
   /** The workload that a HorizontalPodAutoscaler scales. */
   readonly scaleTarget?: { readonly group: string; readonly kind: string; readonly name: string };
+  /** The resources of containers that a HorizontalPodAutoscaler measures. */
+  readonly resources?: readonly ScaledResource[];
+  /** The pods it makes, as it is written, or an outline of it. */
+  readonly template?: unknown;
   readonly backends?: BackendReference[];
   readonly ports?: ServicePort[];
   /** Names of the ports that its pods' containers declare. */
@@ -152,7 +165,7 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
     case 'NetworkPolicy':
       return { selector: LabelSelector.of(recordAt(spec, 'podSelector')) };
     case 'HorizontalPodAutoscaler':
-      return { scaleTarget: scaleTargetOf(member(spec, 'scaleTargetRef')) };
+      return { scaleTarget: scaleTargetOf(member(spec, 'scaleTargetRef')), resources: items(member(spec, 'metrics')).flatMap(scaledResource) };
     case 'Ingress':
       return { backends: ingressBackends(spec, namespace) };
     case 'HTTPRoute':
@@ -185,10 +198,12 @@ function templateOf(spec: Record<string, unknown> | undefined): unknown {
   return outlined(spec?.template)?._outline() ?? recordAt(spec, 'template');
 }
 
-function podsOf(template: unknown): Pick<ObjectFacts, 'podLabels' | 'podPorts' | 'containerPorts'> {
+function podsOf(template: unknown): Pick<ObjectFacts, 'podLabels' | 'podPorts' | 'containerPorts' | 'template'> {
   const ports = containersOf(template).flatMap(container => items(member(container, 'ports')));
   const containerPorts = ports.map(port => ({ name: textAt(port, 'name'), number: textOrNumberAt(port, 'containerPort') }));
-  return { podLabels: textsAt(template, 'metadata', 'labels') ?? new Map(), podPorts: new Set(containerPorts.flatMap(({ name }) => name ?? [])), containerPorts };
+  return {
+    podLabels: textsAt(template, 'metadata', 'labels') ?? new Map(), podPorts: new Set(containerPorts.flatMap(({ name }) => name ?? [])), containerPorts, template,
+  };
 }
 
 function containersOf(template: unknown): unknown[] {
@@ -215,6 +230,15 @@ function portsOf(spec: unknown): ServicePort[] | undefined {
 function scaleTargetOf(target: unknown): ObjectFacts['scaleTarget'] {
   const [kind, name] = [textAt(target, 'kind'), textAt(target, 'name')];
   return kind === undefined || name === undefined ? undefined : { group: groupOf(textAt(target, 'apiVersion') ?? ''), kind, name };
+}
+
+function scaledResource(metric: unknown): ScaledResource[] {
+  const field = textAt(metric, 'type') === 'ContainerResource' ? 'containerResource' : 'resource';
+  const resource = textAt(metric, field, 'name');
+  // Of one container it is looked at even where no share is asked for: the container has to be there.
+  const shares = member(metric, field, 'target', 'averageUtilization') !== undefined;
+  const container = field === 'containerResource' ? textAt(metric, field, 'container') : undefined;
+  return resource === undefined || (!shares && container === undefined) ? [] : [{ resource, container, shares }];
 }
 
 function ingressBackends(spec: unknown, namespace: string | undefined): BackendReference[] {

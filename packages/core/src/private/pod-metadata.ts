@@ -36,10 +36,14 @@ export function podMetadata(scope: Construct, props: PodMetadata, models: Contai
   };
 }
 
-/** Of a pod template, what other objects of the app refer to: labels and names of ports. */
+/** Of a pod template, what other objects of the app refer to: labels, and names of containers and ports. */
 export function podOutline(scope: Construct, props: PodMetadata, models: ContainerModel[]): object {
-  const containers = models.map(({ ports }) => ({ ports: ports.map(port => ({ name: portName(port), containerPort: port.number })) }));
-  return { metadata: { labels: podLabels(scope, props) }, spec: { containers } };
+  const outline = (model: ContainerModel) => ({
+    name: model.props.name, ports: model.ports.map(port => ({ name: portName(port), containerPort: port.number })),
+  });
+  const isInit = ({ role }: ContainerModel) => role === 'init';
+  const [initContainers, containers] = [models.filter(isInit), models.filter(model => !isInit(model))];
+  return { metadata: { labels: podLabels(scope, props) }, spec: { initContainers: initContainers.map(outline), containers: containers.map(outline) } };
 }
 
 function podLabels(scope: Construct, { labels, podLabels: own, selector }: PodMetadata): { [key: string]: string } {

@@ -48,7 +48,7 @@ function warnOfServers(task: Workload, order: ReleaseOrder): void {
   const known = order._comesFirst ? [...task.connections._servers.keys()].filter(({ _hasPolicy }) => _hasPolicy) : [];
   const servers = known.map(({ _text }) => _text);
   if (servers.length > 0) {
-    Warnings._reportLate(task, 'KEELSON1534', `on the first installation the Task runs before ${servers.sort().join(', ')}, which comes with the release: `
+    Warnings.reportLate(task, 'KEELSON1534', `on the first installation the Task runs before ${servers.sort().join(', ')}, which comes with the release: `
       + 'install that before, or use ReleaseOrder.helmHook({ postInstall: true }) or ReleaseOrder.argoCdSyncWave()');
   }
 }
