@@ -119,8 +119,9 @@ export class ScheduledTask extends Workload {
     Faults.report(this, 'schedule', schedule.faults);
     schedule._warnings().forEach(({ code, text }) => Warnings.report(this, code, text));
     if (startingDeadline !== undefined) {
-      Faults.report(this, 'startingDeadline', durationFaults(startingDeadline, { from: 1 }));
-      if (wholeSeconds(startingDeadline) < LOOKS_EVERY) {
+      const faults = durationFaults(startingDeadline, { from: 1 });
+      Faults.report(this, 'startingDeadline', faults);
+      if (faults.length === 0 && wholeSeconds(startingDeadline) < LOOKS_EVERY) {
         Warnings.report(this, 'KEELSON1535', `startingDeadline ${wholeSeconds(startingDeadline)} s is less than the ${LOOKS_EVERY} s after which the `
           + 'controller looks again, so that runs may never start: give it more');
       }
