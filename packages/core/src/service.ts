@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { ClusterProfile } from './cluster-profile';
-import { Connections, IConnectable } from './connections';
+import { Connections } from './connections';
 import { Faults } from './faults';
 import { Labels } from './labels';
 import { Manifest } from './manifest';
@@ -19,6 +19,7 @@ import { ServiceOptions } from './service-options';
 import { ServicePort } from './service-port';
 import { IService } from './service-reference';
 import { ServiceType } from './service-type';
+import { IWaitTarget } from './wait-for';
 import { Warnings } from './warnings';
 
 /** Properties for `Service`. */
@@ -54,7 +55,7 @@ export interface ServiceProps extends ServiceOptions {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/
  */
-export class Service extends Construct implements IService, IConnectable {
+export class Service extends Construct implements IService, IWaitTarget {
   /**
    * A Service made elsewhere.
    *
@@ -88,6 +89,9 @@ export class Service extends Construct implements IService, IConnectable {
   /** From where it is reached. */
   public readonly type: ServiceType;
 
+  /** The number of its first port. */
+  public readonly servicePort?: number;
+
   public constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, claimId(scope, id));
     const profile = ClusterProfile.of(this);
@@ -97,10 +101,12 @@ export class Service extends Construct implements IService, IConnectable {
     const selection = selectorOf(name, backends, Chart.of(this).namespace);
     const behind = backendPorts(props.ports, backends, this.type);
     const parts = serviceParts(props, behind.ports, profile);
-    // What a workload makes for itself, it has judged by its own props.
     const own = (backends as object[]).includes(scope);
     const before = [...selection.faults, ...behind.faults];
-    this.report(own ? [] : [...before, ...parts.faults.filter(({ fault }) => before.length === 0 || fault.code !== NO_PORTS)]);
+    // What a workload makes for itself is wrong where its own props are, which it has judged.
+    const further = parts.faults.filter(({ fault }) => before.length === 0 || fault.code !== NO_PORTS);
+    this.report(own && Faults._areAt(scope) ? [] : [...before, ...further]);
+    this.servicePort = behind.ports[0]?.port;
     this.manifest = new Manifest(this, 'Resource', {
       apiVersion: 'v1',
       kind: this.kind,

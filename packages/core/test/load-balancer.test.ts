@@ -1,7 +1,8 @@
 import { Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  ClusterProfile, type ClusterProfileProps, IpFamily, LoadBalancerController, type LoadBalancerOptions, Service, ServiceType, TrafficPolicy, Warnings,
+  ClusterProfile, type ClusterProfileProps, IpFamily, LoadBalancerController, type LoadBalancerOptions, Service, ServiceType, TrafficPolicy,
+  Warnings,
 } from '../src';
 import { accepted, charted, mistakes, named, Server } from './server';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
-  Cni, type ClusterProfileProps, IpFamily, IpFamilyPolicy, Protocol, SelectorlessService, type SelectorlessServiceProps, ServiceType, Warnings,
+  Cni, type ClusterProfileProps, IpFamily, IpFamilyPolicy, Protocol, SelectorlessService, type SelectorlessServiceProps, ServiceType,
+  Warnings,
 } from '../src';
 import { accepted, charted, mistakes, named, Server } from './server';
 

@@ -1,8 +1,8 @@
 import { Chart, Duration, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  Cni, ClusterProfile, type ClusterProfileProps, EnvValue, IpFamily, IpFamilyPolicy, Manifest, Peer, Port, Protocol, Service, ServiceBackend,
-  type ServiceOptions, type ServiceProps, ServiceType, SessionAffinity, TrafficDistribution, TrafficPolicy, Warnings,
+  Cni, ClusterProfile, type ClusterProfileProps, EnvValue, IpFamily, IpFamilyPolicy, Manifest, Peer, Port, Protocol, Service,
+  ServiceBackend, type ServiceOptions, type ServiceProps, ServiceType, SessionAffinity, TrafficDistribution, TrafficPolicy, Warnings,
 } from '../src';
 import { accepted, charted, mistakes, named, Server } from './server';
 import { Ledger } from './specimens/workloads';
@@ -154,6 +154,18 @@ describe('S1 ClusterIP', () => {
     new Service(chart, 'both', { backends: [web, ServiceBackend.fromPodLabels({ labels: { app: 'legacy' }, ports: [{ number: 8080, name: 'http' }] })] });
     expect(mistakes(chart)).toEqual(["[shop/both] KEELSON1700 'backends' must be workloads of this app, where there are several: their pods get a label in common, "
       + "got pods 'app=legacy': select all pods by one label that they carry, with one ServiceBackend.fromPodLabels"]);
+  });
+
+  test('what a workload makes for itself is judged too, unless its own props are wrong', () => {
+    const own = (ports: { name: string; number: number }[]) => {
+      const chart = charted();
+      const web = new Server(chart, 'web', {}, { ports });
+      new Service(web, 'Service', { name: 'web', backends: [web], ports: [{ target: 'htpp' }] });
+      return mistakes(chart);
+    };
+    expect(own([{ name: 'http', number: 8080 }])).toEqual(["[shop/web/Service] KEELSON1692 'ports.htpp' must be the name of a port that every backend declares; "
+      + "'shop/web' has http, got 'htpp': name one of its ports, or have it declare this one"]);
+    expect(own([{ name: 'http', number: 0 }])).toEqual(["[shop/web] KEELSON1090 'ports.http' must be an integer from 1 to 65535, got 0: give the port that is listened on"]);
   });
 
   test('a name that is none is said once, of the object', () => {
@@ -355,13 +367,16 @@ describe('traffic inside of the cluster', () => {
   });
 
   test('internalTrafficPolicy, sessionAffinity with its time', () => {
-    const { spec } = rendered({ internalTrafficPolicy: TrafficPolicy.LOCAL, sessionAffinity: SessionAffinity.clientIp(Duration.minutes(10)) });
+    const sessionAffinity = SessionAffinity.clientIp(Duration.minutes(10));
+    const { spec } = rendered({ internalTrafficPolicy: TrafficPolicy.LOCAL, sessionAffinity });
     expect([spec.internalTrafficPolicy, spec.sessionAffinity, spec.sessionAffinityConfig]).toEqual(['Local', 'ClientIP', { clientIP: { timeoutSeconds: 600 } }]);
-    expect(rendered({ sessionAffinity: SessionAffinity.clientIp() }).spec.sessionAffinityConfig).toEqual({ clientIP: { timeoutSeconds: 10800 } });
+    const usual = rendered({ sessionAffinity: SessionAffinity.clientIp() }).spec;
+    expect(usual.sessionAffinityConfig).toEqual({ clientIP: { timeoutSeconds: 10800 } });
   });
 
   test.each([1, 86400])('affinity lasts from 1 to 86400 s: %i', seconds => {
-    expect(rendered({ sessionAffinity: SessionAffinity.clientIp(Duration.seconds(seconds)) }).spec.sessionAffinityConfig.clientIP.timeoutSeconds).toBe(seconds);
+    const { spec } = rendered({ sessionAffinity: SessionAffinity.clientIp(Duration.seconds(seconds)) });
+    expect(spec.sessionAffinityConfig.clientIP.timeoutSeconds).toBe(seconds);
   });
 
   test.each([[Duration.seconds(0), '0 s'], [Duration.seconds(86401), '86401 s'], [Duration.millis(1500), '1.5 s']])('refused: affinity of %j', (timeout, got) => {

@@ -15,11 +15,12 @@ import * as profile from './profile';
 import * as resources from './resources';
 import * as schedules from './schedules';
 import * as scheduling from './scheduling';
+import * as services from './services';
 import * as tasks from './tasks';
 import * as volumes from './volumes';
 import * as waits from './waits';
 
 export const SPECIMENS = collected(
   access, claims, cloudIdentities, configuration, connections, containers, health, identity, metadata, metrics, namespaces, network,
-  profile, resources, schedules, scheduling, tasks, volumes, waits,
+  profile, resources, schedules, scheduling, services, tasks, volumes, waits,
 );

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
-import { Manifest, PodConnections, PodTemplate, Port, RestartPolicy, Workload, type WorkloadProps } from '../../src';
+import {
+  EnvValue, Manifest, PodConnections, PodTemplate, Port, RestartPolicy, Service, ServiceType, Workload, type WorkloadProps,
+} from '../../src';
 
 /** A pod on every node. */
 export class NodeAgent extends Workload {
@@ -51,6 +53,22 @@ export class Fleet extends Construct {
     });
     new Manifest(this, 'Deployment', {
       apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: id, labels }, spec: { replicas: 2, selector: { matchLabels: selector }, template },
+    });
+  }
+}
+
+/** Pods that find each other by name. */
+export class Members extends Workload {
+  public constructor(scope: Construct, id: string, props: WorkloadProps) {
+    super(scope, id, props, { kind: 'StatefulSet', ports: [{ number: 7946, name: 'peer' }], replicated: true, revisionLabel: 'controller-revision-hash' });
+    const headless = new Service(this, 'Headless', {
+      name: `${this.name}-headless`, backends: [this], type: ServiceType.headless({ publishNotReadyAddresses: true }),
+    });
+    this.pods.addEnv('SEED', EnvValue.fromValue(headless.podDnsName(`${this.name}-0`)));
+    this.connections.to(headless);
+    new Manifest(this, 'StatefulSet', {
+      apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: this.objectMetadata,
+      spec: { serviceName: headless.name, replicas: 3, selector: { matchLabels: this.selector }, template: this.pods },
     });
   }
 }
