@@ -27,11 +27,14 @@ export async function rights(client: ApiClient, item: Item): Promise<void> {
     const nobody = { ...somebody, user: somebody.user.replace(/[^:]*$/, 'conformance-nobody'), groups: somebody.groups.filter(isAnybodys) };
     for (const place of namespaces.length === 0 ? ['default'] : namespaces) {
       const inForce = bindings.filter((each) => each.kind === 'ClusterRoleBinding' || objectAt(each, 'metadata').namespace === place);
-      const said = new Set((await Promise.all(inForce.map((each) => rulesOf(client, roles, item, each, place)))).flat());
+      const rules = await Promise.all(inForce.map(async (each) => ({ each, rules: await rulesOf(client, roles, item, each, place) })));
+      // Paths are in no namespace: the review lists those of a RoleBinding's role too, and no request gets them.
+      const idle = new Set(rules.flatMap(({ each, rules: own }) => (each.kind === 'RoleBinding' ? rightsIn(own.map(pathsOf)) : [])));
+      const said = new Set(rules.flatMap(({ each, rules: own }) => rightsIn(own).filter((right) => each.kind === 'ClusterRoleBinding' || !idle.has(right))));
       const everybody = new Set(await reviewed(client, nobody, place));
       const may = new Set(await reviewed(client, somebody, place));
       item.report('rights', [
-        ...[...may].filter((right) => !said.has(right) && !everybody.has(right)).map((right) => `${somebody.title} may ${right} in ${place}, which no rule of the app says`),
+        ...[...may].filter((right) => ![said, everybody, idle].some((rights) => rights.has(right))).map((right) => `${somebody.title} may ${right} in ${place}, which no rule of the app says`),
         ...[...said].filter((right) => !may.has(right)).map((right) => `${somebody.title} may not ${right} in ${place}, which a rule of the app says`),
       ]);
     }
@@ -73,14 +76,18 @@ function binds(object: JsonObject, { user, groups }: Somebody): boolean {
     .some(([kind, other, name]) => (kind === 'Group' ? groups.includes(name) : other.user === user));
 }
 
-/** The rights of the role that a binding names: the app's own, else the one in the cluster. */
-async function rulesOf(client: ApiClient, roles: ClusterRoles, item: Item, binding: JsonObject, place: string): Promise<string[]> {
+/** The rules of the role that a binding names: the app's own, else the one in the cluster. */
+async function rulesOf(client: ApiClient, roles: ClusterRoles, item: Item, binding: JsonObject, place: string): Promise<JsonObject[]> {
   const { kind, name } = objectAt(binding, 'roleRef');
-  const inNamespace = binding.kind === 'RoleBinding';
-  if (kind === 'ClusterRole') return rightsIn(roles.rulesOf(String(name)), inNamespace);
+  if (kind === 'ClusterRole') return roles.rulesOf(String(name));
   const own = item.objects.find((object) => object.kind === 'Role' && objectAt(object, 'metadata').name === name && objectAt(object, 'metadata').namespace === place);
   const role = own ?? (await client.read({ apiVersion: ROLES, kind: 'Role', metadata: { name, namespace: place } })).object;
-  return rightsIn(itemsAt(role, 'rules').map(([, rule]) => rule), inNamespace);
+  return itemsAt(role, 'rules').map(([, rule]) => rule);
+}
+
+/** Of a rule, what is about paths. */
+function pathsOf({ verbs = [], nonResourceURLs = [] }: JsonObject): JsonObject {
+  return { verbs, nonResourceURLs };
 }
 
 async function reviewed(client: ApiClient, { title, user, groups }: Somebody, place: string): Promise<string[]> {
@@ -92,10 +99,9 @@ async function reviewed(client: ApiClient, { title, user, groups }: Somebody, pl
 }
 
 /** A rule for each verb, group, resource and name, so that rules that say the same in other words compare alike. */
-function rightsIn(rules: readonly JsonObject[], inNamespace = false): string[] {
+function rightsIn(rules: readonly JsonObject[]): string[] {
   return rules.flatMap((rule) => textsIn(rule.verbs).flatMap((verb) => [
-    // Paths are in no namespace: a RoleBinding doesn't give them.
-    ...(inNamespace ? [] : textsIn(rule.nonResourceURLs)).map((url) => `${verb} ${url}`),
+    ...textsIn(rule.nonResourceURLs).map((url) => `${verb} ${url}`),
     ...textsIn(rule.resources).flatMap((resource) => textsIn(rule.apiGroups).flatMap((group) => {
       const names = textsIn(rule.resourceNames);
       const target = group === '' ? resource : `${resource}.${group}`;
