@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { ClusterProfile } from './cluster-profile';
-import { Connections, IConnectable } from './connections';
+import { Connections } from './connections';
 import { Faults } from './faults';
 import { IpFamily } from './ip-family';
 import { Manifest } from './manifest';
@@ -14,6 +14,7 @@ import { Service } from './service';
 import { ServiceOptions } from './service-options';
 import { AddressPort } from './service-port';
 import { IService } from './service-reference';
+import { IWaitTarget } from './wait-for';
 
 /** Properties for `SelectorlessService`. */
 export interface SelectorlessServiceProps extends ServiceOptions {
@@ -32,7 +33,7 @@ export interface SelectorlessServiceProps extends ServiceOptions {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
  */
-export class SelectorlessService extends Construct implements IService, IConnectable {
+export class SelectorlessService extends Construct implements IService, IWaitTarget {
   /** Always `Service`. */
   public readonly kind = 'Service';
 
@@ -45,6 +46,9 @@ export class SelectorlessService extends Construct implements IService, IConnect
   /** The connections of the addresses. */
   public readonly connections: Connections;
 
+  /** The number of its first port. */
+  public readonly servicePort?: number;
+
   public constructor(scope: Construct, id: string, props: SelectorlessServiceProps) {
     super(scope, claimId(scope, id));
     const profile = ClusterProfile.of(this);
@@ -54,6 +58,7 @@ export class SelectorlessService extends Construct implements IService, IConnect
       name: given ?? `${protocol.toLowerCase()}-${number}`, port: number, targetPort: targetNumber ?? number, protocol, appProtocol, nodePort,
     }));
     const parts = serviceParts(props, ports, profile);
+    this.servicePort = ports[0]?.port;
     const endpoints = endpointsOf(props.addresses, ports, parts.families, profile);
     for (const { prop, fault } of [...parts.faults, ...endpoints.faults]) {
       Faults.report(this, prop, [fault]);

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  type ClusterProfileProps, ConfigMap, HttpScheme, Metrics, type MetricsOptions, Monitoring, Peer, Port, Protocol, Secret,
+  type ClusterProfileProps, ConfigMap, HttpScheme, Metrics, type MetricsOptions, Monitoring, Peer, Port, Protocol, Secret, Service,
   type WorkloadOptions, type WorkloadProps,
 } from '../src';
 import { accepted, charted, mistakes, mistakesOf as mistakesOfServer, named, type Rendered, Server } from './server';
@@ -86,6 +86,15 @@ describe('O1 only monitoring reaches the port of the metrics', () => {
       { from: [PROMETHEUS], ports: [{ protocol: 'TCP', port: 9090 }] },
       { from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'client' } } }], ports: [{ protocol: 'TCP', port: 8080 }] },
     ]);
+  });
+
+  test('a Service leads there only where it is told to', () => {
+    const chart = charted(OPERATOR);
+    const web = new Server(chart, 'web', { metrics: Metrics.onPort(9090) });
+    new Service(chart, 'offered', { backends: [web] });
+    new Service(chart, 'scraped', { backends: [web], ports: [{ target: 'metrics' }] });
+    const portsOfService = (name: string) => named(accepted(chart), 'Service', name).spec.ports.map(({ port }: { port: number }) => port);
+    expect([portsOfService('offered'), portsOfService('scraped')]).toEqual([[8080], [9090]]);
   });
 
   test('a port of the app stays one', () => {

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { Chart, Duration, Testing } from 'cdk8s';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { App, ClusterProfile, type ClusterProfileProps, Peer, Port, WaitFor, type WorkloadProps } from '../src';
+import {
+  App, ClusterProfile, type ClusterProfileProps, ExternalNameService, ExternalNameTarget, Peer, Port, SelectorlessService, Service, WaitFor,
+  type WorkloadProps,
+} from '../src';
 import { accepted, charted, mistakes, named, type Rendered, Server } from './server';
 import { Served, type ServedOptions } from './specimens/served';
 
@@ -111,6 +114,23 @@ describe('W5 wait for a Service before starting', () => {
     expect(mistakes(chart).map(line => line.replace(/ must .*$/, ''))).toEqual([
       "[shop/first] KEELSON1667 'waitFor'", "[shop/second] KEELSON1666 'waitFor'", "[shop/second] KEELSON1667 'waitFor'",
     ]);
+  });
+
+  test('a Service of several workloads, one without a selector, and an alias', () => {
+    const chart = charted();
+    const backends = [new Server(chart, 'blue'), new Server(chart, 'green')];
+    const both = new Service(chart, 'both', { backends });
+    const machines = new SelectorlessService(chart, 'machines', { addresses: ['192.0.2.7'], ports: [{ number: 5432 }] });
+    const alias = new ExternalNameService(chart, 'mail', { target: ExternalNameTarget.host('smtp.example.com'), ports: [Port.tcp(25)], cidrs: ['192.0.2.25/32'] });
+    new Server(chart, 'storefront', { waitFor: [WaitFor.service(both), WaitFor.service(machines), WaitFor.service(alias, { port: 25 })] });
+    const objects = accepted(chart);
+    expect(pods(objects, 'storefront').initContainers.map(({ args }: { args: string[] }) => args.slice(1, 3))).toEqual([
+      ['both.shop.svc.cluster.local', '8080'], ['machines.shop.svc.cluster.local', '5432'], ['mail.shop.svc.cluster.local', '25'],
+    ]);
+    const opened = policy(objects, 'storefront').egress.flatMap(({ ports }: { ports: { port: number }[] }) => ports.map(({ port }) => port));
+    expect(opened).toEqual(expect.arrayContaining([8080, 5432, 25]));
+    backends.forEach(backend => backend.waitFor(WaitFor.service(both)));
+    expect(mistakes(chart).map(line => line.split(' ')[1])).toEqual(['KEELSON1666', 'KEELSON1667', 'KEELSON1667']);
   });
 
   test('synth twice gives the same bytes', () => {

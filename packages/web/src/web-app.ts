@@ -1,5 +1,6 @@
 import {
-  ClusterProfile, ContainerPort, Faults, Health, Manifest, Port, PreStop, Protocol, ResourceName, Service, Warnings, Workload, WorkloadProps,
+  ClusterProfile, ContainerPort, Faults, Health, IWaitTarget, Manifest, Port, PreStop, Protocol, ResourceName, Service, Warnings, Workload,
+  WorkloadProps,
 } from '@keelson/core';
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
@@ -113,7 +114,7 @@ export interface WebAppProps extends WorkloadProps {
  * });
  * ```
  */
-export class WebApp extends Workload {
+export class WebApp extends Workload implements IWaitTarget {
   /** The Deployment, for what this class doesn't cover. */
   public readonly deployment: Manifest;
 

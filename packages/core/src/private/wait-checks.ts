@@ -1,5 +1,4 @@
 import { IConstruct } from 'constructs';
-import { ClusterProfile } from '../cluster-profile';
 import type { Connections } from '../connections';
 import { Fault } from '../faults';
 import { Port } from '../port';
@@ -39,12 +38,9 @@ export function waitFindings(waits: Waiting[], objects: ObjectFacts[], pods: Pod
 }
 
 /** By the name in the cluster's DNS: alone, with its namespace, or in full. */
-function serviceKey({ scope, namespace, wait: { _host: host } }: Waiting): string | undefined {
-  const { clusterDomain } = ClusterProfile.of(scope);
-  const short = host.endsWith(`.svc.${clusterDomain}`) ? host.slice(0, -clusterDomain.length - 1) : host;
-  const [name = '', space, svc, ...more] = short.split('.');
-  const inCluster = more.length === 0 && (svc === undefined || svc === 'svc');
-  return inCluster ? keyOf(space ?? namespace, name) : undefined;
+function serviceKey({ namespace, wait: { _host: host } }: Waiting): string | undefined {
+  const [name = '', space, svc] = host.split('.');
+  return svc === undefined || svc === 'svc' ? keyOf(space ?? namespace, name) : undefined;
 }
 
 function missingFaults({ wait: { _host: host, _isService } }: Waiting): Fault[] {
