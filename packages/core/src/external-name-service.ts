@@ -1,5 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { Chart } from 'cdk8s';
+import { Cidr } from './cidr';
 import { Connections, IConnectable } from './connections';
 import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
@@ -111,6 +112,8 @@ export class ExternalNameService extends Construct implements IService, IConnect
     const { target, ports = [], cidrs } = props;
     const name = props.name ?? id;
     Faults.report(this, 'target', [...target.faults, ...this.aliasFaults(name, target)]);
+    Faults.report(this, 'ports', ports.flatMap(port => port.faults));
+    Faults.report(this, 'cidrs', (cidrs ?? []).flatMap(cidr => Cidr.of(cidr).faults));
     // A host that can't be is reported as such, and not once more by the object.
     const host = target.faults.length > 0 ? 'unknown.invalid' : target._host ?? '';
     this.externalName = target._service === undefined ? host : fullNameOf(target._service, this);

@@ -49,6 +49,13 @@ describe('S5 ExternalName', () => {
     }));
   });
 
+  test('refused: addresses and ports that are none', () => {
+    expect(mistakesOf(ExternalNameTarget.host('db.example.com'), { cidrs: ['db'], ports: [Port.tcp(0)] })).toEqual([
+      "[shop/db] KEELSON1080 'cidrs' must be a CIDR, got 'db': write it like '10.0.0.0/8' or '2001:db8::/32'",
+      "[shop/db] KEELSON1090 'ports' must be an integer from 1 to 65535, got 0: give the port that is listened on",
+    ]);
+  });
+
   test('refused: itself, and a Service of no namespace that is known', () => {
     expect(mistakesOf(ExternalNameTarget.service(Service.fromServiceName('db')))).toEqual([
       "[shop/db] KEELSON1715 'target' must be another Service, got 'db' of namespace 'shop', which is this one: name another one, or give this one another name",
@@ -88,8 +95,6 @@ describe('S5 ExternalName', () => {
       + 'connect to its pods: Peer.workload(…) or Peer.pods(…)'],
     ['ports that are not known', ExternalNameTarget.host('db.example.com'), { cidrs: ['203.0.113.0/28'] },
       "KEELSON1351 'connections.to.ports' must be the ports to open to Service [shop/db], got none: name them, such as 'ports: [Port.tcp(443)]'"],
-    ['addresses that are none', ExternalNameTarget.host('db.example.com'), { cidrs: ['db'], ports: [Port.tcp(5432)] },
-      "KEELSON1080 'connections.to' must be a CIDR, got 'db': write it like '10.0.0.0/8' or '2001:db8::/32'"],
   ])('refused: a connection to %s', (_, target, props, message) => {
     const { chart, service } = alias(target, props);
     new Server(chart, 'web').connections.to(service);

@@ -108,6 +108,8 @@ describe('S1 ClusterIP', () => {
     ['nothing behind it', { backends: [] }, "KEELSON1690 'backends' must be at least one workload, got none: name it, or use a SelectorlessService for addresses"],
     ['a port that the containers do not declare', { ports: [{ target: 'htpp' }] },
       "KEELSON1692 'ports.htpp' must be the name of a port that every backend declares; 'shop/web' has http, got 'htpp': name one of its ports, or have it declare this one"],
+    ['a port of pods made elsewhere whose name is too long', { backends: [ServiceBackend.fromPodLabels({ labels: { app: 'x' }, ports: [{ number: 80, name: 'x'.repeat(16) }] })] },
+      `KEELSON1093 'ports.${'x'.repeat(16)}.target' must be at most 15 characters long, got '${'x'.repeat(16)}': try '${'x'.repeat(15)}'`],
     ['two ports of one number', { ports: [{ target: 'http' }, { target: 'http', name: 'again' }] },
       "KEELSON1694 'ports.again.number' must be a number of its own, got 8080/TCP again: give one of the two another 'number'"],
     ['two ports of one name', { ports: [{ target: 'http' }, { target: 'http', number: 80 }] },

@@ -2,12 +2,14 @@ import { Cidr } from '../cidr';
 import { ConnectOptions, Connections, IConnectable } from '../connections';
 import { Fault } from '../faults';
 import { IService } from '../service-reference';
-import { blockFaults } from './peer-faults';
 import { ResolvedPeer } from './policy-rule';
 import { quoted } from './quoted';
 
 /** The connections of another name: those of the Service it stands for, else of the addresses behind the host. */
 export class AliasConnections extends Connections {
+  /** The construct says it. */
+  public readonly _faults: Fault[] = [];
+
   public constructor(
     public readonly _text: string,
     private readonly host: string,
@@ -25,10 +27,6 @@ export class AliasConnections extends Connections {
 
   public get _hasPolicy(): boolean {
     return false;
-  }
-
-  public get _faults(): Fault[] {
-    return (this.cidrs ?? []).flatMap(cidr => blockFaults(Cidr.of(cidr), []));
   }
 
   public _resolve(): ResolvedPeer {

@@ -114,6 +114,7 @@ export function servicePortFaults(ports: RenderedPort[], type: ServiceType): Pro
     return [
       ...within('number', Port.faultsOfNumber(port.port)),
       ...within('name', ResourceName.labelFaultsOf('port', port.name)),
+      ...typeof port.targetPort === 'string' ? within('target', Port.nameFaultsOf(port.targetPort)) : [],
       ...port.appProtocol === undefined ? [] : appProtocolFaults(port.appProtocol),
       ...!same ? [] : [{
         code: 'KEELSON1694', member: 'number', got: `${port.port}/${port.protocol} again`, allowed: 'a number of its own', fix: "give one of the two another 'number'",
