@@ -84,7 +84,7 @@ export class ControlPlane {
       '--cert-dir', inFolder('certs'), '--token-auth-file', inFolder('tokens.csv'), '--authorization-mode', 'RBAC',
       '--service-account-issuer', 'https://kubernetes.default.svc',
       '--service-account-key-file', inFolder('sa.key'), '--service-account-signing-key-file', inFolder('sa.key'),
-      '--service-cluster-ip-range', '10.96.0.0/16', '--allow-privileged=true', ...emulated,
+      '--service-cluster-ip-range', '10.96.0.0/16,fd00:10:96::/112', '--allow-privileged=true', ...emulated,
     ]);
     await this.servers.until('the API server is ready', 180, async () => {
       const ca = readFileSync(inFolder('certs/apiserver.crt'), 'utf8');
