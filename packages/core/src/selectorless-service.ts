@@ -47,7 +47,7 @@ export class SelectorlessService extends Construct implements IService, IWaitTar
   public readonly connections: Connections;
 
   /** The number of its first port. */
-  public readonly servicePort?: number;
+  public readonly servicePort: number;
 
   public constructor(scope: Construct, id: string, props: SelectorlessServiceProps) {
     super(scope, claimId(scope, id));
@@ -58,7 +58,8 @@ export class SelectorlessService extends Construct implements IService, IWaitTar
       name: given ?? `${protocol.toLowerCase()}-${number}`, port: number, targetPort: targetNumber ?? number, protocol, appProtocol, nodePort,
     }));
     const parts = serviceParts(props, ports, profile);
-    this.servicePort = ports[0]?.port;
+    // None is reported, and 0 is no port.
+    this.servicePort = ports[0]?.port ?? 0;
     const endpoints = endpointsOf(props.addresses, ports, parts.families, profile);
     for (const { prop, fault } of [...parts.faults, ...endpoints.faults]) {
       Faults.report(this, prop, [fault]);

@@ -90,7 +90,7 @@ export class Service extends Construct implements IService, IWaitTarget {
   public readonly type: ServiceType;
 
   /** The number of its first port. */
-  public readonly servicePort?: number;
+  public readonly servicePort: number;
 
   public constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, claimId(scope, id));
@@ -106,7 +106,8 @@ export class Service extends Construct implements IService, IWaitTarget {
     // What a workload makes for itself is wrong where its own props are, which it has judged.
     const further = parts.faults.filter(({ fault }) => before.length === 0 || fault.code !== NO_PORTS);
     this.report(own && Faults._areAt(scope) ? [] : [...before, ...further]);
-    this.servicePort = behind.ports[0]?.port;
+    // None is reported, and 0 is no port.
+    this.servicePort = behind.ports[0]?.port ?? 0;
     this.manifest = new Manifest(this, 'Resource', {
       apiVersion: 'v1',
       kind: this.kind,

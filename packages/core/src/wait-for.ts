@@ -12,12 +12,8 @@ export interface IWaitTarget extends IConnectable {
   /** Name of its Service in the cluster's DNS, such as `orders.shop.svc.cluster.local`. */
   readonly dnsName: string;
 
-  /**
-   * The main port of its Service.
-   *
-   * @default - none is the main one: `WaitFor.service` has to name one.
-   */
-  readonly servicePort?: number;
+  /** The port of its Service, the first where there are several. */
+  readonly servicePort: number;
 }
 
 /** Options for all that is waited for. */
@@ -73,10 +69,8 @@ export class WaitFor {
    */
   public static service(target: IWaitTarget, options: WaitForServiceOptions = {}): WaitFor {
     const port = options.port ?? target.servicePort;
-    const faults = port !== undefined ? within('port', Port.faultsOfNumber(port)) : [{
-      code: 'KEELSON1668', member: 'port', got: 'none', allowed: `a port of ${target.dnsName}, which has no main one`, fix: 'name it: WaitFor.service(…, { port: 8080 })',
-    }];
-    return new WaitFor(target.dnsName, port ?? 0, target, undefined, options.timeout ?? FIVE_MINUTES, true, faults);
+    const faults = within('port', Port.faultsOfNumber(port));
+    return new WaitFor(target.dnsName, port, target, undefined, options.timeout ?? FIVE_MINUTES, true, faults);
   }
 
   /**

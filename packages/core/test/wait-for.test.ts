@@ -122,7 +122,7 @@ describe('W5 wait for a Service before starting', () => {
     const both = new Service(chart, 'both', { backends });
     const machines = new SelectorlessService(chart, 'machines', { addresses: ['192.0.2.7'], ports: [{ number: 5432 }] });
     const alias = new ExternalNameService(chart, 'mail', { target: ExternalNameTarget.host('smtp.example.com'), ports: [Port.tcp(25)], cidrs: ['192.0.2.25/32'] });
-    new Server(chart, 'storefront', { waitFor: [WaitFor.service(both), WaitFor.service(machines), WaitFor.service(alias, { port: 25 })] });
+    new Server(chart, 'storefront', { waitFor: [WaitFor.service(both), WaitFor.service(machines), WaitFor.host(alias.dnsName, 25, alias)] });
     const objects = accepted(chart);
     expect(pods(objects, 'storefront').initContainers.map(({ args }: { args: string[] }) => args.slice(1, 3))).toEqual([
       ['both.shop.svc.cluster.local', '8080'], ['machines.shop.svc.cluster.local', '5432'], ['mail.shop.svc.cluster.local', '25'],
@@ -214,14 +214,6 @@ describe('W5 waits that would never end', () => {
     } })).toEqual([
       "[shop/storefront] KEELSON1661 'waitFor' must be for a TCP port of Service [shop/catalogue/Service], which has none, got port 443: name one of its ports",
     ]);
-  });
-
-  test('a Service without a main port', () => {
-    const chart = charted();
-    const { connections, dnsName } = new Served(chart, 'catalogue');
-    new Server(chart, 'storefront', { waitFor: [WaitFor.service({ connections, dnsName })] });
-    expect(mistakes(chart)).toContain("[shop/storefront] KEELSON1668 'waitFor.port' must be a port of catalogue.shop.svc.cluster.local, which has no main one, "
-      + 'got none: name it: WaitFor.service(…, { port: 8080 })');
   });
 
   test('a port whose pods let nobody in there', () => {
