@@ -52,6 +52,9 @@ const PATTERNS: readonly (readonly [RegExp, Domain])[] = [
 ];
 
 const probePath = texts(/^(\/[a-z]{1,6}){1,2}$/, ['/', '/a?b=c', '/a%20b', '/.well-known/x'], ['', 'a', '//a', '/a b', '/a#b', '/../a', '/%zz']);
+const metricsPath = texts(/^(\/[a-z]{1,6}){1,2}$/, ['/', '/q/metrics', '/metrics.txt'], ['', 'a', '//a', '/a b', '/a#b', '/../a', '/a?b=c', '/a%20b']);
+const awaitedHost = words(['db.example.com', 'localhost', '192.0.2.10', '2001:db8::5', 'search', 'search.other', 'search.other.svc.cluster.local'],
+  ['', 'Db', 'a_b', 'db.example.com.', 'db.example.com:5432', 'https://db', '*.example.com', '10.0.0', '10.0.0.1/32', '-a', 'a..b']);
 const declaredPort = chosen('port', 'TCP', port);
 const notPublic = words(['a.example.com/gpu', 'nvidia.com/gpu', 'example.com/licence'], ['gpu', 'cpu', 'kubernetes.io/gpu', 'requests.x.io/gpu', 'a b/c', '']);
 const divisor = words(['1', '1', '1', '1m', '1Mi'], ['0', '1.5', 'x', '', '1kk']);
@@ -66,7 +69,7 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [gatewayApiVersion(gatewayApi), 'GatewayApi.standard.version', 'GatewayApi.experimental.version'],
     [words(['cluster.local', 'k8s.example.com', 'x'.repeat(63)], ['', 'Cluster.local', 'cluster.local.', 'a_b', '-a', `${'x.'.repeat(61)}x`]), 'ClusterProfileProps.clusterDomain'],
     [words(['Calico', 'own'], ['', ' ']), 'CniProps.name'],
-    [words(['cert-manager.io/v1/Certificate', 'gateway.networking.k8s.io/v1/HTTPRoute'], ['', 'Certificate', 'cert-manager.io/Certificate', 'a.b/v1/certificate']),
+    [words(['cert-manager.io/v1/Certificate', 'gateway.networking.k8s.io/v1/HTTPRoute', 'monitoring.coreos.com/v1/PodMonitor'], ['', 'Certificate', 'cert-manager.io/Certificate', 'a.b/v1/certificate']),
       'ClusterProfileProps.customResources[]'],
     [ip, 'DnsResolver.atAddress.ip', 'DnsResolver.nodeLocal.address'],
     [words(['10.0.0.0/8', '0.0.0.0/0', '2001:db8::/32'], cidr.outside.flatMap((each) => (each.kind === 'text' ? [each.value] : []))), 'Peer.cidr.cidr'],
@@ -161,6 +164,15 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [integers(1, 100), 'NodeAffinity.preferred.weight', 'PodAffinity.preferred.weight', 'PodAntiAffinity.preferred.weight'],
     [label, 'PodAffinityTarget.namespaces[]', 'Peer.namespace.name', 'PeerPodsProps.namespace', 'PeerWorkloadProps.namespace'],
     [durations(0), 'TolerationOptions.evictAfter'],
+    [declaredPort, 'Metrics.onPort.port'],
+    [metricsPath, 'MetricsOptions.path'],
+    [durations(1, undefined, { least: 30, most: 90, edges: [30] }), 'MetricsOptions.interval'],
+    [durations(1, undefined, { most: 30 }), 'MetricsOptions.scrapeTimeout'],
+    [exactHost, 'MetricsOptions.serverName'],
+    [awaitedHost, 'WaitFor.host.host'],
+    [port, 'WaitFor.host.port', 'WaitForServiceOptions.port'],
+    [durations(1, undefined, { most: 600 }), 'WaitForOptions.timeout'],
+
     [count(), 'TopologySpreadOptions.maxSkew', 'TopologySpreadOptions.minDomains'],
     [shortLabel, 'WorkloadProps.name'],
     [subdomain, 'PodConnectionsProps.name'],

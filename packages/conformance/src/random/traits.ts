@@ -1,4 +1,4 @@
-import { call, entryOf, list, map, number, text, type Expression, type ObjectLiteral } from './program.js';
+import { call, entryOf, NOBODY, list, map, number, text, type Expression, type ObjectLiteral } from './program.js';
 
 /** How often an optional prop is there, of 100, where it isn't as often as others. */
 export const PRESENCE: Readonly<Record<string, number>> = {
@@ -7,6 +7,7 @@ export const PRESENCE: Readonly<Record<string, number>> = {
   'ClusterProfileProps.gateway': 85,
   'ClusterProfileProps.ingress': 50,
   'ClusterProfileProps.storageClasses': 3,
+  'ClusterProfileProps.monitoring': 70,
   'ConfigMapProps.data': 90,
   'ConnectOptions.ports': 75,
   'PeerWorkloadProps.ports': 90,
@@ -23,10 +24,11 @@ export const USUAL_PRESENCE = 12;
 
 /** Lists and maps that must not be empty: the empty one is refused. */
 export const NOT_EMPTY: ReadonlySet<string> = new Set([
+  'JobProps.successPolicy', 'PodFailureRule.exitCodes.codes', 'PodFailureRule.otherExitCodes.codes',
   'ApiServer.at.cidrs', 'ClusterProfileProps.dnsResolvers', 'ClusterProfileProps.ipFamilies', 'ConfigVolumeOptions.items', 'ConnectOptions.ports',
   'DrainOptions.fallbackCommand', 'ExecHealthOptions.live', 'ExecHealthOptions.ready', 'GatewayOptions.listeners', 'LabelExpression.in.values', 'LabelExpression.notIn.values',
   'NodeAffinity.preferred.expressions', 'PodAffinityTarget.labels', 'NodeAffinity.required.expressions', 'PeerPodsProps.labels', 'Peer.namespaceLabels.labels', 'PreStop.exec.command', 'Probe.exec.command',
-  'Volume.projected.volumes',
+  'Volume.projected.volumes', 'WaitForHostOptions.ports',
 ]);
 
 /** Props that a struct has no use for in one place: an init container isn't asked whether it is ready. */
@@ -43,7 +45,16 @@ export const NOT_DRAWN: Readonly<Record<string, string>> = {
 };
 
 /** What an endpoint offers is rendered, and looked at, where somebody takes it: its parts are tried elsewhere. */
-export const NOT_TRIED: ReadonlySet<string> = new Set(['Endpoint']);
+export const NOT_TRIED: ReadonlySet<string> = new Set(['Endpoint', 'WaitForServiceOptions']);
+
+/** What stands where a construct is asked for and the app has none of its kind. */
+export const STANDING_IN: Readonly<Record<string, Expression>> = {
+  '@keelson/core.Workload': NOBODY,
+  '@keelson/core.IWaitTarget': { kind: 'object', entries: [
+    ['connections', { kind: 'property', of: call('@keelson/core.Peer', 'ownNamespace'), name: 'connections' }],
+    ['dnsName', text('nobody.random-0.svc.cluster.local')], ['servicePort', number(80)],
+  ] },
+};
 
 type Rule = (object: ObjectLiteral) => ObjectLiteral;
 
@@ -94,6 +105,29 @@ const comparesNoNumbers: Rule = (object) => {
   return { ...object, entries };
 };
 
+/** What a Job can be told together. */
+const fitsJob: Rule = (object) => {
+  const indexed = constantAt(object, 'completionMode') === 'INDEXED';
+  const perIndex = indexed && entryOf(object, 'backoffLimitPerIndex') !== undefined;
+  const rules = entryOf(object, 'podFailurePolicy');
+  const kept = rules?.kind !== 'list' || perIndex ? undefined
+    : rules.items.filter((each) => each.kind !== 'static' || each.args.every((arg) => arg.kind !== 'constant' || arg.name !== 'FAIL_INDEX'));
+  const restarted = constantAt(object, 'restartPolicy') === 'ON_FAILURE';
+  const order = entryOf(object, 'releaseOrder');
+  const inWave = order?.kind === 'static' && order.name === 'argoCdSyncWave';
+  const made = without(
+    object,
+    ...constantAt(object, 'restartPolicy') === 'ALWAYS' ? ['restartPolicy'] : [],
+    ...indexed ? [] : ['backoffLimitPerIndex', 'successPolicy'],
+    ...perIndex ? [] : ['maxFailedIndexes'],
+    ...restarted ? ['podFailurePolicy'] : [],
+    ...inWave ? ['ttlAfterFinished'] : [],
+    ...rules === undefined || restarted ? [] : ['podReplacementPolicy'],
+  );
+  const entries = made.entries.map(([name, value]) => [name, name === 'podFailurePolicy' && kept !== undefined ? list(kept) : value] as const);
+  return { ...made, entries: indexed && entryOf(made, 'completions') === undefined ? [...entries, ['completions', number(7)]] : entries };
+};
+
 function constantAt(object: ObjectLiteral, name: string): string | undefined {
   const entry = entryOf(object, name);
   return entry?.kind === 'constant' ? entry.name : undefined;
@@ -103,8 +137,14 @@ function constantAt(object: ObjectLiteral, name: string): string | undefined {
 export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   PodAffinityTarget: [comparesNoNumbers],
   ContainerProps: [askedByPort('liveness', 'readiness', 'startup')],
+  TaskProps: [fitsJob],
+  ScheduledTaskProps: [fitsJob],
   WorkloadOptions: [askedByPort('health')],
   Resources: [oneOf('cpuLimit', 'unlimitedCpu')],
+  MetricsOptions: [
+    onlyWith('scrapeTimeout', (object) => entryOf(object, 'interval') !== undefined),
+    ...['ca', 'serverName', 'unsafeSkipTlsVerify'].map((name) => onlyWith(name, (object) => constantAt(object, 'scheme') === 'HTTPS')),
+  ],
   PeerPodsProps: [oneOf('namespace', 'namespaceLabels')],
   TolerationOptions: [onlyWith('evictAfter', (object) => constantAt(object, 'effect') === 'NO_EXECUTE')],
   TopologySpreadOptions: [onlyWith('minDomains', (object) => isTrue(object, 'required'))],
@@ -114,14 +154,25 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   ],
 };
 
+const https: Expression = { kind: 'constant', owner: '@keelson/core.HttpScheme', name: 'HTTPS' };
 const containerPort: Expression = list([{ kind: 'object', struct: 'ContainerPort', entries: [['number', number(9999)]] }]);
+
+const indexes = {
+  completionMode: { kind: 'constant', owner: '@keelson/core.CompletionMode', name: 'INDEXED' }, completions: number(5),
+} as const;
 
 /** What stands beside a prop, or in a struct, for a single value to be tried: the prop alone has no sense. */
 export const BESIDE: Readonly<Record<string, Readonly<Record<string, Expression>>>> = {
+  'JobProps.backoffLimitPerIndex': indexes,
+  'JobProps.maxFailedIndexes': { ...indexes, backoffLimitPerIndex: number(1) },
+  'JobProps.successPolicy': indexes,
   'TolerationOptions.evictAfter': { effect: { kind: 'constant', owner: '@keelson/core.TaintEffect', name: 'NO_EXECUTE' } },
   'TopologySpreadOptions.minDomains': { required: { kind: 'boolean', value: true } },
   'WorkloadOptions.revisionLabel': { replicated: { kind: 'boolean', value: true } },
   'PodTemplateProps.revisionLabel': { replicated: { kind: 'boolean', value: true } },
+  'MetricsOptions.scrapeTimeout': { interval: call('cdk8s.Duration', 'seconds', number(60)) },
+  'MetricsOptions.ca': { scheme: https },
+  'MetricsOptions.serverName': { scheme: https },
   'ContainerProps': { ports: containerPort },
   'WorkloadOptions': { ports: containerPort },
   'PodAffinityTarget': { labels: map([['a', text('b')]]) },
