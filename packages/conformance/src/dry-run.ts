@@ -5,7 +5,7 @@ import { beyondLoud } from './loud-options.js';
 import { NAMESPACES } from './random/domains.js';
 import { randomApps, type Complaint, type Judge } from './random/random-apps.js';
 import type { Outcome } from './report.js';
-import type { Row } from './summary.js';
+import type { RandomFigure, Row } from './summary.js';
 import { lost } from './wave/kept.js';
 import { prerequisites } from './wave/prerequisites.js';
 import type { Options } from './options.js';
@@ -13,7 +13,7 @@ import type { Options } from './options.js';
 /** Random apps on an API server: what we accept, it accepts, as it was sent. */
 export async function randomOnServer(
   plane: ControlPlane, gatewayApi: string, { apps, seed, path }: Options, progress: (text: string) => void,
-): Promise<Outcome & { readonly row: Row; readonly objectsPerSecond: number }> {
+): Promise<Outcome & { readonly row: Row; readonly figure: RandomFigure }> {
   const { version } = plane;
   for (const namespace of prerequisites(NAMESPACES.map((name) => ({ kind: 'ConfigMap', metadata: { namespace: name } })))) {
     const { error } = await plane.client.apply(namespace, { fieldManager: 'conformance' });
@@ -33,7 +33,7 @@ export async function randomOnServer(
     ].join('\n')),
     note: `${accepted} apps, ${objects} objects, ${objectsPerSecond} objects a second, seed ${seed}; ${refused} more refused by us`,
     row: { version, what: 'random apps', apps: accepted, objects, rejected, warnings, drift: 0 },
-    objectsPerSecond,
+    figure: { version, seed, apps: accepted, objects, objectsPerSecond, refused, findings: findings.length },
   };
 }
 

@@ -10,6 +10,7 @@ import { goldens, releasedOf, type Manifests } from './manifests.js';
 import { checkReachability } from './network/network-check.js';
 import { onVersion } from './on-version.js';
 import { optionsOf, USAGE, type Options } from './options.js';
+import { publish } from './page.js';
 import { releaseFaults } from './released.js';
 import { Report } from './report.js';
 import { Summary } from './summary.js';
@@ -54,7 +55,7 @@ async function policies(all: readonly Manifests[], { buildOnly }: Options): Prom
     await report.phase(`${title} on all goldens`, async () => {
       const { findings, allowed, faults } = await check();
       asked.add('policies', all.length);
-      summary.note(title, `${findings} findings, ${allowed} of them allowed`);
+      summary.addChecker({ title, findings, allowed });
       return faults;
     });
   }
@@ -96,9 +97,13 @@ async function start(): Promise<void> {
     console.log(USAGE);
     return;
   }
+  if (options.docs) {
+    publish(options.json);
+    return;
+  }
   await main(options);
   if (!options.buildOnly) report.print(summary.table());
-  if (options.json !== undefined) writeFileSync(options.json, summary.json());
+  if (options.json !== undefined) writeFileSync(options.json, summary.json(report));
 }
 
 try {

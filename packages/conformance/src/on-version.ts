@@ -34,6 +34,7 @@ export async function onVersion(version: Version, binaries: Binaries, run: Run):
     plane = await ControlPlane.start(version, binaries);
     await loadCrds(plane);
     await prepareCluster(plane);
+    if (!isEmulated(version)) run.summary.addProgram(`Kubernetes ${name}`, String((await plane.client.send('GET', '/version')).object.gitVersion));
     return [];
   });
   if (plane === undefined) return;
@@ -97,10 +98,10 @@ async function random(plane: ControlPlane, version: Version, { options, report, 
   // What an emulated version drops without a word shows in few; its validation is the newest's, which has them all.
   const apps = isEmulated(version) ? Math.min(options.apps, Math.max(50, Math.round(options.apps / 10))) : options.apps;
   await report.phase(`${name} random apps: what we accept, the API server accepts`, async (progress) => {
-    const { row, objectsPerSecond, ...result } = await randomOnServer(plane, gatewayApiOf(name), { ...options, apps }, progress);
+    const { row, figure, ...result } = await randomOnServer(plane, gatewayApiOf(name), { ...options, apps }, progress);
     asked.add('random', row.apps);
     summary.addRow(row);
-    summary.note(`objects a second in dry run, ${name}`, objectsPerSecond);
+    summary.addRandom(figure);
     return result;
   });
 }
