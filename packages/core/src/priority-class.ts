@@ -4,6 +4,7 @@ import { Manifest } from './manifest';
 import { claimId } from './private/construct-id';
 import { registerGlobalDefault } from './private/global-defaults';
 import { quoted } from './private/quoted';
+import { ResourceName } from './resource-name';
 
 /**
  * Who goes first when nodes are full.
@@ -126,7 +127,7 @@ export class PriorityClass extends Construct implements IPriorityClass {
     super(scope, claimId(scope, id));
     const { value, name = id, globalDefault, preemptionPolicy, description, labels } = props;
     Faults.report(this, 'value', valueFaults(value));
-    Faults.report(this, 'name', nameFaults(name));
+    Faults.report(this, 'name', [...ResourceName.faultsOf(this.kind, name), ...nameFaults(name)]);
     this.manifest = new Manifest(this, 'Resource', {
       apiVersion: 'scheduling.k8s.io/v1',
       kind: this.kind,

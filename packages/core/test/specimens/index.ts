@@ -2,9 +2,11 @@ import { collected } from '@keelson/testing/specimen';
 import * as access from './access';
 import * as claims from './claims';
 import * as cloudIdentities from './cloud-identities';
+import * as clusters from './clusters';
 import * as configuration from './configuration';
 import * as connections from './connections';
 import * as containers from './containers';
+import * as defaults from './defaults';
 import * as health from './health';
 import * as identity from './identity';
 import * as metadata from './metadata';
@@ -21,6 +23,6 @@ import * as volumes from './volumes';
 import * as waits from './waits';
 
 export const SPECIMENS = collected(
-  access, claims, cloudIdentities, configuration, connections, containers, health, identity, metadata, metrics, namespaces, network,
-  profile, resources, schedules, scheduling, services, tasks, volumes, waits,
+  access, claims, cloudIdentities, clusters, configuration, connections, containers, defaults, health, identity, metadata, metrics,
+  namespaces, network, profile, resources, schedules, scheduling, services, tasks, volumes, waits,
 );
