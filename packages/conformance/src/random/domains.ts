@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { call, number, text } from './program.js';
+import { call, number, text, type Expression } from './program.js';
 import {
   absolutePath, annotationKey, annotationValue, anyText, chosen, cidr, configKey, count, durations, envName, exactHost,
   host, image, integers, ip, label, labelKey, labelValue, port, portName, program, refusing, relativePath, shortLabel,
@@ -39,8 +39,8 @@ const customLabels = { ...labelKey, outside: labelKey.outside };
 
 /** What members of such names mean everywhere. */
 const PATTERNS: readonly (readonly [RegExp, Domain])[] = [
-  [/\.(annotations|podAnnotations)\[key\]$/, annotationKey],
-  [/\.(annotations|podAnnotations)\[\]$/, annotationValue],
+  [/\.(annotations|podAnnotations|jobAnnotations)\[key\]$/, annotationKey],
+  [/\.(annotations|podAnnotations|jobAnnotations)\[\]$/, annotationValue],
   [/\.(labels|namespaceLabels|podLabels|nodeSelector|monitorLabels|selector)\[key\]$/, customLabels],
   [/\.(labels|namespaceLabels|podLabels|nodeSelector|monitorLabels|selector)\[\]$/, labelValue],
   [/Cidrs?\[\]$|\.cidrs\[\]$|\.cidr$/i, cidr],
@@ -59,8 +59,18 @@ const declaredPort = chosen('port', 'TCP', port);
 const notPublic = words(['a.example.com/gpu', 'nvidia.com/gpu', 'example.com/licence'], ['gpu', 'cpu', 'kubernetes.io/gpu', 'requests.x.io/gpu', 'a b/c', '']);
 const divisor = words(['1', '1', '1', '1m', '1Mi'], ['0', '1.5', 'x', '', '1kk']);
 const certificateHost: Domain = host;
+const duration = (seconds: number): Expression => call('cdk8s.Duration', 'seconds', number(seconds));
+/** Of an hour or more: each minute may be the first then. */
+const periods: Domain = { inside: fc.constantFrom(3600, 7200, 43200, 86400).map(duration), outside: [0, 30, 90, 1500, 5400, 172800].map(duration) };
+const cron = words(['30 2 * * *', '@daily', '*/15 * * * *', '0 6 1 * MON-FRI', '0 0 29 2 *', '? 0-5,22/2 * jan-mar ?'],
+  ['', '* * * *', '* * * * * *', '60 * * * *', '0 24 * * *', '0 0 * * 7', '0 0 31 2 *', '0 0 30 feb *', '0 5-1 * * *', '*/0 * * * *', '*/61 * * * *',
+    '@every 1h', '@reboot', 'TZ=UTC 0 0 * * *', 'H 2 * * *', ',', '1,,2 * * * *']);
 const headers = words(['X-Probe', 'Accept', 'X-A1'], ['', 'X Probe', 'X:Probe', 'ü', 'a_b c']);
 const gatewayApiVersion = (version: string): Domain => words([version], ['0.8', '2.0', '1', '', 'x', '1.99']);
+
+const outsideIps = ['', 'edge', '10.0.0', '10.0.0.256', '10.0.0.1/32', '010.0.0.1', '::ffff:10.0.0.1', 'fe80::1%eth0'];
+const noEndpoints = ['127.0.0.1', '0.0.0.0', '169.254.0.1', '224.0.0.1'];
+const nodePort = integers(30000, 31000, { most: 31000, outside: [29999, 32768, 80] });
 
 /** The cluster's own words: no random one could be meant. */
 function table(version: string, gatewayApi: string): readonly (readonly [Domain, ...string[]])[] {
@@ -77,12 +87,17 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [cidr, 'GatewayOptions.sourceCidrs[]', 'IngressControllerOptions.sourceCidrs[]', 'OwnGatewayOptions.sourceCidrs[]'],
     [label, 'ClusterPods.namespace', 'Gateway.named.namespace', 'IngressControllerOptions.namespace', 'KubePrometheusStackProps.namespace'],
     [subdomain, 'Gateway.named.name', 'GatewayOptions.className', 'IngressController.named.className', 'ExposureTarget.ownGateway.className',
-      'ClusterProfileProps.priorityClass', 'PriorityClass.fromPriorityClassName.name', 'StorageClass.fromStorageClassName.name', 'ClusterStorageClass.name',
+      'PriorityClass.fromPriorityClassName.name', 'PriorityClassProps.name', 'StorageClass.fromStorageClassName.name', 'ClusterStorageClass.name',
       'Certificate.issuedBy.issuer', 'HttpListenerProps.name', 'HttpsListenerProps.name'],
     [words(['Own', 'Contour']), 'GatewayImplementation.of.name'],
     [image, 'HelperImages.wait', 'ContainerProps.image', 'WorkloadProps.image'],
     [words(['registry.example.com', 'mirror.example.com:5000/hub', 'docker.io'], ['', 'https://a', 'a/', 'a b', 'a//b']), 'ImageMirror.mirror', 'ImageMirror.registry'],
-    [secretName, 'ClusterProfileProps.imagePullSecrets[]', 'Secret.fromSecretName.name'],
+    [secretName, 'Secret.fromSecretName.name'],
+    // Not all that mirrors and images name, so that some are refused.
+    [words(['registry.example.com', 'registry.example.com/shop', 'docker.io', 'mirror.example.com:5000'], ['', 'https://a', 'a/', 'a b', 'a//b']),
+      'ClusterProfileProps.allowedRegistries[]'],
+    [integers(-(2 ** 31), 1_000_000_000, { most: 1_000_000_000, outside: [-(2 ** 31) - 1, 1_000_000_001, 0.5, NaN] }), 'PriorityClassProps.value'],
+    [refusing(anyText(), []), 'PriorityClassProps.description'],
     [durations(0, 3600, { most: 20 }), 'ClusterProfileProps.loadBalancerDrain'],
     [labelValue, 'KubePrometheusStackProps.release'],
 
@@ -100,19 +115,40 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [sizes(1, 10240), 'PersistentVolumeClaimProps.size'],
     [chosen('key', '', configKey), 'EnvValue.fromConfigMap.key', 'SecretValue.key', 'Secret.envValue.key', 'ConfigVolumeOptions.items[key]'],
 
+    [words(['use', 'approve', 'impersonate:user-info'], ['', 'Get', '*', 'bind', 'escalate', 'impersonate', 'a b', 'get1', '-a']), 'Verb.custom.name'],
+    [words(['example.com', 'cert-manager.io'], ['', 'example.com/v1', 'Example.com', 'a b', '.a', 'x'.repeat(254)]), 'ApiResourceProps.apiGroup'],
+    [words(['', 'apps', 'batch'], ['apps/v1', 'Apps', 'a b']), 'ApiResource.unsafeAllOf.apiGroup'],
+    [words(['widgets', 'widgets/status'], ['', 'Widget', 'widgets/a/b', 'a b', '/widgets', 'widgets/']), 'ApiResourceProps.resource'],
+    [refusing(subdomain, ['', '*', 'a/b']), 'PolicyRuleOptions.resourceNames[]'],
+    [words(['/metrics', '/healthz/*', '/api'], ['', 'metrics', '/*', '*', '/a*b', '/a b', '/api/v1/pods', '/apis/apps/v1/deployments']), 'PolicyRule.nonResourceUrls.urls[]'],
+    [words(['jane@example.com', 'team', 'oidc:a b'], ['', ' ', ' a', 'a ']), 'Subject.group.name'],
+    [words(['jane@example.com', 'oidc:a b'], ['', ' ', ' a', 'system:serviceaccount:a:b']), 'Subject.user.name'],
+    [words(['view', 'shop:reader', 'Shop.Reader', '0'], ['', '.', '..', 'a/b', 'a%b']), 'RoleProps.name', 'ClusterRoleProps.name', 'RoleBindingProps.name', 'ClusterRoleBindingProps.name',
+      'Role.fromRoleName.name', 'ClusterRole.fromClusterRoleName.name'],
+    [chosen('construct', 'namespace', words(['random-0'], ['other', 'A'])), 'Role.fromRoleName.namespace'],
+    [words(NAMESPACES, ['', 'A', 'a.b', 'a b']), 'RoleBindingProps.namespace', 'ClusterRole.grantInNamespace.namespace'],
+    [words(['view', 'admin', 'shop'], ['', 'a b', 'a/b', 'x'.repeat(51)]), 'ClusterRoleProps.aggregateTo[]'],
+    [refusing(label, ['', 'A', 'a_b', 'a.b', '-a', 'a-', `x${'x'.repeat(63)}`, 'kube-a']), 'NamespaceProps.name', 'Namespace.fromNamespaceName.name'],
+    [words(['latest', '1.27', 'v1.26'], ['', '1', '1.99', '2.0', '1.27.1', 'newest']), 'NamespaceProps.podSecurityVersion'],
+    [words(['arn:aws:iam::123456789012:role/shop', 'arn:aws-cn:iam::123456789012:role/eng/shop'],
+      ['', 'shop', 'arn:aws:iam::1:role/a', 'arn:aws:iam::123456789012:user/a', 'arn:aws:iam::123456789012:role/']), 'CloudIdentity.eks.roleArn'],
+    [words(['shop-app@my-project.iam.gserviceaccount.com', '1-compute@developer.gserviceaccount.com'], ['', 'shop', 'a@example.com', 'shop@my-project.iam.gserviceaccount.com']),
+      'CloudIdentity.gke.serviceAccount'],
+    [words(['00001111-aaaa-2222-bbbb-3333cccc4444', 'AAAABBBB-0000-cccc-1111-dddd2222eeee'], ['', 'shop', '00001111aaaa2222bbbb3333cccc4444', '00001111-aaaa-2222-bbbb-3333cccc444g']),
+      'AzureIdentityProps.clientId', 'AzureIdentityProps.tenantId'],
+
     [anyText(), 'EnvValue.fromValue.value'],
     [envName, 'ContainerOptions.env[key]', 'PodTemplate.addEnv.name'],
-    [envName, 'Endpoint.env[key]'],
+    [envName, 'Endpoint.env[key]', 'PodDefaultsProps.env[key]'],
     [absolutePath, 'Endpoint.volumes[key]'],
     [words(['CONFIG_', 'A', '_'], ['1', ' ', 'A=']), 'EnvFromOptions.prefix'],
     // Only where the peer offers variables has it a meaning.
     [words(['ARCHIVE_', 'B']), 'ConnectOptions.envPrefix'],
-    [annotationKey, 'EnvFieldPath.annotation.key', 'DownwardField.annotation.key', 'Metadata.addAnnotation.key'],
+    [annotationKey, 'EnvFieldPath.annotation.key', 'DownwardField.annotation.key'],
     [labelKey, 'EnvFieldPath.label.key', 'DownwardField.label.key', 'LabelExpression.in.key', 'LabelExpression.notIn.key',
       'LabelExpression.exists.key', 'LabelExpression.doesNotExist.key', 'LabelExpression.greaterThan.key', 'LabelExpression.lessThan.key', 'Toleration.exists.key', 'Toleration.value.key',
-      'Topology.custom.key', 'Metadata.addLabel.key', 'WorkloadOptions.revisionLabel', 'PodTemplateProps.revisionLabel'],
-    [labelValue, 'LabelExpression.in.values[]', 'LabelExpression.notIn.values[]', 'Toleration.value.value', 'Metadata.addLabel.value', 'WorkloadOptions.component'],
-    [annotationValue, 'Metadata.addAnnotation.value'],
+      'Topology.custom.key', 'WorkloadOptions.revisionLabel', 'PodTemplateProps.revisionLabel'],
+    [labelValue, 'LabelExpression.in.values[]', 'LabelExpression.notIn.values[]', 'Toleration.value.value', 'WorkloadOptions.component'],
     [integers(0, Number.MAX_SAFE_INTEGER), 'LabelExpression.greaterThan.value', 'LabelExpression.lessThan.value'],
     [divisor, 'EnvValueFromResourceOptions.divisor', 'DownwardField.resource.divisor'],
     // Taken whatever it is, and only the kubelet looks for such a container.
@@ -154,16 +190,6 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [durations(1, undefined, { least: 10, most: 600, edges: [10] }), 'ExecHealthOptions.startupTimeout', 'GrpcHealthOptions.startupTimeout', 'HttpHealthOptions.startupTimeout',
       'TcpHealthOptions.startupTimeout'],
 
-    [port, 'ContainerPort.number'],
-    [portName, 'ContainerPort.name'],
-    [words(['http', 'kubernetes.io/h2c', 'kubernetes.io/ws', 'example.com/own'], ['', 'a b', 'HTTP/', 'a/b/c']), 'ContainerPort.appProtocol', 'WebAppProps.appProtocol'],
-    [port, 'ContainerPort.unsafeHostPort'],
-    [words(['ndots', 'timeout', 'edns0'], ['', 'a b']), 'PodProps.dnsOptions[key]'],
-    [words(['1', '2', ''], ['a b']), 'PodProps.dnsOptions[]'],
-    [userId, 'PodProps.runAsUser', 'PodProps.runAsGroup', 'PodProps.fsGroup'],
-    [integers(1, 100), 'NodeAffinity.preferred.weight', 'PodAffinity.preferred.weight', 'PodAntiAffinity.preferred.weight'],
-    [label, 'PodAffinityTarget.namespaces[]', 'Peer.namespace.name', 'PeerPodsProps.namespace', 'PeerWorkloadProps.namespace'],
-    [durations(0), 'TolerationOptions.evictAfter'],
     [declaredPort, 'Metrics.onPort.port'],
     [metricsPath, 'MetricsOptions.path'],
     [durations(1, undefined, { least: 30, most: 90, edges: [30] }), 'MetricsOptions.interval'],
@@ -173,6 +199,17 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [port, 'WaitFor.host.port', 'WaitForServiceOptions.port'],
     [durations(1, undefined, { most: 600 }), 'WaitForOptions.timeout'],
 
+    [port, 'ContainerPort.number'],
+    [portName, 'ContainerPort.name'],
+    [words(['http', 'kubernetes.io/h2c', 'kubernetes.io/ws', 'example.com/own'], ['', 'a b', 'HTTP/', 'a/b/c']), 'ContainerPort.appProtocol', 'WebAppProps.appProtocol',
+      'ServicePort.appProtocol', 'AddressPort.appProtocol'],
+    [port, 'ContainerPort.unsafeHostPort'],
+    [words(['ndots', 'timeout', 'edns0'], ['', 'a b']), 'PodProps.dnsOptions[key]'],
+    [words(['1', '2', ''], ['a b']), 'PodProps.dnsOptions[]'],
+    [userId, 'PodProps.runAsUser', 'PodProps.runAsGroup', 'PodProps.fsGroup'],
+    [integers(1, 100), 'NodeAffinity.preferred.weight', 'PodAffinity.preferred.weight', 'PodAntiAffinity.preferred.weight'],
+    [label, 'PodAffinityTarget.namespaces[]', 'Peer.namespace.name', 'PeerPodsProps.namespace', 'PeerWorkloadProps.namespace'],
+    [durations(0), 'TolerationOptions.evictAfter'],
     [count(), 'TopologySpreadOptions.maxSkew', 'TopologySpreadOptions.minDomains'],
     [shortLabel, 'WorkloadProps.name'],
     [subdomain, 'PodConnectionsProps.name'],
@@ -187,6 +224,53 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [{ ...integers(60000, 65535, { most: 65535 }), outside: [0, 65536, NaN, 1.5].map(number) }, 'Port.range.to'],
     [words(['10.1.0.0/16', '2001:db8:1::/48', '10.0.0.0/8'], cidr.outside.flatMap((each) => (each.kind === 'text' ? [each.value] : []))), 'PeerCidrOptions.except[]'],
     [words(['shop', 'db', 'a-b'], ['']), 'PeerWorkloadProps.name'],
+
+    [cron, 'Schedule.cron.expression'],
+    [periods, 'Schedule.every.period'],
+    [words(['Europe/Berlin', 'Etc/UTC', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires', 'US/Pacific', 'Etc/GMT+12'],
+      ['', 'Local', 'europe/berlin', 'CEST', '+02:00', 'Europe/Nowhere', 'Factory']), 'ScheduleOptions.timeZone'],
+    [integers(0, 59), 'HourlyOptions.minute'],
+    [integers(0, 23), 'DailyOptions.hour'],
+    [integers(1, 28), 'MonthlyOptions.day'],
+    [count(0), 'JobProps.backoffLimit', 'JobProps.backoffLimitPerIndex', 'ScheduledTaskProps.successfulJobsHistoryLimit', 'ScheduledTaskProps.failedJobsHistoryLimit'],
+    [durations(1), 'JobProps.activeDeadline'],
+    [durations(0), 'JobProps.ttlAfterFinished'],
+    [durations(1, undefined, { least: 10, edges: [10] }), 'ScheduledTaskProps.startingDeadline'],
+    // Enough for the indexes below.
+    [{ ...count(), inside: fc.integer({ min: 5, max: 20 }).map(number) }, 'JobProps.completions'],
+    [{ ...count(), inside: fc.integer({ min: 1, max: 5 }).map(number) }, 'JobProps.parallelism'],
+    [{ ...integers(0, 5), outside: [-1, 6, 0.5, NaN].map(number) }, 'JobProps.maxFailedIndexes'],
+    [integers(1, 255, { most: 255 }), 'PodFailureRule.exitCodes.codes[]', 'PodFailureRule.otherExitCodes.codes[]'],
+    [words(['web'], ['', 'other', 'Web']), 'ExitCodeOptions.container'],
+    [labelKey, 'PodFailureRule.condition.type'],
+    [{ ...count(), inside: fc.integer({ min: 1, max: 5 }).map(number) }, 'SuccessRule.count.count'],
+    [words(['0', '0-1', '0,2-4', '1,3'], ['', 'a', '1,0', '2-2', '3-1', '0,0', '0-99', '0,', '-1']), 'SuccessRule.indexes.indexes'],
+    [{ ...count(), inside: fc.constant(number(1)) }, 'SuccessIndexesOptions.count'],
+    [integers(-2147483647, 2147483647, { most: 10 }), 'HelmHookOptions.weight'],
+    [integers(1, 2147483646), 'SyncWaveOptions.wave'],
+
+    [words(['30000-32767', '30000-31000'], ['', '30000', '32767-30000', '0-80', '1-65536', 'a-b', '30000 - 32767']), 'ClusterProfileProps.nodePortRange'],
+    [words(['own', 'MetalLB'], ['', ' ']), 'LoadBalancerControllerProps.name'],
+    [labelKey, 'LoadBalancerControllerProps.className', 'LoadBalancerOptions.loadBalancerClass'],
+    [annotationKey, 'LoadBalancerControllerProps.internalAnnotations[key]', 'LoadBalancerControllerProps.externalAnnotations[key]',
+      'LoadBalancerControllerProps.addressesAnnotation', 'LoadBalancerControllerProps.ipv6AddressesAnnotation', 'LoadBalancerControllerProps.poolAnnotation',
+      'LoadBalancerControllerProps.sharingKeyAnnotation'],
+    [annotationValue, 'LoadBalancerControllerProps.internalAnnotations[]', 'LoadBalancerControllerProps.externalAnnotations[]'],
+    [cidr, 'LoadBalancerOptions.sourceRanges[]', 'NodePortOptions.sourceRanges[]'],
+    [words(['203.0.113.7', '10.1.2.3'], outsideIps), 'LoadBalancerOptions.addresses[]'],
+    [words(['203.0.113.7', '10.1.2.3', '192.0.2.0'], [...outsideIps, ...noEndpoints]), 'SelectorlessServiceProps.addresses[]'],
+    [words(['203.0.113.7', '10.1.2.3', '2001:db8::a', '2001:DB8::B'], [...outsideIps, ...noEndpoints]), 'ServiceOptions.unsafeExternalIps[]'],
+    [subdomain, 'LoadBalancerOptions.pool'],
+    [words(['edge', 'a b'], ['']), 'LoadBalancerOptions.sharingKey'],
+    [durations(1, 86400, { most: 86400, edges: [1, 86400] }), 'SessionAffinity.clientIp.timeout'],
+    [shortLabel, 'ServiceOptions.name', 'ExternalNameServiceProps.name', 'Service.fromServiceName.name'],
+    [label, 'Service.fromServiceName.namespace'],
+    [words(['db.example.com', 'db.example.com.', '1.example.com'], ['', 'db', 'db.', '10.0.0.1', '::1', 'db.example.com..', '*.example.com', 'a_b.example.com', 'DB.example.com']),
+      'ExternalNameTarget.host.host'],
+    [chosen('portName', '', { ...portName, outside: [...portName.outside, text('no-such-port')] }), 'ServicePort.target'],
+    [port, 'ServicePort.number', 'AddressPort.number', 'AddressPort.targetNumber'],
+    [label, 'ServicePort.name', 'AddressPort.name'],
+    [nodePort, 'ServicePort.nodePort', 'AddressPort.nodePort'],
 
     [count(0), 'PercentOrAbsolute.absolute.count'],
     [{ ...integers(0, 100), inside: fc.oneof(fc.integer({ min: 1, max: 50 }), fc.constantFrom(0, 100)).map(number) }, 'PercentOrAbsolute.percent.percent'],

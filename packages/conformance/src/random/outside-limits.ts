@@ -128,6 +128,7 @@ class Limits {
       ['gatewayApi', call('@keelson/core.GatewayApi', 'standard', text(this.gatewayApi))],
       ['gateway', call('@keelson/core.Gateway', 'named', text('edge'), text('edge'))],
       ['ingress', call('@keelson/core.IngressController', 'traefik')],
+      ['loadBalancers', { kind: 'constant', owner: '@keelson/core.LoadBalancerController', name: 'METALLB' }],
       ['monitoring', call('@keelson/core.Monitoring', 'kubePrometheusStack')],
     ];
     const given = props.kind === 'object' ? props.entries : [];

@@ -7,6 +7,7 @@ export const PRESENCE: Readonly<Record<string, number>> = {
   'ClusterProfileProps.gateway': 85,
   'ClusterProfileProps.ingress': 50,
   'ClusterProfileProps.storageClasses': 3,
+  'ClusterProfileProps.requireImageDigests': 2,
   'ClusterProfileProps.monitoring': 70,
   'ConfigMapProps.data': 90,
   'ConnectOptions.ports': 75,
@@ -19,6 +20,26 @@ export const PRESENCE: Readonly<Record<string, number>> = {
   'PeerCidrOptions.except': 70,
   'WorkloadProps.name': 5,
   'PodConnectionsProps.name': 100,
+  'ClusterProfileProps.loadBalancers': 30,
+  'ServiceProps.ports': 50,
+  'ServiceOptions.type': 60,
+  'ServiceOptions.ipFamilies': 4,
+  'ServiceOptions.ipFamilyPolicy': 6,
+  'ServiceOptions.unsafeExternalIps': 6,
+  'LoadBalancerOptions.internal': 6,
+  'LoadBalancerOptions.addresses': 6,
+  'LoadBalancerOptions.pool': 6,
+  'LoadBalancerOptions.sharingKey': 6,
+  'NodePortOptions.externalTrafficPolicy': 50,
+  'ExternalNameServiceProps.cidrs': 90,
+  'ExternalNameServiceProps.ports': 90,
+  'RoleProps.rules': 100,
+  'ClusterRoleProps.rules': 100,
+  'RoleBindingProps.subjects': 100,
+  'ClusterRoleBindingProps.subjects': 100,
+  'RoleBindingProps.namespace': 5,
+  'ServiceAccount.fromServiceAccountName.namespace': 95,
+  'ApiResourceProps.namespaced': 20,
 };
 export const USUAL_PRESENCE = 12;
 
@@ -28,11 +49,15 @@ export const NOT_EMPTY: ReadonlySet<string> = new Set([
   'ApiServer.at.cidrs', 'ClusterProfileProps.dnsResolvers', 'ClusterProfileProps.ipFamilies', 'ConfigVolumeOptions.items', 'ConnectOptions.ports',
   'DrainOptions.fallbackCommand', 'ExecHealthOptions.live', 'ExecHealthOptions.ready', 'GatewayOptions.listeners', 'LabelExpression.in.values', 'LabelExpression.notIn.values',
   'NodeAffinity.preferred.expressions', 'PodAffinityTarget.labels', 'NodeAffinity.required.expressions', 'PeerPodsProps.labels', 'Peer.namespaceLabels.labels', 'PreStop.exec.command', 'Probe.exec.command',
-  'Volume.projected.volumes', 'WaitForHostOptions.ports',
+  'SelectorlessServiceProps.addresses', 'SelectorlessServiceProps.ports', 'ServiceBackendProps.labels', 'ServiceBackendProps.ports', 'ServiceOptions.ipFamilies',
+  'ServiceProps.backends', 'ServiceProps.ports', 'Volume.projected.volumes', 'PolicyRule.allow.verbs', 'PolicyRule.allow.resources', 'PolicyRule.read.resources', 'PolicyRule.readWrite.resources', 'PolicyRule.nonResourceUrls.urls',
+  'PolicyRule.nonResourceUrls.verbs', 'PolicyRule.unsafeAllUrls.verbs', 'PolicyRuleOptions.resourceNames', 'ClusterRoleProps.clusterRoleSelectors', 'RoleProps.rules',
+  'ClusterRoleProps.rules', 'RoleBindingProps.subjects', 'ClusterRoleBindingProps.subjects', 'WaitForHostOptions.ports',
 ]);
 
 /** Props that a struct has no use for in one place: an init container isn't asked whether it is ready. */
 export const UNSUITED: Readonly<Record<string, readonly string[]>> = {
+  'ServiceBackendProps.ports': ['unsafeHostPort'],
   'PodProps.initContainers': ['liveness', 'readiness', 'startup', 'preStop'],
   'PodTemplate.addInitContainer.container': ['liveness', 'readiness', 'startup', 'preStop'],
 };
@@ -40,7 +65,6 @@ export const UNSUITED: Readonly<Record<string, readonly string[]>> = {
 /** Ways that no app can be accepted with today, each with its reason. */
 export const NOT_DRAWN: Readonly<Record<string, string>> = {
   'Manifest.addJsonPatch': 'a patch says anything, and what it says is its author\'s',
-  'ClusterProfile.applyTo': 'drawn with its chart, right after which it has to come',
   'Volume.fromClaimTemplate': 'only a StatefulSet makes the claim, and no block makes one yet',
 };
 
@@ -133,6 +157,20 @@ function constantAt(object: ObjectLiteral, name: string): string | undefined {
   return entry?.kind === 'constant' ? entry.name : undefined;
 }
 
+/** Only what is reached through nodes has a port there, and nothing stands between clients and what is headless. */
+const asItsType: Rule = (object) => {
+  const type = entryOf(object, 'type');
+  const name = type?.kind === 'static' ? type.name : 'clusterIp';
+  const unused = ['nodePort', 'loadBalancer'].includes(name) ? [] : ['nodePort'];
+  const unnumbered = name === 'headless' && object.struct === 'ServiceProps' ? ['number'] : [];
+  const entries = object.entries.map(([key, value]) => {
+    if (key !== 'ports' || value.kind !== 'list') return [key, value] as const;
+    return [key, { ...value, items: value.items.map((port) => (port.kind === 'object' ? without(port, ...unused, ...unnumbered) : port)) }] as const;
+  });
+  const fitting = { ...object, entries };
+  return name === 'headless' ? without(fitting, 'sessionAffinity', 'internalTrafficPolicy', 'trafficDistribution', 'unsafeExternalIps') : fitting;
+};
+
 /** What goes together, so that most apps are such as somebody would write. Deviations are tried by `outsideLimits`. */
 export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   PodAffinityTarget: [comparesNoNumbers],
@@ -145,10 +183,15 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
     onlyWith('scrapeTimeout', (object) => entryOf(object, 'interval') !== undefined),
     ...['ca', 'serverName', 'unsafeSkipTlsVerify'].map((name) => onlyWith(name, (object) => constantAt(object, 'scheme') === 'HTTPS')),
   ],
+  WorkloadProps: [oneOf('cloudIdentity', 'serviceAccount')],
   PeerPodsProps: [oneOf('namespace', 'namespaceLabels')],
   TolerationOptions: [onlyWith('evictAfter', (object) => constantAt(object, 'effect') === 'NO_EXECUTE')],
   TopologySpreadOptions: [onlyWith('minDomains', (object) => isTrue(object, 'required'))],
+  NodePortOptions: [onlyWith('sourceRanges', (object) => constantAt(object, 'externalTrafficPolicy') === 'LOCAL')],
+  ServiceProps: [asItsType],
+  SelectorlessServiceProps: [asItsType],
   WebAppProps: [
+    oneOf('cloudIdentity', 'serviceAccount'),
     oneOf('scaling', 'replicas'),
     onlyWith('disruptionBudget', (object) => (numberAt(object, 'replicas') ?? 2) > 1 && entryOf(object, 'scaling') === undefined),
   ],
@@ -176,5 +219,8 @@ export const BESIDE: Readonly<Record<string, Readonly<Record<string, Expression>
   'ContainerProps': { ports: containerPort },
   'WorkloadOptions': { ports: containerPort },
   'PodAffinityTarget': { labels: map([['a', text('b')]]) },
+  'ServiceProps.ports': { type: call('@keelson/core.ServiceType', 'nodePort') },
+  'SelectorlessServiceProps.ports': { type: call('@keelson/core.ServiceType', 'nodePort') },
+  'NodePortOptions.sourceRanges': { externalTrafficPolicy: { kind: 'constant', owner: '@keelson/core.TrafficPolicy', name: 'LOCAL' } },
   'ConnectOptions': { ports: list([call('@keelson/core.Port', 'tcp', number(9999))]) },
 };
