@@ -19,6 +19,7 @@ import { InForce } from './private/pod-defaults';
 import { Brought, broughtBy, endpointFaults, NOTHING } from './private/pod-endpoints';
 import { podIds, podIdWarnings, podSecurityContext } from './private/pod-ids';
 import { inheritanceFaults, inheritedScheduling, inheriting, pullSecrets } from './private/pod-inheritance';
+import { mentionFaults } from './private/pod-mentions';
 import { podMetadata, podOutline } from './private/pod-metadata';
 import { podNetwork } from './private/pod-network';
 import { PodVolumes } from './private/pod-volumes';
@@ -292,6 +293,7 @@ export class PodTemplate {
       ...sharedClaimFaults(this.props.replicated === true ? this.singleNodeClaims : []),
       ...podPortFaults(this.models, this.props.unsafeHostNetwork === true),
       ...endpointFaults(this.main, brought, this.namespace),
+      ...mentionFaults(this.models, model => this.givenTo(model, brought, defaults), this.profile),
     ];
   }
 }

@@ -18,3 +18,9 @@ export function withHashedName(job: Record<string, unknown>): Record<string, unk
   const name = `${String(member(job, 'metadata', 'name'))}-${hash('sha256', text, 'hex').slice(0, DIGITS)}`;
   return { ...job, metadata: { ...recordAt(job, 'metadata'), name } };
 }
+
+/** What the name of an immutable ConfigMap ends in. */
+export function contentHash(...parts: ReadonlyMap<string, string>[]): string {
+  const text = JSON.stringify(parts.map(part => [...part].sort(([a], [b]) => (a < b ? -1 : 1))));
+  return hash('sha256', text, 'hex').slice(0, DIGITS);
+}
