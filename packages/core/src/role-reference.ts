@@ -14,11 +14,5 @@ export interface IRole {
   readonly namespace?: string;
 }
 
-/** A ClusterRole: ours, one of cdk8s-plus, or made elsewhere. */
-export interface IClusterRole {
-  /** Its `metadata.name`. */
-  readonly name: string;
-
-  /** Always `ClusterRole`. */
-  readonly kind: string;
-}
+/** A ClusterRole: ours, one of cdk8s-plus, or made elsewhere. Its kind is always `ClusterRole`. */
+export interface IClusterRole extends IRole {}

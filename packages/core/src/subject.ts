@@ -2,6 +2,8 @@ import type { IConnectable } from './connections';
 import { Fault } from './faults';
 import { quoted } from './private/quoted';
 import { namespaceOf, referenceFaults } from './private/references';
+import { within } from './private/within';
+import { ResourceName } from './resource-name';
 import { IServiceAccount } from './service-account';
 
 /** Who can be given rights: a workload, a ServiceAccount, or any other `Subject`. */
@@ -68,7 +70,8 @@ export class Subject implements IGrantable {
       code: 'KEELSON1552', got: `the ServiceAccount ${quoted(name)} in no namespace that is known`, allowed: 'a ServiceAccount whose namespace is known',
       fix: "give its chart a 'namespace', or name it: ServiceAccount.fromServiceAccountName(name, namespace)",
     }];
-    return new Subject({ kind: 'ServiceAccount', name, namespace, faults: [...faults, ...unknown], onGrant });
+    const wrong = namespace === undefined ? [] : within('namespace', ResourceName.faultsOf('Namespace', namespace));
+    return new Subject({ kind: 'ServiceAccount', name, namespace, faults: [...faults, ...unknown, ...wrong], onGrant });
   }
 
   /** What is wrong with it; the binding that gets it reports it. */

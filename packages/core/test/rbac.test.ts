@@ -407,6 +407,8 @@ describe('R3 a binding fails', () => {
     ['an account of no known namespace', Subject.serviceAccount(ServiceAccount.fromServiceAccountName('ops')),
       "KEELSON1552 'subjects' must be a ServiceAccount whose namespace is known, got the ServiceAccount 'ops' in no namespace that is known: "
       + "give its chart a 'namespace', or name it: ServiceAccount.fromServiceAccountName(name, namespace)"],
+    ['an account of a namespace that can\'t be', Subject.serviceAccount(ServiceAccount.fromServiceAccountName('ops', 'In fra')),
+      "KEELSON1062 'subjects.namespace' must be lower-case letters, digits and '-' for a Namespace, got 'In fra': try 'in-fra'"],
     ['no account', Subject.serviceAccount('ops' as never),
       "KEELSON1300 'subjects' must be a ServiceAccount, got 'ops': write ServiceAccount.fromServiceAccountName('ops')"],
     ['another object', Subject.serviceAccount(ConfigMap.fromConfigMapName('ops', 'shop')),
@@ -445,6 +447,11 @@ describe('R3 a binding fails', () => {
       "KEELSON1066 'role.name' must be a name other than '.' and '..', without '/' and '%', for a Role, got 'a/b': try 'a-b'"],
   ])('for %s', (_, given, message) => {
     expect(mistakesOf(chart => new RoleBinding(chart, 'people', { role: given, name: 'people', subjects: [Subject.group('a')] }))).toEqual([`[shop/people] ${message}`]);
+  });
+
+  test('in a namespace that can\'t be', () => {
+    expect(mistakesOf(chart => new RoleBinding(chart, 'people', { role, namespace: 'In fra', subjects: [Subject.group('a')] }))).toEqual([
+      "[shop/people] KEELSON1062 'namespace' must be lower-case letters, digits and '-' for a Namespace, got 'In fra': try 'in-fra'"]);
   });
 
   test('for a Role everywhere', () => {
