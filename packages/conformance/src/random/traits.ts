@@ -10,6 +10,8 @@ export const PRESENCE: Readonly<Record<string, number>> = {
   'ClusterProfileProps.requireImageDigests': 2,
   'ClusterProfileProps.monitoring': 70,
   'ConfigMapProps.data': 90,
+  // its pods rarely have the container that it names
+  'EnvValueFromResourceOptions.container': 3,
   'ConnectOptions.ports': 75,
   'PeerWorkloadProps.ports': 90,
   'PodAffinityTarget.labels': 97,
