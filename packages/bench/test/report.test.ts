@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { FIGURES } from '../src/figures/index.js';
 import type { ProcessRun } from '../src/measure/process-run.js';
 import { counts, type Measurement } from '../src/report/measurement.js';
-import { documentation } from '../src/report/publish.js';
+import { documentation, lacks } from '../src/report/publish.js';
 import { compare, verdictOf } from '../src/report/row.js';
 import { series } from '../src/report/series.js';
 import { apps, cells, goalText, milliseconds, number, table } from '../src/report/table.js';
@@ -55,7 +55,7 @@ describe('comparing', () => {
       note: 'theirs takes over 120 s',
     });
     expect(verdictOf(slow)).toBe('met');
-    expect(cells('G4', slow).slice(3)).toEqual(['theirs', '', '> 20.0', '', '≥ 20', 'met: theirs takes over 120 s']);
+    expect(cells('G4', slow).slice(3)).toEqual(['theirs', '', '1', '> 20.0', '', '≥ 20', 'met: theirs takes over 120 s']);
     expect(verdictOf(compare([took(6000)], [], { ...row, goal: { atLeast: 20.1 } }))).toBe('not measured');
     expect(compare([took(6000)], [], { ...row, goal: { atMost: 0.1 } })).toMatchObject({ ratio: 0.05, bound: true });
   });
@@ -80,9 +80,10 @@ describe('the table', () => {
   test('a line says what was measured, against what, and whether the goal was met', () => {
     const compared = compare([took(100)], [took(400)], { ...row, goal: { atMost: 0.2 }, note: 'Node 22' });
     expect(cells('G2', { ...compared, apps: 10 })).toEqual([
-      'G2', 'ours, 10 apps', '100 ms, cpu 200 ms, 50 MiB', 'theirs', '400 ms, cpu 800 ms, 50 MiB', '0.250', '0.250', '≤ 0.2', 'missed: Node 22',
+      'G2', 'ours, 10 apps', '100 ms, cpu 200 ms, 50 MiB', 'theirs', '400 ms, cpu 800 ms, 50 MiB', '1', '0.250', '0.250', '≤ 0.2', 'missed: Node 22',
     ]);
     expect(cells('G2', compared, true).at(-1)).toBe('Node 22');
+    expect(cells('G2', compare([took(1), took(1)], [took(4)], row))[5]).toBe('2, 1');
   });
 
   test('an error is a line, too', () => {
@@ -130,6 +131,18 @@ describe('sizes', () => {
 describe('the figures', () => {
   test('are G1 to G11 and the sizes', () => {
     expect(FIGURES.map(({ id }) => id)).toEqual([...Array.from({ length: 11 }, (_, i) => `G${i + 1}`), 'SIZES']);
+  });
+
+  test('are shown of whole runs only', () => {
+    const cost = { wallMs: 1, cpuMs: 1, runs: 3 };
+    const whole = (runs = 3) => FIGURES.map(({ id, title }) => ({ id, title, rows: [{ ...row, cost, reference: { ...cost, runs }, goal: { atMost: 1 } }] }));
+    const lacking = (more: Partial<Measurement>) => lacks({ figures: whole(), quick: false, ...more } as Measurement);
+    expect(lacking({})).toBeUndefined();
+    expect(lacking({ quick: true })).toBe('a smoke run');
+    expect(lacking({ figures: whole().slice(2) })).toBe('without G1, G2');
+    expect(lacking({ figures: whole().map(figure => (figure.id === 'G7' ? { ...figure, error: 'other bytes' } : figure)) })).toBe('without G7');
+    expect(lacking({ figures: whole(2) })).toBe('one of fewer than 3 runs in G1');
+    expect(lacks(JSON.parse(docs('performance.json')) as Measurement)).toBeUndefined();
   });
 
   test('docs/performance.md and its chart show what docs/performance.json holds', async () => {

@@ -1,14 +1,17 @@
 // npm run conformance: what the project renders, on real API servers and under policy checkers.
 import { writeFileSync } from 'node:fs';
+import { Asked } from './asked.js';
 import { checkPolicies } from './checkers/policy-checks.js';
 import { isInterrupted, interruptAll } from './command.js';
 import { concurrently } from './concurrently.js';
 import { binariesOf, type Binaries } from './control-plane/binaries.js';
 import { ControlPlane } from './control-plane/control-plane.js';
-import { goldens, type Manifests } from './manifests.js';
+import { goldens, releasedOf, type Manifests } from './manifests.js';
 import { checkReachability } from './network/network-check.js';
 import { onVersion } from './on-version.js';
-import { optionsOf, type Options } from './options.js';
+import { optionsOf, USAGE, type Options } from './options.js';
+import { publish } from './page.js';
+import { releaseFaults } from './released.js';
 import { Report } from './report.js';
 import { Summary } from './summary.js';
 
@@ -16,6 +19,7 @@ const NEED_A_CLUSTER = ['manifests', 'upgrade', 'negative', 'random'] as const;
 
 const report = new Report();
 const summary = new Summary();
+const asked = new Asked();
 
 async function main(options: Options): Promise<void> {
   let all: Manifests[] = [];
@@ -26,6 +30,7 @@ async function main(options: Options): Promise<void> {
   if (NEED_A_CLUSTER.some((part) => options.parts.has(part))) await clusters(all, options);
   if (options.parts.has('policies')) await policies(all, options);
   if (options.parts.has('network')) await network(all, options);
+  if (!options.buildOnly) await report.phase('every part had something to look at', () => Promise.resolve(asked.faults(options)));
 }
 
 async function clusters(all: readonly Manifests[], options: Options): Promise<void> {
@@ -36,9 +41,10 @@ async function clusters(all: readonly Manifests[], options: Options): Promise<vo
   });
   const built = binaries;
   if (built === undefined || options.buildOnly) return;
+  if (options.parts.has('upgrade')) await report.phase('each golden has an earlier one', () => Promise.resolve(releaseFaults(all, releasedOf)));
   await concurrently(options.versions, options.jobs, async (version) => {
     const programs = built.get(version.built);
-    if (programs !== undefined) await onVersion(version, programs, options, all, report, summary);
+    if (programs !== undefined) await onVersion(version, programs, { options, goldens: all, report, summary, asked });
   });
 }
 
@@ -48,7 +54,8 @@ async function policies(all: readonly Manifests[], { buildOnly }: Options): Prom
     await report.phase(`${title} finds what is wrong in a bad app`, control);
     await report.phase(`${title} on all goldens`, async () => {
       const { findings, allowed, faults } = await check();
-      summary.note(title, `${findings} findings, ${allowed} of them allowed`);
+      asked.add('policies', all.length);
+      summary.addChecker({ title, findings, allowed });
       return faults;
     });
   }
@@ -57,7 +64,10 @@ async function policies(all: readonly Manifests[], { buildOnly }: Options): Prom
 async function network(all: readonly Manifests[], { buildOnly, update }: Options): Promise<void> {
   const { title, install, control, check } = checkReachability(all, { update, examples: 'all' });
   if (!await installed(title, install) || buildOnly) return;
-  await report.phase('who may talk to whom is as committed', check);
+  await report.phase('who may talk to whom is as committed', () => {
+    asked.add('network', all.length);
+    return check();
+  });
   await report.phase('every rule of every policy shows in the tables', control);
 }
 
@@ -81,15 +91,27 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-try {
+async function start(): Promise<void> {
   const options = optionsOf(process.argv.slice(2));
+  if (options.help) {
+    console.log(USAGE);
+    return;
+  }
+  if (options.docs) {
+    publish(options.json);
+    return;
+  }
   await main(options);
   if (!options.buildOnly) report.print(summary.table());
-  if (options.json !== undefined) writeFileSync(options.json, summary.json());
+  if (options.json !== undefined) writeFileSync(options.json, summary.json(report));
+}
+
+try {
+  await start();
 } catch (error) {
   await report.phase('the run', () => Promise.reject(error as Error));
 } finally {
   await stop();
-  console.log(`${report.passed} passed, ${report.failed} failed`);
+  if (report.passed + report.failed > 0) console.log(`${report.passed} passed, ${report.failed} failed`);
 }
 process.exitCode = report.failed === 0 ? 0 : 1;

@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseManifests, type JsonObject } from '@keelson/testing';
-import { isAtLeast, VERSIONS } from './control-plane/versions.js';
 
 /** The repository's root. */
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const RELEASED = fileURLToPath(new URL('../released', import.meta.url));
 
 /** Manifests that are applied together. */
@@ -23,21 +22,15 @@ export function goldens(): Manifests[] {
   return foldersIn(join(ROOT, 'examples')).flatMap((example) => foldersIn(join(example, 'dist')).map((folder) => {
     const version = /-(\d+\.\d+)$/.exec(folder)?.[1];
     if (version === undefined) throw new Error(`${folder} must end in the Kubernetes version it is for, such as '-1.36'`);
-    return manifestsOf(folder, `${basename(example)}/${basename(folder)}`, version);
+    return manifestsIn(folder, `${basename(example)}/${basename(folder)}`, version);
   }));
-}
-
-/** The goldens that a cluster takes: those for its version, and where an example has none, those for the newest version before. */
-export function goldensFor(version: string, all: readonly Manifests[]): Manifests[] {
-  const older = all.filter((each) => isAtLeast(version, each.version)).sort((a, b) => (isAtLeast(a.version, b.version) ? 1 : -1));
-  return [...new Map(older.map((each) => [each.title.slice(0, -each.version.length), each])).values()];
 }
 
 /** Released goldens of an example: what is in clusters now, by release. */
 export function releasedOf({ title }: Manifests): Manifests[] {
   return foldersIn(RELEASED).flatMap((release) => {
     const folder = join(release, title);
-    return existsSync(folder) ? [manifestsOf(folder, `${title} of ${basename(release)}`, title.slice(title.lastIndexOf('-') + 1))] : [];
+    return existsSync(folder) ? [manifestsIn(folder, `${title} of ${basename(release)}`, title.slice(title.lastIndexOf('-') + 1))] : [];
   });
 }
 
@@ -45,18 +38,11 @@ export function releasedOf({ title }: Manifests): Manifests[] {
 export function specimensFor(version: string): Manifests[] {
   const folders = foldersIn(join(ROOT, 'packages')).flatMap((workspace) => foldersIn(join(workspace, '.specimens', version)));
   if (folders.length === 0) throw new Error(`no specimens for ${version}: run 'npm run specimens'`);
-  return folders.map((folder) => manifestsOf(folder, basename(folder), version));
+  return folders.map((folder) => manifestsIn(folder, basename(folder), version));
 }
 
-/** Manifests named on the command line as `FOLDER=VERSION`. */
-export function named(argument: string): Manifests {
-  const [, folder, version = ''] = /^(.+)=([^=]*)$/.exec(argument) ?? [];
-  const versions = VERSIONS.map(({ name }) => name);
-  if (folder === undefined || !versions.includes(version)) throw new Error(`'${argument}' must be FOLDER=VERSION, with a version of ${versions.join(', ')}`);
-  return manifestsOf(resolve(process.env.INIT_CWD ?? '.', folder), basename(folder), version);
-}
-
-function manifestsOf(folder: string, title: string, version: string): Manifests {
+/** The manifests below a folder. */
+export function manifestsIn(folder: string, title: string, version: string): Manifests {
   const names = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
   const files = names.filter((name) => /\.ya?ml$/.test(name)).sort().map((name) => join(folder, name));
   const objects = files.flatMap((file) => parseManifests(readFileSync(file, 'utf8')));
@@ -64,7 +50,8 @@ function manifestsOf(folder: string, title: string, version: string): Manifests 
   return { title, version, files, objects };
 }
 
-function foldersIn(folder: string): string[] {
+/** The folders in a folder; none where there is no such folder. */
+export function foldersIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true }).filter((each) => each.isDirectory()).map(({ name }) => join(folder, name)).sort();
 }

@@ -1,16 +1,23 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { VERSIONS, type Version } from './control-plane/versions.js';
 
 /** The parts of a run. */
 export const PARTS = ['manifests', 'upgrade', 'negative', 'random', 'policies', 'network'] as const;
-type Part = typeof PARTS[number];
+export type Part = typeof PARTS[number];
+
+/** Manifests that are given, and the version they are for. */
+export interface Folder {
+  readonly path: string;
+  readonly version: string;
+}
 
 /** What a run was asked for. */
 export interface Options {
   readonly versions: readonly Version[];
   readonly parts: ReadonlySet<Part>;
-  /** Random apps per version that is not emulated. */
+  /** Random apps on each version that is not emulated. */
   readonly apps: number;
   readonly seed: number;
   readonly path?: string;
@@ -22,22 +29,27 @@ export interface Options {
   readonly buildOnly: boolean;
   /** Whether the tables of who may talk to whom are written anew. */
   readonly update: boolean;
+  /** Whether the last figures are written into the documentation, and nothing is run. */
+  readonly docs: boolean;
+  readonly help: boolean;
   /** Manifests given as `FOLDER=VERSION`, instead of the examples and specimens. */
-  readonly named: readonly string[];
+  readonly folders: readonly Folder[];
 }
 
 export const USAGE = `npm run conformance [-- OPTIONS] [FOLDER=VERSION …]
 
   --versions 1.27,1.36   Kubernetes versions (${VERSIONS.map(({ name }) => name).join(', ')})
   --only PART,PART       ${PARTS.join(', ')}
-  --apps N               random apps on each version that isn't emulated (300)
+  --apps N               random apps on each version that isn't emulated, a tenth of them, or 50, on the others (300)
   --seed N, --path P     the random apps of an earlier run, or one of them
   --jobs N               control planes at once (2, or fewer where there are fewer CPUs)
   --json FILE            the figures as JSON
+  --docs                 write docs/conformance.md from the JSON of a run that was whole, and run nothing
   --build                compile and install what a run needs, and run nothing
   --update               write the tables of who may talk to whom anew
+  --help                 this text
 
-FOLDER=VERSION: other manifests than the examples and specimens, such as dist=1.36`;
+FOLDER=VERSION: other manifests than the examples and specimens, such as dist=1.36, and this version only`;
 
 /** Reads the command line; a mistake is thrown with what is allowed. */
 export function optionsOf(args: readonly string[]): Options {
@@ -46,27 +58,48 @@ export function optionsOf(args: readonly string[]): Options {
     allowPositionals: true,
     options: {
       versions: { type: 'string' }, only: { type: 'string' }, apps: { type: 'string' }, seed: { type: 'string' }, path: { type: 'string' },
-      jobs: { type: 'string' }, json: { type: 'string' }, build: { type: 'boolean' }, update: { type: 'boolean' },
+      jobs: { type: 'string' }, json: { type: 'string' }, docs: { type: 'boolean' }, build: { type: 'boolean' }, update: { type: 'boolean' },
+      help: { type: 'boolean' },
     },
   });
-  const names = values.versions?.split(',') ?? VERSIONS.map(({ name }) => name);
-  const parts = values.only?.split(',') ?? (positionals.length > 0 ? ['manifests'] : [...PARTS]);
+  const folders = positionals.map(folderOf);
+  const known = VERSIONS.map(({ name }) => name);
+  const names = values.versions?.split(',') ?? (folders.length > 0 ? known.filter((name) => folders.some(({ version }) => version === name)) : known);
+  const left = folders.find(({ version }) => !names.includes(version));
+  if (left !== undefined) throw new Error(`${left.path} is for ${left.version}, which --versions leaves out`);
+  const parts = values.only?.split(',') ?? (folders.length > 0 ? ['manifests'] : [...PARTS]);
+  if (folders.length > 0 && parts.join() !== 'manifests') throw new Error('FOLDER=VERSION goes with --only manifests: the other parts are about the examples');
   return {
-    versions: names.map((name) => VERSIONS.find((each) => each.name === name) ?? wrong('versions', name, VERSIONS.map((each) => each.name))),
+    versions: names.map((name) => VERSIONS.find((each) => each.name === name) ?? wrong('versions', name, known)),
     parts: new Set(parts.map((name) => PARTS.find((each) => each === name) ?? wrong('only', name, PARTS))),
-    apps: integer('apps', values.apps ?? '300'),
+    apps: integer('apps', values.apps ?? '300', 1),
     seed: integer('seed', values.seed ?? String(Math.floor(Math.random() * 0x7FFFFFFF))),
-    jobs: Math.max(1, integer('jobs', values.jobs ?? String(Math.min(2, availableParallelism())))),
+    jobs: integer('jobs', values.jobs ?? String(Math.min(2, availableParallelism())), 1),
+    docs: values.docs ?? false,
+    help: values.help ?? false,
     buildOnly: values.build ?? false,
     update: values.update ?? false,
-    named: positionals,
+    folders,
     ...(values.path === undefined ? {} : { path: values.path }),
-    ...(values.json === undefined ? {} : { json: values.json }),
+    ...(values.json === undefined ? {} : { json: fromHere(values.json) }),
   };
 }
 
-function integer(option: string, text: string): number {
-  return /^\d+$/.test(text) ? Number(text) : wrong(option, text, ['a whole number']);
+/** npm runs scripts in the folder of their package, and says where it was started. */
+function fromHere(path: string): string {
+  return resolve(process.env.INIT_CWD ?? '.', path);
+}
+
+function folderOf(argument: string): Folder {
+  const [, path, version = ''] = /^(.+)=([^=]*)$/.exec(argument) ?? [];
+  const known = VERSIONS.map(({ name }) => name);
+  if (path === undefined || !known.includes(version)) throw new Error(`'${argument}' must be FOLDER=VERSION, with a version of ${known.join(', ')}`);
+  return { path: fromHere(path), version };
+}
+
+function integer(option: string, text: string, least = 0): number {
+  const allowed = least === 0 ? 'a whole number' : `a whole number from ${least} on`;
+  return /^\d+$/.test(text) && Number(text) >= least ? Number(text) : wrong(option, text, [allowed]);
 }
 
 function wrong(option: string, got: string, allowed: readonly string[]): never {

@@ -1,3 +1,4 @@
+import { cpus, release, totalmem, type } from 'node:os';
 import type { Item } from './wave/item.js';
 
 /** What became of the apps on one version. */
@@ -11,10 +12,57 @@ export interface Row {
   readonly drift: number;
 }
 
+/** Random apps on one version. */
+export interface RandomFigure {
+  readonly version: string;
+  readonly seed: number;
+  readonly apps: number;
+  readonly objects: number;
+  readonly objectsPerSecond: number;
+  /** Apps that were drawn beside these, and that we refuse. */
+  readonly refused: number;
+  /** Different complaints about those that we accept. */
+  readonly findings: number;
+}
+
+/** What a policy checker came to. */
+export interface CheckerFigure {
+  readonly title: string;
+  readonly findings: number;
+  readonly allowed: number;
+}
+
+/** All that one run found: the content of docs/conformance.json. */
+export interface Figures {
+  readonly measured: string;
+  readonly seconds: number;
+  readonly passed: number;
+  readonly failed: number;
+  /** What has to be known beside the figures. */
+  readonly remarks: readonly string[];
+  readonly machine: Machine;
+  /** By program. */
+  readonly programs: Readonly<Record<string, string>>;
+  readonly versions: readonly Row[];
+  readonly random: readonly RandomFigure[];
+  readonly checkers: readonly CheckerFigure[];
+}
+
+/** What a run was on. */
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly system: string;
+}
+
 /** The figures of a run, by version and by checker. */
 export class Summary {
+  private readonly started = new Date();
   private readonly rows: Row[] = [];
-  private readonly figures: Record<string, unknown> = {};
+  private readonly random: RandomFigure[] = [];
+  private readonly checkers: CheckerFigure[] = [];
+  private readonly programs: Record<string, string> = { Node: process.versions.node };
 
   /** Adds apps that went through a cluster. */
   public add(version: string, what: string, items: readonly Item[]): void {
@@ -30,9 +78,19 @@ export class Summary {
     this.rows.push(row);
   }
 
-  /** Adds a figure of another kind. */
-  public note(name: string, value: unknown): void {
-    this.figures[name] = value;
+  /** Adds random apps of a version. */
+  public addRandom(figure: RandomFigure): void {
+    this.random.push(figure);
+  }
+
+  /** Adds what a policy checker found. */
+  public addChecker(figure: CheckerFigure): void {
+    this.checkers.push(figure);
+  }
+
+  /** Notes the version of a program that took part. */
+  public addProgram(name: string, version: string): void {
+    this.programs[name] = version;
   }
 
   /** As lines of a table, versions in order. */
@@ -41,15 +99,32 @@ export class Summary {
     const cells = [head.map(String), ...this.sorted().map((row) => head.map((name) => String(row[name])))];
     const widths = head.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
     const lines = cells.map((line) => line.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '));
-    return [...lines, ...Object.entries(this.figures).map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)].join('\n');
+    return [
+      ...lines,
+      ...byVersion(this.random).map(({ version, objectsPerSecond, seed }) => `${version}: ${objectsPerSecond} objects a second in dry run, seed ${seed}`),
+      ...this.checkers.map(({ title, findings, allowed }) => `${title}: ${findings} findings, ${allowed} of them allowed`),
+    ].join('\n');
   }
 
   /** As data. */
-  public json(): string {
-    return `${JSON.stringify({ versions: this.sorted(), ...this.figures }, null, 2)}\n`;
+  public json({ passed, failed }: Pick<Figures, 'passed' | 'failed'>): string {
+    const figures: Figures = {
+      measured: this.started.toISOString(), seconds: Math.round((Date.now() - this.started.getTime()) / 1000), passed, failed, remarks: [],
+      machine: machine(), programs: this.programs, versions: this.sorted(), random: byVersion(this.random), checkers: this.checkers,
+    };
+    return `${JSON.stringify(figures, null, 2)}\n`;
   }
 
   private sorted(): Row[] {
-    return [...this.rows].sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }));
+    return byVersion(this.rows);
   }
+}
+
+function byVersion<T extends { readonly version: string }>(all: readonly T[]): T[] {
+  return [...all].sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }));
+}
+
+function machine(): Machine {
+  const all = cpus();
+  return { cpu: all[0]?.model.trim() ?? 'unknown', cores: all.length, memoryGiB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}` };
 }

@@ -7,22 +7,23 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evaluate } from '../src/random/evaluate.js';
 import { print } from '../src/random/print.js';
-import { randomApps, RandomRun, type RandomOptions } from '../src/random/random-apps.js';
+import { randomApps, RandomRun, type Complaint, type RandomOptions } from '../src/random/random-apps.js';
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
-const ok = (): Promise<string[]> => Promise.resolve([]);
+const ok = (): Promise<Complaint[]> => Promise.resolve([]);
+const changed = (text: string): Complaint => ({ kind: 'changed', text });
 const options: RandomOptions = { version: '1.36', gatewayApi: '1.5', apps: 60, seed: 20, judge: ok };
 
 /** A judge with one opinion on Deployments. */
-const against = (fault: (spec: JsonObject) => boolean) => (objects: readonly JsonObject[]): Promise<string[]> =>
-  Promise.resolve(objects.filter((each) => each.kind === 'Deployment' && fault(objectAt(each, 'spec'))).map(() => 'a Deployment that nobody likes'));
+const against = (fault: (spec: JsonObject) => boolean) => (objects: readonly JsonObject[]): Promise<Complaint[]> =>
+  Promise.resolve(objects.filter((each) => each.kind === 'Deployment' && fault(objectAt(each, 'spec'))).map(() => changed('a Deployment that nobody likes')));
 
 describe('random apps', () => {
   test('are mostly accepted, counted, and valid by schemas that are not ours', async () => {
     // Two alike are refused here only: the API server takes the list of a ServiceAccount as it is.
     const stricter = /^ServiceAccount .*imagePullSecrets.* must not repeat name/;
-    const judge = (objects: readonly JsonObject[]): Promise<string[]> =>
-      Promise.resolve(validateManifests(objects).filter((each) => !stricter.test(each)));
+    const judge = (objects: readonly JsonObject[]): Promise<Complaint[]> =>
+      Promise.resolve(validateManifests(objects).filter((each) => !stricter.test(each)).map(changed));
     const result = await randomApps({ ...options, apps: 120, judge });
     expect(result.findings).toEqual([]);
     expect(result.accepted).toBeGreaterThanOrEqual(120);
@@ -50,6 +51,16 @@ describe('random apps', () => {
     const fromTheStart = await randomApps({ ...options, judge, path: index });
     expect(fromTheStart.findings).toEqual([finding]);
     expect(finding?.program).toContain('tolerations');
+  });
+
+  test('are counted each when all fail alike, and once: making one small asks again', async () => {
+    const judge = (objects: readonly JsonObject[]): Promise<Complaint[]> => Promise.resolve(objects.slice(0, 1)
+      .flatMap(() => [{ kind: 'rejected', text: 'no' }, { kind: 'warning', text: 'never' }, { kind: 'warning', text: 'again' }]));
+    const { findings, accepted, wrong, rejected, warnings, objects } = await randomApps({ ...options, apps: 20, judge, concurrency: 1 });
+    expect(findings).toHaveLength(1);
+    expect({ accepted, wrong, rejected, warnings }).toEqual({ accepted: 20, wrong, rejected: wrong, warnings: 2 * wrong });
+    expect(wrong).toBeGreaterThan(15); // those that render an object
+    expect(objects).toBeGreaterThan(wrong);
   });
 
   test('of one seed are the same, and of another are others', () => {

@@ -1,23 +1,11 @@
-import { Duration } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Fault, Faults } from './faults';
-import { IpFamily } from './ip-family';
 import { Inherited } from './private/inherited';
-import { cidrTexts, clusterDnsOf } from './private/profile-networks';
-import { frozen } from './private/profile-checks';
-import { profileFaults } from './private/profile-faults';
-import { kindProps, KUBERNETES } from './private/profile-presets';
-import { ApiServer } from './profile/api-server';
+import { PresetName, propsOf } from './private/preset-names';
+import { PROFILE } from './private/profile-file/profile-shape';
+import { readProfileFile } from './private/profile-file/read-file';
+import { ClusterFacts } from './profile/cluster-facts';
 import { ClusterProfileProps } from './profile/cluster-profile-props';
-import { ClusterStorageClass } from './profile/cluster-storage-class';
-import { Cni } from './profile/cni';
-import { DnsResolver } from './profile/dns-resolver';
-import { Gateway } from './profile/gateway';
-import { GatewayApi } from './profile/gateway-api';
-import { ImageMirror } from './profile/image-mirror';
-import { IngressController } from './profile/ingress-controller';
-import { KubernetesVersion } from './profile/kubernetes-version';
-import { Monitoring } from './profile/monitoring';
 
 const inherited = new Inherited<ClusterProfile>();
 
@@ -32,14 +20,14 @@ const asked = new WeakMap<IConstruct, string>();
  * ClusterProfile.kubernetes({ version: '1.30' }).applyTo(new Chart(app, 'old-cluster'));
  * ```
  */
-export class ClusterProfile {
+export class ClusterProfile extends ClusterFacts {
   /**
    * Any conformant cluster; what isn't given is what holds on most of them.
    *
    * @param props what is known of the cluster.
    */
   public static kubernetes(props: ClusterProfileProps = {}): ClusterProfile {
-    return new ClusterProfile(props);
+    return new ClusterProfile('kubernetes', props);
   }
 
   /**
@@ -54,7 +42,110 @@ export class ClusterProfile {
    * @see https://github.com/kubernetes-sigs/kind/blob/main/pkg/build/nodeimage/const_storage.go for the storage class
    */
   public static kind(props: ClusterProfileProps = {}): ClusterProfile {
-    return new ClusterProfile(kindProps(props));
+    return new ClusterProfile('kind', props);
+  }
+
+  /**
+   * A cluster made by k3s as it comes: Flannel with a policy controller; CoreDNS and no cache; Traefik in `kube-system` as the
+   * ingress class `traefik`; the default class `local-path`, one node's disk, bound when a pod comes, that doesn't grow; pods in
+   * 10.42.0.0/16 and Services in 10.43.0.0/16. What is given replaces any of these.
+   *
+   * @param props what is known of the cluster.
+   * @see https://docs.k3s.io/cli/server#networking for the subnets
+   * @see https://docs.k3s.io/networking/networking-services for CoreDNS, Traefik and policies
+   * @see https://github.com/k3s-io/k3s/blob/master/manifests/local-storage.yaml for the storage class
+   */
+  public static k3s(props: ClusterProfileProps = {}): ClusterProfile {
+    return new ClusterProfile('k3s', props);
+  }
+
+  /**
+   * An EKS cluster as Amazon makes it: the VPC network plugin, whose policy agent is off (say `cni: Cni.AWS_VPC` where it is on);
+   * CoreDNS, also at the tenth address of 10.100.0.0/16 and 172.20.0.0/16, one of which the Services have; 60 s of drain, since
+   * load balancers send to pods directly (a Network Load Balancer may need 120 s). Its class `gp2` is no default since 1.30, and
+   * most clusters have others, such as `gp3`: `storageClasses` aren't known. What is given replaces any of these.
+   *
+   * @param props what is known of the cluster; name `nodeCidrs` and `serviceCidrs` to narrow what reaches the API server.
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html for policies
+   * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html for the subnets
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-extended.html for the storage class
+   * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2106 for the drain, and issue 2366 for 120 s
+   */
+  public static eks(props: ClusterProfileProps = {}): ClusterProfile {
+    return new ClusterProfile('eks', props);
+  }
+
+  /**
+   * A GKE cluster with Dataplane V2, Autopilot or not: it enforces policies; DNS by kube-dns, its node-local cache or Cloud DNS; the
+   * default class `standard-rwo`, beside `premium-rwo` and `standard`, all of which grow, for one node each; Services in
+   * 34.118.224.0/20; the API server outside of the nodes' networks. A Standard cluster without Dataplane V2 has `cni: Cni.CALICO`, or
+   * enforces nothing. What is given replaces any of these; name all storage classes where there are more. Gateways of the classes
+   * `gke-l7-…` call from 35.191.0.0/16 and 130.211.0.0/22: give these as `sourceCidrs` of `Gateway.named`.
+   *
+   * @param props what is known of the cluster.
+   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/dataplane-v2 for policies
+   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/nodelocal-dns-cache for DNS
+   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/persistent-volumes#storageclasses for the storage classes
+   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips for the Services' subnet
+   * @see https://cloud.google.com/load-balancing/docs/firewall-rules for the addresses of load balancers
+   */
+  public static gke(props: ClusterProfileProps = {}): ClusterProfile {
+    return new ClusterProfile('gke', props);
+  }
+
+  /**
+   * An AKS cluster as Azure makes it: no policy engine (say `cni: Cni.CILIUM`, `Cni.AZURE` or `Cni.CALICO` where there is one); CoreDNS;
+   * the default class `default`, which is `managed-csi`, and the other built-in ones, all of which grow, files for several nodes and
+   * disks for one; pods in 10.244.0.0/16 and Services in 10.0.0.0/16; the API server outside of the nodes' networks. What is given
+   * replaces any of these; name all storage classes where there are more.
+   *
+   * @param props what is known of the cluster.
+   * @see https://learn.microsoft.com/azure/aks/use-network-policies for policies
+   * @see https://learn.microsoft.com/azure/aks/concepts-storage#storage-classes for the storage classes
+   * @see https://learn.microsoft.com/azure/aks/azure-cni-overlay for the subnets
+   */
+  public static aks(props: ClusterProfileProps = {}): ClusterProfile {
+    return new ClusterProfile('aks', props);
+  }
+
+  /**
+   * An OpenShift 4 cluster as its installer makes it: user, group, volume group and SELinux label are the platform's to choose;
+   * OVN-Kubernetes, which enforces policies; DNS in `openshift-dns` on port 5353; the default router as the ingress class
+   * `openshift-default`; Prometheus for apps in `openshift-user-workload-monitoring`, which has to be switched on; pods in
+   * 10.128.0.0/14 and Services in 172.30.0.0/16. Its storage classes follow the platform and aren't known. Where the router runs in
+   * the nodes' network, as on bare metal, give the nodes as `sourceCidrs` of `IngressController.named`. What is given replaces any
+   * of these.
+   *
+   * @param props what is known of the cluster.
+   * @see https://docs.openshift.com/container-platform/latest/authentication/managing-security-context-constraints.html for ids
+   * @see https://github.com/openshift/cluster-dns-operator/tree/master/assets/dns for DNS
+   * @see https://docs.openshift.com/container-platform/latest/networking/ingress-operator.html for the router
+   * @see https://docs.openshift.com/container-platform/latest/observability/monitoring/enabling-monitoring-for-user-defined-projects.html
+   * @see https://docs.openshift.com/container-platform/latest/installing/installing_bare_metal/installation-config-parameters-bare-metal.html
+   */
+  public static openshift(props: ClusterProfileProps = {}): ClusterProfile {
+    return new ClusterProfile('openshift', props);
+  }
+
+  /**
+   * A profile that a platform team keeps in a file, YAML or JSON (by the ending `.json`): the props of `ClusterProfileProps` by the same
+   * names, and `preset` for what they replace. What is a class in a program is a name, such as `cni: cilium`, or a map with what its
+   * factory takes; a duration is `30s`, a Secret or PriorityClass its name. A key that isn't known is refused.
+   *
+   * ```yaml
+   * # yaml-language-server: $schema=node_modules/@keelson/core/cluster-profile.schema.json
+   * preset: gke
+   * version: '1.33'
+   * gateway: { name: edge, namespace: gateway-system, sourceCidrs: [35.191.0.0/16, 130.211.0.0/22] }
+   * imageMirrors: [{ registry: docker.io, mirror: registry.example.com/hub }]
+   * allowedRegistries: [registry.example.com]
+   * ```
+   *
+   * @param path the file's path, relative to the working directory.
+   */
+  public static fromFile(path: string): ClusterProfile {
+    const { profile: { $schema: _, preset = 'kubernetes', ...props }, faults } = readProfileFile(path);
+    return new ClusterProfile(preset, props, `${path}: $`, faults);
   }
 
   /**
@@ -74,94 +165,13 @@ export class ClusterProfile {
 
   private static readonly fallback = ClusterProfile.kubernetes();
 
-  /** The API server's version: fields newer than it are not rendered. */
-  public readonly version: KubernetesVersion;
-
-  /** The network plugin: whether policies protect, and which addresses they match. */
-  public readonly cni: Cni;
-
-  /** Who answers DNS queries: each workload's policy lets it reach all of these. */
-  public readonly dnsResolvers: DnsResolver[];
-
-  /** The Gateway that exposures attach to where they name no other. */
-  public readonly gateway?: Gateway;
-
-  /** The Gateway API's CRDs: which kinds and filters an exposure may use. */
-  public readonly gatewayApi: GatewayApi;
-
-  /** The ingress controller that exposures by Ingress go through where they name no other. */
-  public readonly ingress?: IngressController;
-
-  /** The storage classes; none means that they are not known, and claims are not checked. */
-  public readonly storageClasses: ClusterStorageClass[];
-
-  /** The class of claims that name none, if known. */
-  public readonly defaultStorageClass?: ClusterStorageClass;
-
-  /** Where the API server answers: workloads that call it are let out there. */
-  public readonly apiServer: ApiServer;
-
-  /** The domain of in-cluster names, such as `cluster.local`. */
-  public readonly clusterDomain: string;
-
-  /** The pods' CIDRs; none means not known. */
-  public readonly podCidrs: string[];
-
-  /** The Services' CIDRs; none means not known. */
-  public readonly serviceCidrs: string[];
-
-  /** The nodes' CIDRs; none means not known. */
-  public readonly nodeCidrs: string[];
-
-  /** The cluster's IP families, the first one preferred. */
-  public readonly ipFamilies: IpFamily[];
-
-  /** What scrapes metrics: who is let in, and the labels that monitors carry. */
-  public readonly monitoring?: Monitoring;
-
-  /** How long load balancers go on sending to a pod that is ending. */
-  public readonly loadBalancerDrain: Duration;
-
-  /** Where images are pulled from instead of their own registries. */
-  public readonly imageMirrors: ImageMirror[];
-
-  /** Names of Secrets with registry credentials; every pod lists them. */
-  public readonly imagePullSecrets: string[];
-
-  /** The PriorityClass of pods that name none. */
-  public readonly priorityClass?: string;
-
-  /** The image of the container that waits for another workload before the app starts, before mirrors are applied. */
-  public readonly waitImage: string;
-
-  /** What is wrong with it; `applyTo` reports them. */
-  public readonly faults: Fault[];
-
-  private readonly customResources?: ReadonlySet<string>;
-
-  private constructor(props: ClusterProfileProps) {
-    this.version = KubernetesVersion.of(props.version ?? KUBERNETES.version);
-    this.cni = props.cni ?? KUBERNETES.cni;
-    this.gateway = props.gateway;
-    this.gatewayApi = props.gatewayApi ?? KUBERNETES.gatewayApi;
-    this.ingress = props.ingress;
-    this.storageClasses = frozen(props.storageClasses ?? KUBERNETES.storageClasses);
-    this.defaultStorageClass = this.storageClasses.find(({ isDefault }) => isDefault);
-    this.clusterDomain = props.clusterDomain ?? KUBERNETES.clusterDomain;
-    this.podCidrs = cidrTexts(props.podCidrs ?? KUBERNETES.podCidrs);
-    this.serviceCidrs = cidrTexts(props.serviceCidrs ?? KUBERNETES.serviceCidrs);
-    this.dnsResolvers = frozen(props.dnsResolvers ?? [...KUBERNETES.dnsResolvers, ...clusterDnsOf(this.serviceCidrs)]);
-    this.nodeCidrs = cidrTexts(props.nodeCidrs ?? KUBERNETES.nodeCidrs);
-    this.ipFamilies = frozen(props.ipFamilies ?? KUBERNETES.ipFamilies);
-    this.monitoring = props.monitoring;
-    this.loadBalancerDrain = props.loadBalancerDrain ?? KUBERNETES.loadBalancerDrain;
-    this.imageMirrors = frozen(props.imageMirrors ?? KUBERNETES.imageMirrors);
-    this.imagePullSecrets = frozen(props.imagePullSecrets ?? KUBERNETES.imagePullSecrets);
-    this.priorityClass = props.priorityClass;
-    this.waitImage = props.helperImages?.wait ?? KUBERNETES.helperImages.wait;
-    this.customResources = props.customResources && new Set(props.customResources);
-    this.apiServer = props.apiServer ?? this.likelyApiServer();
-    this.faults = profileFaults(this, props);
+  private constructor(
+    private readonly preset: PresetName,
+    private readonly props: ClusterProfileProps,
+    private readonly source: string = 'cluster',
+    found: Fault[] = [],
+  ) {
+    super(propsOf(preset, props), found);
   }
 
   /**
@@ -174,7 +184,7 @@ export class ClusterProfile {
     if (inherited.own(scope) === this) {
       return;
     }
-    Faults.report(scope, 'cluster', this.faults);
+    Faults.report(scope, this.source, this.faults);
     const reader = asked.get(scope);
     if (reader !== undefined) {
       Faults.report(scope, 'cluster', [{
@@ -188,26 +198,8 @@ export class ClusterProfile {
     inherited.set(scope, this);
   }
 
-  /**
-   * Whether the cluster has a custom kind: by `gatewayApi` for Gateway API's kinds, else by `customResources`, and
-   * where these aren't given, yes.
-   *
-   * @param apiVersion such as `cert-manager.io/v1`.
-   * @param kind such as `Certificate`.
-   */
-  public has(apiVersion: string, kind: string): boolean {
-    if (this.customResources?.has(`${apiVersion}/${kind}`)) {
-      return true;
-    }
-    const [group, version] = apiVersion.split('/');
-    return group === 'gateway.networking.k8s.io' ? this.gatewayApi.serves(version ?? '', kind) : this.customResources === undefined;
-  }
-
-  private likelyApiServer(): ApiServer {
-    const services = this.cni.matchesServiceAddresses ? this.serviceCidrs : [];
-    if (this.nodeCidrs.length > 0 && (!this.cni.matchesServiceAddresses || services.length > 0)) {
-      return ApiServer._within([...this.nodeCidrs, ...services]);
-    }
-    return ApiServer._within(this.ipFamilies.map(family => family === IpFamily.IPV6 ? '::/0' : '0.0.0.0/0'));
+  /** The profile as `fromFile` reads it: for `Yaml.save('cluster.yaml', [profile.toJson()])`. */
+  public toJson(): unknown {
+    return PROFILE.write({ preset: this.preset, ...this.props });
   }
 }

@@ -7,8 +7,12 @@ import { Manifest } from './manifest';
 import { base64Faults, canonicalBase64, dataFaults, keyFaults, sizeFaults, textFaults } from './private/config-data';
 import { claimId } from './private/construct-id';
 import { dropContent, keepContent } from './private/content';
+import { contentHash } from './private/hashed-name';
 import { quoted } from './private/quoted';
+import { readerOf } from './private/reader-role';
 import { isSendable } from './private/unsendable';
+import type { Role } from './role';
+import type { IGrantable } from './subject';
 import { Warnings } from './warnings';
 
 const LARGEST_ANNOTATION = 262144;
@@ -46,7 +50,25 @@ export interface ConfigMapProps {
   readonly binaryData?: { [key: string]: string };
 
   /**
-   * Its `metadata.name`.
+   * Files of this machine by key, as they are now, from the working directory on: as text where they are UTF-8 that API servers
+   * take, else as bytes.
+   *
+   * @default - none.
+   */
+  readonly files?: { [key: string]: string };
+
+  /**
+   * Let nobody change it: its name then ends in a hash of what is in it, so that other content is another ConfigMap. Pods of the
+   * last release keep theirs, also after a rollback. What no pod refers to any more is left for whoever prunes (Argo CD, Flux,
+   * `kubectl apply --prune`). Nothing can be added later.
+   *
+   * @default false
+   * @see https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-immutable
+   */
+  readonly immutable?: boolean;
+
+  /**
+   * Its `metadata.name`; of an immutable one, what comes before the hash.
    *
    * @default - the construct's id.
    */
@@ -93,20 +115,26 @@ export class ConfigMap extends Construct implements IConfigMap {
 
   private readonly data = new Map<string, string>();
   private readonly binaryData = new Map<string, string>();
+  private sealed = false;
   private jsonBytes = 0;
+  private reader?: Role;
 
   public constructor(scope: Construct, id: string, props: ConfigMapProps = {}) {
     super(scope, claimId(scope, id));
+    this.entries('data', props.data).forEach(([key, value]) => this.addData(key, value));
+    this.entries('binaryData', props.binaryData).forEach(([key, value]) => this.addBinaryData(key, value));
+    this.entries('files', props.files).forEach(([key, path]) => this.addFile(path, key));
+    this.sealed = props.immutable === true;
+    const name = props.name ?? id;
     this.manifest = new Manifest(this, 'Resource', {
       apiVersion: 'v1',
       kind: this.kind,
-      metadata: { name: props.name ?? id, labels: props.labels },
+      metadata: { name: this.sealed ? `${name}-${contentHash(this.data, this.binaryData)}` : name, labels: props.labels },
+      immutable: this.sealed ? true : undefined,
       data: Lazy.any({ produce: () => sorted(this.data) }),
       binaryData: Lazy.any({ produce: () => sorted(this.binaryData) }),
     });
     keepContent(this.manifest);
-    this.entries('data', props.data).forEach(([key, value]) => this.addData(key, value));
-    this.entries('binaryData', props.binaryData).forEach(([key, value]) => this.addBinaryData(key, value));
     this.node.addValidation({
       validate: () => sizeFaults(this.kind, this.data, this.binaryData).map(fault => Faults.describe('data', fault)),
     });
@@ -171,6 +199,17 @@ export class ConfigMap extends Construct implements IConfigMap {
     }
   }
 
+  /**
+   * Let somebody read it by the API, and no other ConfigMap: for programs that follow its changes themselves. Pods that mount it
+   * need no such right. Defines a Role of its name and `-reader`, and its binding.
+   *
+   * @param grantee who gets the right; a workload gets a token for it, too.
+   */
+  public grantRead(grantee: IGrantable): void {
+    this.reader ??= readerOf(this, this.name);
+    this.reader.grantTo(grantee);
+  }
+
   private entries(prop: string, data: { [key: string]: string } = {}): [string, string][] {
     const none = dataFaults(data);
     Faults.report(this, prop, none);
@@ -179,6 +218,12 @@ export class ConfigMap extends Construct implements IConfigMap {
 
   /** `kubectl apply` without `--server-side` writes the whole object, as JSON, into an annotation of it. */
   private set(entries: Map<string, string>, key: string, value: string): void {
+    if (this.sealed && !entries.has(key)) {
+      Faults.report(this, 'immutable', [{
+        code: 'KEELSON1584', got: `${quoted(key)} added later`, allowed: 'made with all that is in it', fix: "give it in 'data', 'binaryData' or 'files'",
+      }]);
+      return;
+    }
     // What is no text was reported; the key is there all the same.
     const text = typeof value === 'string' ? value : '';
     this.jsonBytes += entries.has(key) ? 0 : Buffer.byteLength(JSON.stringify([key, text]), 'utf8');

@@ -70,7 +70,9 @@ export abstract class Connections {
    * @param options which ports, if not all that it offers.
    */
   public to(peer: IConnectable, options: ConnectOptions = {}): void {
-    Edge.between(this, peer.connections).add(options);
+    for (const { end, options: own } of peer.connections._behind(options)) {
+      Edge.between(this, end).add(own);
+    }
   }
 
   /**
@@ -80,7 +82,9 @@ export abstract class Connections {
    * @param options which ports, if not all that are offered here.
    */
   public from(peer: IConnectable, options: ConnectOptions = {}): void {
-    Edge.between(peer.connections, this).add(options);
+    for (const { end } of peer.connections._behind(options)) {
+      Edge.between(end, this).add(options);
+    }
   }
 
   /**
@@ -90,6 +94,11 @@ export abstract class Connections {
    */
   public offer(endpoint: Endpoint): void {
     this._offer.add(endpoint);
+  }
+
+  /** Who accepts connections made to here, and on which ports; a Service's own ends are what is behind it. @internal */
+  public _behind(options: ConnectOptions): { end: Connections; options: ConnectOptions }[] {
+    return [{ end: this, options }];
   }
 
   /**
@@ -155,6 +164,11 @@ export abstract class Connections {
 
   /** What is wrong with it as a value, whoever it is connected to. @internal */
   public abstract get _faults(): Fault[];
+
+  /** The labels of its pods, where it is a workload of this app. @internal */
+  public get _podLabels(): Readonly<Record<string, string>> | undefined {
+    return undefined;
+  }
 
   /** How the policy of the other end selects it. @internal */
   public abstract _resolve(viewpoint: Viewpoint): ResolvedPeer;

@@ -51,7 +51,7 @@ export class DownwardField {
    */
   public static resource(container: string, resource: ResourceFieldPath, divisor?: string): DownwardField {
     const faults = [...ResourceName.labelFaultsOf('container', container), ...resource._divisorFaults(divisor)];
-    return new DownwardField(faults, { resourceFieldRef: { containerName: container, resource: resource.path, divisor } });
+    return new DownwardField(faults, { resourceFieldRef: { containerName: container, resource: resource.path, divisor } }, container);
   }
 
   private static field(fieldPath: string, faults: Fault[] = []): DownwardField {
@@ -62,6 +62,8 @@ export class DownwardField {
     /** What is wrong with it; the volume that receives it reports it. */
     public readonly faults: Fault[],
     private readonly rendered: object,
+    /** The container whose resource it is. @internal */
+    public readonly _container?: string,
   ) {}
 
   /** @internal */

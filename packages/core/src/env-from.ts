@@ -1,7 +1,7 @@
 import { IConfigMap } from './config-map';
 import { Fault } from './faults';
 import { envNameFaults } from './private/env';
-import { NamedObject, referenceFaults, remember } from './private/references';
+import { contentOf, NamedObject, referenceFaults, remember } from './private/references';
 import { ISecret } from './secret-reference';
 
 /** Options for `EnvFrom`. */
@@ -64,6 +64,12 @@ export class EnvFrom {
       ...(prefix === undefined ? [] : envNameFaults(prefix).map(fault => ({ ...fault, member: 'prefix' }))),
     ];
     remember(this, [{ object, optional }]);
+  }
+
+  /** Whether it is known to bring a variable: its object is of this app. @internal */
+  public _brings(name: string): boolean {
+    const { prefix = '' } = this.options;
+    return name.startsWith(prefix) && this.object !== undefined && contentOf(this.object)?.has(name.slice(prefix.length)) === true;
   }
 
   /** @internal */

@@ -73,6 +73,11 @@ export class Faults {
     return `${fault.code} '${where}' must be ${fault.allowed}, got ${fault.got}: ${fault.fix}`;
   }
 
+  /** Whether a construct has reported anything yet. @internal */
+  public static _areAt(scope: IConstruct): boolean {
+    return (reports.get(scope)?.lines.size ?? 0) > 0;
+  }
+
   private static reportedAbove(scope: IConstruct, mistake: string): boolean {
     if (!ApiObject.isApiObject(scope)) {
       return false;

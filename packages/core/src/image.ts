@@ -80,14 +80,25 @@ export class Image {
    * @param mirror what is put in its place: `mirror.example.net`, `mirror.example.net/hub`.
    */
   public mirroredTo(registry: string, mirror: string): Image {
-    const [host = '', ...path] = registry.split('/');
+    const depth = registry.split('/').length - 1;
     const segments = this.repository.split('/');
-    const inPath = path.length < segments.length && path.every((segment, i) => segment === segments[i]);
-    if (this.faults.length > 0 || registryOf(host) !== this.registry || !inPath) {
+    if (this.faults.length > 0 || depth === segments.length || !this.isOf(registry)) {
       return this;
     }
     const { tag, digest } = this;
-    const name = [mirror, ...segments.slice(path.length)].join('/');
+    const name = [mirror, ...segments.slice(depth)].join('/');
     return Image.parse(`${name}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`);
+  }
+
+  /**
+   * Whether the image is in a registry, or in a part of one. Whole segments are compared: `registry.example.com/shop` has
+   * `registry.example.com/shop/web`, not `registry.example.com/shopping/web`.
+   *
+   * @param registry the registry, or a part of one: `docker.io`, `quay.io/jetstack`.
+   */
+  public isOf(registry: string): boolean {
+    const [host = '', ...path] = registry.split('/');
+    const segments = this.repository.split('/');
+    return registryOf(host) === this.registry && path.length <= segments.length && path.every((segment, at) => segment === segments[at]);
   }
 }

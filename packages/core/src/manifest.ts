@@ -5,8 +5,10 @@ import { Labels } from './labels';
 import { Metadata } from './metadata';
 import { claimId } from './private/construct-id';
 import { dropContent } from './private/content';
+import { withHashedName } from './private/hashed-name';
 import { checkIntegrity } from './private/integrity';
 import { isClusterScoped } from './private/kinds';
+import { objectAnnotations } from './private/object-annotations';
 import { ownMetadata } from './private/object-metadata';
 import { render, Rendering, sortsKeys } from './private/render';
 import { ResourceName } from './resource-name';
@@ -24,6 +26,7 @@ export class Manifest extends ApiObject {
   private readonly manifest: ApiObjectProps;
   /** None for most: they share one list. */
   private ops: readonly JsonPatch[] = NO_PATCHES;
+  private hashesName = false;
 
   public constructor(scope: Construct, id: string, props: ApiObjectProps) {
     super(scope, claimId(scope, id), props.metadata !== undefined && 'name' in props.metadata ? props : { ...props, metadata: { name: id, ...props.metadata } });
@@ -55,7 +58,13 @@ export class Manifest extends ApiObject {
 
   /** The object as Kubernetes takes it; what isn't `fresh` is to be read only. @internal */
   public _render(how: Rendering): unknown {
-    return render(this, { ...this.manifest, metadata: this.fullMetadata() }, this.ops, how);
+    const json = render(this, { ...this.manifest, metadata: this.fullMetadata() }, this.ops, how);
+    return this.hashesName ? withHashedName(json) : json;
+  }
+
+  /** Have the name end in a hash of what can't be changed of a Job, patches included. `name` stays what is before it. @internal */
+  public _hashName(): void {
+    this.hashesName = true;
   }
 
   /** @internal */
@@ -80,11 +89,17 @@ export class Manifest extends ApiObject {
     }
   }
 
+  private annotationsAround(): ReadonlyMap<string, string> {
+    const objects = objectAnnotations(this, this.apiVersion, this.kind);
+    const all = Metadata._annotationsAt(this);
+    return objects.length === 0 ? all : new Map([...all, ...objects]);
+  }
+
   /** Sorted, as all of it will be, so that it needn't be sorted again. */
   private fullMetadata(): object {
     const own = ownMetadata(this.metadata, this.manifest.metadata?.labels);
     return {
-      annotations: merged(Metadata._annotationsAt(this), own.annotations),
+      annotations: merged(this.annotationsAround(), own.annotations),
       labels: merged(Metadata._labelsAt(this), own.labels),
       name: this.metadata.name,
       namespace: this.namespace,

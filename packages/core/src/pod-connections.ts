@@ -7,6 +7,7 @@ import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
 import type { PodTemplate } from './pod-template';
 import { Port } from './port';
+import { Protocol } from './protocol';
 import { edgeFaults } from './private/edge-faults';
 import { egressRules, ingressRules } from './private/network-policy';
 import { nonEmpty } from './private/non-empty';
@@ -114,7 +115,7 @@ export class PodConnections extends Connections {
 
   /** @internal */
   public override get _listening(): Port[] | undefined {
-    return this.pods?._declaredPorts;
+    return this.pods?._declaredPorts.map(({ number, protocol }) => Port.range(protocol ?? Protocol.TCP, number, number));
   }
 
   /** @internal */
@@ -130,6 +131,11 @@ export class PodConnections extends Connections {
   }
 
   /** @internal */
+  /** @internal */
+  public override get _podLabels(): Readonly<Record<string, string>> {
+    return this.podLabels;
+  }
+
   public _judgePortsBy(pods: PodTemplate): void {
     this.pods = pods;
   }

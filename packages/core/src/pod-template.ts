@@ -7,55 +7,33 @@ import { IEnvValue } from './env-value';
 import { Fault, Faults } from './faults';
 import { PodDefaults } from './pod-defaults';
 import { PodProps } from './pod-props';
+import { PodTemplateProps } from './pod-template-props';
 import { byPath, ContainerModel, ContainerRole, given } from './private/container-model';
 import { wholeSeconds } from './private/duration';
+import { imagePolicyFaults } from './private/image-policy';
 import { InlineFiles } from './private/inline-files';
 import { nonEmpty } from './private/non-empty';
 import { isOfOneNode, podFaults, podPortFaults, sharedClaimFaults } from './private/pod-checks';
+import { InForce } from './private/pod-defaults';
 import { Brought, broughtBy, endpointFaults, NOTHING } from './private/pod-endpoints';
-import { podIds, podSecurityContext } from './private/pod-ids';
+import { podIds, podIdWarnings, podSecurityContext } from './private/pod-ids';
+import { inheritanceFaults, inheritedScheduling, inheriting, pullSecrets } from './private/pod-inheritance';
+import { mentionFaults } from './private/pod-mentions';
 import { podMetadata, podOutline } from './private/pod-metadata';
 import { podNetwork } from './private/pod-network';
 import { PodVolumes } from './private/pod-volumes';
 import { renderScheduling } from './private/render-scheduling';
+import { runningContainers } from './private/running-containers';
+import { checkSidecar } from './private/sidecar-checks';
+import { waitContainers } from './private/wait-container';
 import { Port } from './port';
 import { Protocol } from './protocol';
 import { RestartPolicy } from './restart-policy';
+import { RunningContainer } from './running-container';
 import { Volume } from './volume';
+import { WaitFor } from './wait-for';
 import { Warnings } from './warnings';
 
-/** Properties for `PodTemplate`. */
-export interface PodTemplateProps extends PodProps {
-  /** The main container. */
-  readonly container: ContainerProps;
-
-  /** Labels of the pods, the one of `selector` among them. */
-  readonly labels: { [key: string]: string };
-
-  /** The one label that tells these pods from all others of the namespace. */
-  readonly selector: { [key: string]: string };
-
-  /**
-   * When containers are started again.
-   *
-   * @default RestartPolicy.ALWAYS
-   */
-  readonly restartPolicy?: RestartPolicy;
-
-  /**
-   * Whether there are two pods or more, which then are kept apart.
-   *
-   * @default false
-   */
-  readonly replicated?: boolean;
-
-  /**
-   * The label that tells pods of one revision from those of the next, such as `pod-template-hash` for a Deployment.
-   *
-   * @default - none: spreading counts pods of all revisions.
-   */
-  readonly revisionLabel?: string;
-}
 
 /**
  * The pods of a workload: the one place where a pod is rendered.
@@ -70,6 +48,7 @@ export class PodTemplate {
   private readonly profile: ClusterProfile;
   private readonly scheduling: ReturnType<typeof renderScheduling>;
   private connections?: Connections;
+  private readonly waits: WaitFor[] = [];
   private tokenMounted = false;
 
   /**
@@ -78,7 +57,8 @@ export class PodTemplate {
    */
   public constructor(private readonly scope: Construct, private readonly props: PodTemplateProps) {
     this.profile = ClusterProfile.of(scope);
-    this.scheduling = renderScheduling(props, props.selector, this.profile, { ...props, replicated: props.replicated === true });
+    this.scheduling = this.schedulingOf(props);
+    podIdWarnings(props, this.profile).forEach(text => Warnings.report(scope, 'KEELSON1612', text));
     this.files = new InlineFiles(scope, props.container.name, props.labels);
     for (const { prop, fault } of [...podFaults(props, this.namespace), ...this.scheduling.faults]) {
       Faults.report(scope, prop, [fault]);
@@ -106,18 +86,7 @@ export class PodTemplate {
    */
   public addSidecar(container: ContainerProps): void {
     this.add(container, 'sidecar', `sidecars.${container.name}.`);
-    if (this.profile.version.isAtLeast('1.29')) {
-      return;
-    }
-    if ((this.props.restartPolicy ?? RestartPolicy.ALWAYS) !== RestartPolicy.ALWAYS) {
-      Faults.report(this.scope, `sidecars.${container.name}`, [{
-        code: 'KEELSON1211', got: `Kubernetes ${this.profile.version.text}`, allowed: 'for a cluster of Kubernetes 1.29 or newer',
-        fix: 'a task with a plain container that never ends never ends either: drop the sidecar, or use a newer cluster',
-      }]);
-    } else {
-      Warnings.report(this.scope, 'KEELSON1212', `sidecar '${container.name}' is a plain container on Kubernetes ${this.profile.version.text}, `
-        + 'which may start after the main one and end before it: from 1.29 on it is a native sidecar');
-    }
+    checkSidecar(this.scope, container.name, this.profile.version, this.props.restartPolicy);
   }
 
   /**
@@ -185,21 +154,29 @@ export class PodTemplate {
     return [...this.main.ports];
   }
 
+  /** The containers that run side by side, the main one first, and what each requests and may use. */
+  public get runningContainers(): RunningContainer[] {
+    return runningContainers(this.models, PodDefaults._at(this.scope).resources);
+  }
+
   /** The template as Kubernetes takes it; cdk8s calls this at synth. */
   public resolve(): unknown {
+    const defaults = PodDefaults._at(this.scope);
     const brought = this.brought();
     const volumes = new PodVolumes([...this.models.flatMap(model => model.mounts(NOTHING)), ...byPath(brought.volumes)]);
-    const resources = PodDefaults._resourcesAt(this.scope);
+    const given = new Map(this.models.map(model => [model, this.givenTo(model, brought, defaults)]));
+    const ids = podIds(this.props, this.profile);
+    const waits = waitContainers(this.waits, this.profile, ids, this.models);
     const render = (model: ContainerModel) => model.render({
-      profile: this.profile, ids: podIds(this.props), defaultResources: resources, volumes,
+      profile: this.profile, ids, defaultResources: defaults.resources, volumes,
       preStop: model.props.preStop?._render(this.profile, this.graceSeconds()).handler,
-    }, model === this.main ? brought : NOTHING);
+    }, given.get(model) ?? NOTHING);
     const sidecarsFirst = this.profile.version.isAtLeast('1.29');
     const initial = (model: ContainerModel) => model.role === 'init' || (model.role === 'sidecar' && sidecarsFirst);
     const { hostNetwork, dnsPolicy, dnsConfig } = podNetwork(this.props);
-    const { nodeSelector, affinity, topologySpreadConstraints, tolerations, priorityClassName } = this.scheduling.rendered;
+    const { nodeSelector, affinity, topologySpreadConstraints, tolerations, priorityClassName } = this.scheduled();
     return {
-      metadata: podMetadata(this.scope, this.props, this.models, brought),
+      metadata: podMetadata(this.scope, this.props, this.models, [...given.values()]),
       spec: {
         serviceAccountName: this.props.serviceAccount?.name,
         automountServiceAccountToken: false,
@@ -207,10 +184,10 @@ export class PodTemplate {
         restartPolicy: this.props.restartPolicy ?? RestartPolicy.ALWAYS,
         terminationGracePeriodSeconds: this.graceSeconds(),
         hostNetwork, dnsPolicy, dnsConfig,
-        imagePullSecrets: nonEmpty(this.profile.imagePullSecrets.map(name => ({ name }))),
-        securityContext: podSecurityContext(this.props),
+        imagePullSecrets: nonEmpty(pullSecrets(this.profile.imagePullSecrets, defaults)),
+        securityContext: podSecurityContext(ids),
         nodeSelector, affinity, topologySpreadConstraints, tolerations, priorityClassName,
-        initContainers: nonEmpty(this.models.filter(initial).map(render)),
+        initContainers: nonEmpty([...waits, ...this.models.filter(initial).map(render)]),
         containers: this.models.filter(model => !initial(model)).map(render),
         volumes: nonEmpty(volumes.render()),
       },
@@ -223,14 +200,18 @@ export class PodTemplate {
   }
 
   /** @internal */
+  public _waitFor(wait: WaitFor): void {
+    this.waits.push(wait);
+  }
+
+  /** @internal */
   public get _mainEnv(): ReadonlyMap<string, IEnvValue> {
     return this.main.env;
   }
 
   /** @internal */
-  public get _declaredPorts(): Port[] {
-    return this.models.filter(({ role }) => role !== 'init')
-      .flatMap(({ ports }) => ports.map(port => Port.range(port.protocol ?? Protocol.TCP, port.number, port.number)));
+  public get _declaredPorts(): ContainerPort[] {
+    return this.models.filter(({ role }) => role !== 'init').flatMap(({ ports }) => [...ports]);
   }
 
   /** @internal */
@@ -250,6 +231,21 @@ export class PodTemplate {
 
   private brought(): Brought {
     return this.connections?._areGiven === true ? broughtBy(this.connections._endpoints()) : NOTHING;
+  }
+
+  /** What connections and the scopes around give to a container. */
+  private givenTo(model: ContainerModel, brought: Brought, defaults: InForce): Brought {
+    return inheriting(model === this.main ? brought : NOTHING, defaults, model);
+  }
+
+  private scheduled(): ReturnType<typeof renderScheduling>['rendered'] {
+    const props = inheritedScheduling(this.props, PodDefaults._at(this.scope));
+    return props === undefined ? this.scheduling.rendered : this.schedulingOf(props).rendered;
+  }
+
+  private schedulingOf(props: Partial<PodProps>): ReturnType<typeof renderScheduling> {
+    const { replicated, revisionLabel, selector } = this.props;
+    return renderScheduling(props, selector, this.profile, { replicated: replicated === true, revisionLabel });
   }
 
   private report(prop: string, faults: Fault[]): void {
@@ -272,6 +268,7 @@ export class PodTemplate {
     if (warning !== undefined) {
       Warnings.report(this.scope, 'KEELSON1214', warning);
     }
+    this.report(`${prefix}image`, imagePolicyFaults(model.image, this.profile));
     this.models.push(model);
     return model;
   }
@@ -285,16 +282,18 @@ export class PodTemplate {
 
   /** What can only be told at synth, when everything was added and the defaults around are known. */
   private lateFaults(): { prop: string; fault: Fault }[] {
-    const resources = PodDefaults._resourcesAt(this.scope);
+    const defaults = PodDefaults._at(this.scope);
     const brought = this.brought();
     const preStop = ({ props, prefix }: ContainerModel) => (props.preStop?._render(this.profile, this.graceSeconds()).faults ?? [])
       .map(fault => ({ prop: `${prefix}preStop`, fault }));
     return [
-      ...this.models.flatMap(model => model.lateFaults(resources, model === this.main ? brought : NOTHING, this.namespace)),
+      ...this.models.flatMap(model => model.lateFaults(defaults.resources, this.givenTo(model, brought, defaults), this.namespace)),
+      ...inheritanceFaults(this.models, this.profile.imagePullSecrets, defaults, this.namespace),
       ...this.models.flatMap(preStop),
       ...sharedClaimFaults(this.props.replicated === true ? this.singleNodeClaims : []),
       ...podPortFaults(this.models, this.props.unsafeHostNetwork === true),
       ...endpointFaults(this.main, brought, this.namespace),
+      ...mentionFaults(this.models, model => this.givenTo(model, brought, defaults), this.profile),
     ];
   }
 }

@@ -5,12 +5,12 @@ import { execAction, grpcAction, httpAction, ProbeAction, ProbePort, tcpAction }
 import { INT32, integerFaults } from './private/integer';
 import { within } from './private/within';
 
-/** How an HTTP probe asks. */
+/** How an HTTP probe, or a scrape of metrics, asks. */
 export enum HttpScheme {
   /** In plain text. */
   HTTP = 'HTTP',
 
-  /** Over TLS; the certificate isn't checked. */
+  /** Over TLS; probes don't check the certificate. */
   HTTPS = 'HTTPS',
 }
 

@@ -91,6 +91,11 @@ export class Toleration {
     ];
   }
 
+  /** What is tolerated, whatever for how long. @internal */
+  public get _taint(): string {
+    return JSON.stringify([this.taint, this.options.effect]);
+  }
+
   /** @internal An entry of `tolerations`. */
   public _render(): object {
     const { effect, evictAfter } = this.options;

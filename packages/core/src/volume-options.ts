@@ -1,5 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import { HostPathType } from './host-path-type';
+import { AccessMode } from './persistent-volume-claim';
+import { ISecret } from './secret-reference';
+import { IStorageClass } from './storage-class';
 
 /** Options for volumes with the files of a ConfigMap or Secret. */
 export interface ConfigVolumeOptions {
@@ -51,6 +54,64 @@ export interface ClaimVolumeOptions {
    * @default false
    */
   readonly readOnly?: boolean;
+}
+
+/** Options for `Volume.ephemeralClaim`. */
+export interface EphemeralClaimOptions {
+  /** How much it holds, in whole bytes. */
+  readonly size: Size;
+
+  /**
+   * The class that it is made by.
+   *
+   * @default - the cluster's default class.
+   */
+  readonly storageClass?: IStorageClass;
+
+  /**
+   * From where it can be mounted.
+   *
+   * @default AccessMode.READ_WRITE_ONCE
+   */
+  readonly accessMode?: AccessMode;
+
+  /**
+   * Labels of the claim.
+   *
+   * @default - none.
+   */
+  readonly labels?: { [key: string]: string };
+}
+
+/** Options for `Volume.csi`. */
+export interface CsiVolumeOptions {
+  /**
+   * What the driver asks for, by its own names, such as `secretProviderClass`.
+   *
+   * @default - nothing.
+   */
+  readonly attributes?: { [key: string]: string };
+
+  /**
+   * Mount it for reading only.
+   *
+   * @default true
+   */
+  readonly readOnly?: boolean;
+
+  /**
+   * The file system.
+   *
+   * @default - the driver's choice.
+   */
+  readonly fsType?: string;
+
+  /**
+   * A Secret of the pod's namespace that the driver needs.
+   *
+   * @default - none.
+   */
+  readonly nodePublishSecret?: ISecret;
 }
 
 /** Options for `Volume.serviceAccountToken`. */

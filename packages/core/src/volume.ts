@@ -1,22 +1,18 @@
-import { Duration, Size } from 'cdk8s';
 import { IConfigMap } from './config-map';
 import { DownwardField } from './downward-field';
 import { Fault } from './faults';
 import { IPersistentVolumeClaim } from './persistent-volume-claim';
-import { keyFaults, sizeFaults as dataSizeFaults, textFaults } from './private/config-data';
-import { durationFaults, wholeSeconds } from './private/duration';
-import { renderSize, sizeBytes, sizeFaults } from './private/quantity';
+import { configSource, inlineSource, referencesOfMount, tokenSource } from './private/config-volume';
+import { csiSource, emptyDirSource, ephemeralClaimSource } from './private/ephemeral-volume';
 import { quoted } from './private/quoted';
-import { NamedObject, Reference, referenceFaults, remember } from './private/references';
-import { described, itemFaults, keyItems, modeFaults, pathFaults, projected, samePathFaults, VolumeSource } from './private/volume-source';
+import { referenceFaults, remember } from './private/references';
+import { described, pathFaults, projected, samePathFaults, VolumeSource } from './private/volume-source';
 import { ResourceName } from './resource-name';
 import { ISecret } from './secret-reference';
-import { ClaimVolumeOptions, ConfigVolumeOptions, EmptyDirOptions, HostPathOptions, ServiceAccountTokenOptions } from './volume-options';
+import {
+  ClaimVolumeOptions, ConfigVolumeOptions, CsiVolumeOptions, EmptyDirOptions, EphemeralClaimOptions, HostPathOptions, ServiceAccountTokenOptions,
+} from './volume-options';
 
-const DEFAULT_EMPTY_DIR = Size.mebibytes(64);
-/** What the API server takes, and what the kubelet asks for unless told. */
-const SHORTEST_TOKEN = 600;
-const LONGEST_TOKEN = 2 ** 32;
 const ALL_READ = 0o444;
 const GROUP_READ = 0o440;
 
@@ -80,7 +76,8 @@ export class Volume {
         allowed: 'whole volumes of ConfigMaps, Secrets, tokens and pod fields', fix: 'mount the others on their own',
       });
     }
-    return new Volume(projected(projections, faults, volumes.flatMap(({ source }) => source.references ?? [])));
+    const joined = projected(projections, faults, volumes.flatMap(({ source }) => source.references ?? []));
+    return new Volume({ ...joined, containers: volumes.flatMap(({ source }) => source.containers ?? []) });
   }
 
   /**
@@ -89,12 +86,7 @@ export class Volume {
    * @param files texts by file name: letters, digits, `-`, `_` and `.`; at most 1 MiB together.
    */
   public static inline(files: { [file: string]: string }): Volume {
-    const entries = Object.entries(files);
-    const faults = [
-      ...entries.flatMap(([file, text]) => [...keyFaults(file), ...textFaults(file, text)]),
-      ...dataSizeFaults('volume', new Map(entries.map(([file, text]) => [file, String(text)])), new Map()),
-    ];
-    return new Volume({ faults, inlineData: { ...files }, identity: JSON.stringify({ inline: files }), readOnly: true });
+    return new Volume(inlineSource(files));
   }
 
   /**
@@ -103,14 +95,7 @@ export class Volume {
    * @param options how large, and where it is kept.
    */
   public static emptyDir(options: EmptyDirOptions = {}): Volume {
-    const size = options.sizeLimit ?? DEFAULT_EMPTY_DIR;
-    const memory = options.memory === true;
-    return new Volume({
-      faults: sizeFaults(size).map(fault => ({ ...fault, member: 'sizeLimit' })),
-      rendered: { emptyDir: { sizeLimit: renderSize(size), medium: memory ? 'Memory' : undefined } },
-      diskBytes: memory ? 0 : sizeBytes(size),
-      memoryBytes: memory ? sizeBytes(size) : 0,
-    });
+    return new Volume(emptyDirSource(options));
   }
 
   /**
@@ -138,19 +123,35 @@ export class Volume {
   }
 
   /**
+   * Storage of a class that comes with the pod and goes with it, for more than a node's disk should hold. Whoever deletes the
+   * pod deletes the data: for data that stays, take a claim.
+   *
+   * @param options how much, and of which class.
+   * @see https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#generic-ephemeral-volumes
+   */
+  public static ephemeralClaim(options: EphemeralClaimOptions): Volume {
+    return new Volume(ephemeralClaimSource(options));
+  }
+
+  /**
+   * What a CSI driver makes for the pod alone, such as secrets of a vault or certificates.
+   *
+   * @param driver the driver's name, such as `secrets-store.csi.k8s.io`; it has to allow ephemeral volumes.
+   * @param options what the driver asks for.
+   * @see https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#csi-ephemeral-volumes
+   */
+  public static csi(driver: string, options: CsiVolumeOptions = {}): Volume {
+    return new Volume(csiSource(driver, options));
+  }
+
+  /**
    * A token that tells others who the pod is, short-lived and renewed.
    *
    * @param options for whom and for how long.
    * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken
    */
   public static serviceAccountToken(options: ServiceAccountTokenOptions = {}): Volume {
-    const { audience, expiration = Duration.hours(1), path = 'token' } = options;
-    const faults = [
-      ...durationFaults(expiration, { from: SHORTEST_TOKEN, to: LONGEST_TOKEN }).map(fault => ({ ...fault, member: 'expiration' })),
-      ...pathFaults(path).map(fault => ({ ...fault, member: 'path' })),
-    ];
-    const body = { audience, expirationSeconds: wholeSeconds(expiration), path };
-    return new Volume(projected([{ field: 'serviceAccountToken', body, mode: GROUP_READ, path }], faults));
+    return new Volume(tokenSource(options, GROUP_READ));
   }
 
   /**
@@ -163,7 +164,8 @@ export class Volume {
     const entries = Object.entries(files);
     const faults = entries.flatMap(([path, field]) => [...pathFaults(path), ...field.faults.map(fault => ({ ...fault, member: path }))]);
     const items = entries.map(([path, field]) => ({ path, ...field._render() }));
-    return new Volume(projected([{ field: 'downwardAPI', body: {}, items, mode: ALL_READ }], faults));
+    const containers = entries.flatMap(([, field]) => field._container ?? []);
+    return new Volume({ ...projected([{ field: 'downwardAPI', body: {}, items, mode: ALL_READ }], faults), containers });
   }
 
   /**
@@ -206,7 +208,7 @@ export class Volume {
     faults: Fault[] = [],
   ) {
     this.faults = [...source.faults, ...faults];
-    remember(this, referencesOfMount(source, mount));
+    remember(this, referencesOfMount(source, mount.subPath));
   }
 
   /**
@@ -263,6 +265,16 @@ export class Volume {
     return this.source.memoryBytes ?? 0;
   }
 
+  /** Containers that it mentions. @internal */
+  public get _containers(): readonly string[] | undefined {
+    return this.source.containers;
+  }
+
+  /** @internal */
+  public get _ephemeralClaim(): VolumeSource['claim'] {
+    return this.source.claim;
+  }
+
   /** @internal */
   public get _inlineData(): { [file: string]: string } | undefined {
     return this.source.inlineData;
@@ -281,18 +293,4 @@ export class Volume {
     const before = this.faults.slice(this.source.faults.length);
     return new Volume(this.source, mount, this._claim, this._claimTemplate, [...before, ...more]);
   }
-}
-
-/** One file of a whole ConfigMap or Secret is one of its keys: it has to be there, and only its change rolls the pods. */
-function referencesOfMount({ references = [] }: VolumeSource, { subPath }: Mount): Reference[] {
-  return subPath === undefined || subPath.includes('/') || references.length !== 1 ? references
-    : references.map(reference => (reference.keys === undefined ? { ...reference, keys: [subPath] } : reference));
-}
-
-function configSource(field: string, object: NamedObject, kind: string, mode: number, options: ConfigVolumeOptions): VolumeSource {
-  const { items, optional } = options;
-  const reference: Reference = { object, optional, keys: items === undefined ? undefined : Object.keys(items) };
-  const faults = [...referenceFaults(object, kind), ...itemFaults(items), ...modeFaults(mode)];
-  const projection = { field, body: { name: object?.name, optional }, items: keyItems(items), mode };
-  return projected([projection], [...faults, ...samePathFaults([projection])], [reference]);
 }

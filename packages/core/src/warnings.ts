@@ -31,11 +31,13 @@ export class Warnings {
   }
 
   /**
-   * Warn of what is only seen while everything is validated, when the turn of new validations is over.
+   * Warn of what is only seen while everything is validated, when the turn of new validations is over. Twice is the same as once.
    *
-   * @internal
+   * @param scope the construct it is about.
+   * @param code stable identifier, such as `KEELSON1212`.
+   * @param text what was done, why, and what to change; lower case, no full stop.
    */
-  public static _reportLate(scope: IConstruct, code: string, text: string): void {
+  public static reportLate(scope: IConstruct, code: string, text: string): void {
     Warnings.report(scope, code, text);
     Warnings.print(scope);
   }

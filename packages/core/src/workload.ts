@@ -1,128 +1,28 @@
 import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Connections, IConnectable } from './connections';
-import { ContainerOptions, ContainerPort, ContainerProps } from './container';
-import { Endpoint } from './endpoint';
+import { ContainerPort, ContainerProps } from './container';
 import { Faults } from './faults';
-import { Health } from './health';
 import { Labels } from './labels';
 import { Manifest } from './manifest';
 import { PodConnections } from './pod-connections';
-import { PodProps } from './pod-props';
 import { PodTemplate } from './pod-template';
-import { RestartPolicy } from './restart-policy';
 import { Image } from './image';
 import { Port } from './port';
 import { Protocol } from './protocol';
 import { claimId } from './private/construct-id';
 import { registerWorkload, unconnectedMentions } from './private/mentions';
 import { settledTexts } from './private/settled';
+import { acceptWait } from './private/waits';
+import { monitored, scrapeAnnotations, withMetricsPort } from './private/workload-metrics';
+import { connectToCloud, identityOf } from './private/workload-identity';
 import { IServiceAccount, ServiceAccount } from './service-account';
+import { IServiceBackend } from './service-backend';
+import { IGrantable, Subject } from './subject';
 import { ResourceName } from './resource-name';
+import { WaitFor } from './wait-for';
 import { Warnings } from './warnings';
-
-/** What every workload can be told. */
-export interface WorkloadProps extends PodProps, ContainerOptions {
-  /**
-   * Image of the main container, with a tag other than `latest`, a digest, or best both:
-   * `registry.example.com/shop/web:1.8.2@sha256:…`.
-   */
-  readonly image: string;
-
-  /**
-   * Name of the workload and what belongs to it; its Service answers to it. Changing it makes another workload.
-   *
-   * @default - the construct's id.
-   */
-  readonly name?: string;
-
-  /**
-   * Labels of the workload, what belongs to it, and its pods.
-   *
-   * @default - the recommended ones: name, instance, version, component, part-of, managed-by, and `app`.
-   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
-   */
-  readonly labels?: { [key: string]: string };
-
-  /**
-   * Annotations of the workload object.
-   *
-   * @default - none.
-   */
-  readonly annotations?: { [key: string]: string };
-
-  /**
-   * What the pods offer to those who connect to them. Name `ports` here to offer fewer than the main container declares, such
-   * as those for clients without those for other members.
-   *
-   * @default - all ports of the main container.
-   */
-  readonly offers?: Endpoint;
-
-  /**
-   * Close DNS too: then the pods reach addresses only, and no name, not even of a Service.
-   *
-   * @default false
-   */
-  readonly denyDns?: boolean;
-
-  /**
-   * Have Stakater's Reloader restart the pods when a Secret or ConfigMap they use changes, also one that isn't defined
-   * here. Synth sees what is defined here only: a change of that restarts the pods without any of this.
-   *
-   * @default false
-   * @see https://github.com/stakater/Reloader
-   */
-  readonly reloadOnChange?: boolean;
-}
-
-/** What a kind of workload decides for its users. */
-export interface WorkloadOptions {
-  /** The kind of its object, such as `Deployment`: it limits the name. */
-  readonly kind: string;
-
-  /**
-   * What it is in the architecture, `app.kubernetes.io/component`.
-   *
-   * @default - not said.
-   */
-  readonly component?: string;
-
-  /**
-   * Ports of the main container, the main one first.
-   *
-   * @default - none.
-   */
-  readonly ports?: ContainerPort[];
-
-  /**
-   * How the main container tells that it works.
-   *
-   * @default - it isn't asked.
-   */
-  readonly health?: Health;
-
-  /**
-   * When containers are started again.
-   *
-   * @default RestartPolicy.ALWAYS
-   */
-  readonly restartPolicy?: RestartPolicy;
-
-  /**
-   * Whether there are two pods or more.
-   *
-   * @default false
-   */
-  readonly replicated?: boolean;
-
-  /**
-   * The label that tells pods of one revision from those of the next.
-   *
-   * @default - none.
-   */
-  readonly revisionLabel?: string;
-}
+import { WorkloadOptions, WorkloadProps } from './workload-props';
 
 /**
  * What runs pods: base of `WebApp` and of your own kinds of workload.
@@ -144,7 +44,7 @@ export interface WorkloadOptions {
  * }
  * ```
  */
-export abstract class Workload extends Construct implements IConnectable {
+export abstract class Workload extends Construct implements IConnectable, IGrantable, IServiceBackend {
   /** Name of the workload's objects. */
   public readonly name: string;
 
@@ -169,6 +69,17 @@ export abstract class Workload extends Construct implements IConnectable {
   /** The NetworkPolicy. */
   public readonly networkPolicy: Manifest;
 
+  /**
+   * The PodMonitor.
+   *
+   * @default - none without `metrics`, or where the cluster's monitoring finds pods by annotations.
+   */
+  public readonly podMonitor?: Manifest;
+
+  private readonly denyDns: boolean;
+
+  private callsApi = false;
+
   public constructor(scope: Construct, id: string, props: WorkloadProps, options: WorkloadOptions) {
     const free = claimId(scope, id);
     super(scope, free);
@@ -186,9 +97,14 @@ export abstract class Workload extends Construct implements IConnectable {
       labels,
       annotations: { ...(props.reloadOnChange === true ? { 'reloader.stakater.com/auto': 'true' } : {}), ...props.annotations },
     };
-    this.serviceAccount = props.serviceAccount ?? new ServiceAccount(this, 'ServiceAccount', { name: this.name, labels: this.labels });
+    const { name, labels: own } = this;
+    this.serviceAccount = props.serviceAccount
+      ?? new ServiceAccount(this, 'ServiceAccount', { name, labels: own, cloudIdentity: props.cloudIdentity });
+    const identity = identityOf(this, props);
     this.pods = new PodTemplate(this, {
       ...props,
+      podLabels: identity === undefined ? props.podLabels : { ...props.podLabels, ...identity._podLabels },
+      podAnnotations: scrapeAnnotations(this, props),
       container: this.mainContainer(props, options),
       serviceAccount: this.serviceAccount,
       labels,
@@ -210,13 +126,22 @@ export abstract class Workload extends Construct implements IConnectable {
     }
     this.connections = connections;
     this.networkPolicy = connections.policy;
+    this.denyDns = props.denyDns ?? false;
     this.pods._readEndpointsOf(connections);
     connections._judgePortsBy(this.pods);
+    connectToCloud(this, identity);
     registerWorkload(this, this.namespace, this.name, connections);
+    this.podMonitor = monitored(this, props);
+    props.waitFor?.forEach(wait => this.waitFor(wait));
     this.node.addValidation({ validate: () => {
       this.warnOfUnconnected(connections);
       return this.claimTemplateFaults(options.kind);
     } });
+  }
+
+  /** Ports that its containers declare, those of the main one first. */
+  public get containerPorts(): ContainerPort[] {
+    return this.pods._declaredPorts;
   }
 
   /** The namespace it runs in; none where the chart names none. */
@@ -224,9 +149,37 @@ export abstract class Workload extends Construct implements IConnectable {
     return Chart.of(this).namespace;
   }
 
+  /**
+   * Who its pods are for the API server, to grant roles to: the main container then gets a token, and may connect there.
+   *
+   * Where another container is the one that calls the API, grant to `Subject.serviceAccount(workload.serviceAccount)`, mount
+   * `Volume.apiAccess()` in that container, and connect to `Peer.apiServer()`.
+   */
+  public get grantee(): Subject {
+    return Subject._account(this.serviceAccount, this.namespace, [], apiServer => this.callApi(apiServer));
+  }
+
+  /**
+   * Have the pods wait, before any of their containers starts, until something accepts connections, and connect to it. After what was
+   * given before; the same host and port twice is once.
+   *
+   * @param wait what for, and how long at most.
+   */
+  public waitFor(wait: WaitFor): void {
+    acceptWait(this, wait, this.denyDns);
+  }
+
+  private callApi(apiServer: IConnectable): void {
+    if (!this.callsApi) {
+      this.callsApi = true;
+      this.pods.mountServiceAccountToken();
+      this.connections.to(apiServer);
+    }
+  }
+
   private warnOfUnconnected(connections: PodConnections): void {
     for (const { variable, workload } of unconnectedMentions(this, connections, this.pods._mainEnv)) {
-      Warnings._reportLate(this, 'KEELSON1370', `'env.${variable}' has the address of ${workload}, whose network policy doesn't let these pods in: `
+      Warnings.reportLate(this, 'KEELSON1370', `'env.${variable}' has the address of ${workload}, whose network policy doesn't let these pods in: `
         + 'connect them by connections.to(…)');
     }
   }
@@ -243,7 +196,8 @@ export abstract class Workload extends Construct implements IConnectable {
     Faults.report(this, 'health', health?.faults ?? []);
     const { image, command, args, workingDir, env, envFrom, volumes, writablePaths, resources, preStop } = props;
     return {
-      name: this.name, image, ports, command, args, workingDir, env, envFrom, volumes, writablePaths, resources, preStop,
+      name: this.name, image, command, args, workingDir, env, envFrom, volumes, writablePaths, resources, preStop,
+      ports: withMetricsPort(ports, props),
       unsafeWritableRootFilesystem: props.unsafeWritableRootFilesystem,
       readiness: health?._readiness, liveness: health?._liveness, startup: health?._startup,
     };

@@ -205,15 +205,16 @@ describe('mistakes', () => {
   });
 
   test('says which text no API server would store as it is, without showing it, for objects of either kind', () => {
-    const data = { 'a-key': 'pass\x7fword', next: 'a\x85b', 'of\x9ctwo': '', taken: '\x01\x1b\xa0\ud7ff\ufdd0\ufffd\u{1fffe}~' };
+    const data = { 'a-key': 'pass\x7fword', next: 'a\x85b', 'of\x9ctwo': '', half: 'a\ud800b', 'half-2': '\udfff', taken: 'an \\ud800 escape \ud83d\ude80 \x01\x1b\xa0\ud7ff\ufdd0\ufffd\u{1fffe}~' };
     const app = new App({ outdir: folder });
     const chart = new Chart(app, 'a');
     object(chart, 'Secret', 'ours', { stringData: data });
     new ApiObject(chart, 'raw', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'raw' }, list: [['\ufffe', 'x\uffff'], Lazy.any({ produce: () => '\x80' })] } as never);
-    const line = (where: string, prop: string, char: string, at: number) => `  [a/${where}] KEELSON1405 '${prop}' must be free of U+007F to U+009F, U+FFFE and U+FFFF, `
+    const line = (where: string, prop: string, char: string, at: number) => `  [a/${where}] KEELSON1405 '${prop}' must be free of U+007F to U+009F, U+FFFE, U+FFFF and halves of surrogate pairs, `
       + `got U+${char} at position ${at}: remove it: API servers refuse or change it; a ConfigMap takes any bytes in 'binaryData'`;
     expect(errorOf(() => app.synth()).message.split('\n').slice(1)).toEqual([
-      line('Secret-ours', 'stringData', '009C', 2), line('Secret-ours', 'stringData.a-key', '007F', 4), line('Secret-ours', 'stringData.next', '0085', 1),
+      line('Secret-ours', 'stringData', '009C', 2), line('Secret-ours', 'stringData.a-key', '007F', 4),
+      line('Secret-ours', 'stringData.half', 'D800', 1), line('Secret-ours', 'stringData.half-2', 'DFFF', 0), line('Secret-ours', 'stringData.next', '0085', 1),
       line('raw', 'list[0][0]', 'FFFE', 0), line('raw', 'list[0][1]', 'FFFF', 1), line('raw', 'list[1]', '0080', 0),
     ]);
     expect(readdirSync(folder)).toEqual([]);
@@ -232,7 +233,7 @@ describe('mistakes', () => {
     const { stderr, status } = spawnSync(process.execPath, [main], { encoding: 'utf8', env: { ...process.env, NODE_PATH: modules } });
     expect(stderr).toBe(`Nothing was written, 2 to fix:\n  [App] one\n  [App] two\n    at Object.<anonymous> (${main}:5:11)\n\nNode.js ${process.version}\n`);
     expect(status).toBe(1);
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('order', () => {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import {
   ApiServer, ClusterProfile, ClusterProfileProps, Cni, DnsResolver, Faults, Gateway, GatewayApi, HelperImages, IngressController, IpFamily,
-  Listener, Monitoring,
+  Listener, Monitoring, PriorityClass, Secret,
 } from '../src';
 
 const linesOf = (props: ClusterProfileProps) => ClusterProfile.kubernetes(props).faults.map(fault => Faults.describe('cluster', fault));
@@ -15,7 +15,7 @@ describe('the preset for any cluster', () => {
   test('has no fault, and what holds on most clusters', () => {
     expect(profile).toMatchObject({
       faults: [], cni: Cni.UNSPECIFIED, clusterDomain: 'cluster.local', podCidrs: [], serviceCidrs: [], nodeCidrs: [], ipFamilies: [IpFamily.IPV4],
-      storageClasses: [], imageMirrors: [], imagePullSecrets: [], waitImage: 'docker.io/library/busybox:1.36.1',
+      storageClasses: [], imageMirrors: [], imagePullSecrets: [], waitImage: 'docker.io/library/busybox:1.36.1@sha256:73aaf090f3d85aa34ee199857f03fa3a95c8ede2ffd4cc2cdb5b94e566b11662',
     });
     expect(profile.version.text).toBe('1.33');
     expect(profile.gatewayApi).toMatchObject({ version: '1.4', channel: 'standard' });
@@ -46,13 +46,15 @@ describe('the preset for any cluster', () => {
     const ingress = IngressController.traefik();
     const monitoring = Monitoring.kubePrometheusStack();
     const apiServer = ApiServer.at(['10.0.0.10/32']);
+    const [standard, registry] = [PriorityClass.fromPriorityClassName('standard'), Secret.fromSecretName('registry')];
     const given = ClusterProfile.kubernetes({
-      gateway, ingress, monitoring, apiServer, priorityClass: 'standard', imagePullSecrets: ['registry'], loadBalancerDrain: Duration.minutes(2),
+      gateway, ingress, monitoring, apiServer, priorityClass: standard, imagePullSecrets: [registry],
+      loadBalancerDrain: Duration.minutes(2),
       imageMirrors: [{ registry: 'docker.io', mirror: 'registry.example.com/docker-hub' }], helperImages: { wait: 'registry.example.com/wait:1' },
       storageClasses: [{ name: 'fast', isDefault: true }, { name: 'shared', readWriteMany: true }], clusterDomain: 'shop.internal',
     });
     expect(given).toMatchObject({
-      faults: [], priorityClass: 'standard', imagePullSecrets: ['registry'], waitImage: 'registry.example.com/wait:1', clusterDomain: 'shop.internal',
+      faults: [], priorityClass: standard, imagePullSecrets: [registry], waitImage: 'registry.example.com/wait:1', clusterDomain: 'shop.internal',
     });
     expect([given.gateway, given.ingress, given.monitoring, given.apiServer]).toEqual([gateway, ingress, monitoring, apiServer]);
     expect(given.defaultStorageClass?.name).toBe('fast');
@@ -69,7 +71,7 @@ describe('the preset for any cluster', () => {
 
   test('takes no helper image for the default one', () => {
     const helperImages: HelperImages = {};
-    expect(ClusterProfile.kubernetes({ helperImages }).waitImage).toBe('docker.io/library/busybox:1.36.1');
+    expect(ClusterProfile.kubernetes({ helperImages }).waitImage).toBe('docker.io/library/busybox:1.36.1@sha256:73aaf090f3d85aa34ee199857f03fa3a95c8ede2ffd4cc2cdb5b94e566b11662');
   });
 });
 
@@ -259,7 +261,8 @@ describe('a profile', () => {
 
   test('fails on names that others check, under its own props', () => {
     expect(linesOf({
-      imagePullSecrets: ['Registry'], priorityClass: 'High!', storageClasses: [{ name: 'Fast' }], podCidrs: ['10.0.0.1/16'], serviceCidrs: ['here'],
+      imagePullSecrets: [Secret.fromSecretName('Registry')], priorityClass: PriorityClass.fromPriorityClassName('High!'),
+      storageClasses: [{ name: 'Fast' }], podCidrs: ['10.0.0.1/16'], serviceCidrs: ['here'],
       nodeCidrs: ['10.0.0.0'], helperImages: { wait: 'busybox' },
       gateway: Gateway.named('edge', 'edge', { listeners: [Listener.https({ hosts: ['shop.example.com', 'Bad Host!'] })] }),
     })).toMatchInlineSnapshot(`
@@ -269,8 +272,8 @@ describe('a profile', () => {
         "KEELSON1083 'cluster.podCidrs[0]' must be a CIDR with no bits set beyond the prefix length, got '10.0.0.1/16': try '10.0.0.0/16', or '10.0.0.1/32' for the one address",
         "KEELSON1080 'cluster.serviceCidrs[0]' must be a CIDR, got 'here': write it like '10.0.0.0/8' or '2001:db8::/32'",
         "KEELSON1081 'cluster.nodeCidrs[0]' must be a CIDR with a prefix length, got '10.0.0.0': try '10.0.0.0/32' for the one address",
-        "KEELSON1062 'cluster.imagePullSecrets[0]' must be lower-case letters, digits, '-' and '.' for a Secret, got 'Registry': try 'registry'",
-        "KEELSON1062 'cluster.priorityClass' must be lower-case letters, digits, '-' and '.' for a PriorityClass, got 'High!': try 'high'",
+        "KEELSON1062 'cluster.imagePullSecrets[0].name' must be lower-case letters, digits, '-' and '.' for a Secret, got 'Registry': try 'registry'",
+        "KEELSON1062 'cluster.priorityClass.name' must be lower-case letters, digits, '-' and '.' for a PriorityClass, got 'High!': try 'high'",
         "KEELSON1103 'cluster.helperImages.wait' must be an image with a tag or a digest, got 'busybox': end it in ':<version>' or '@sha256:<digest>'",
       ]
     `);

@@ -159,3 +159,28 @@ describe('ConfigMap: refused', () => {
     }));
   });
 });
+
+describe('C3 an immutable ConfigMap', () => {
+  const only = (props: ConfigMapProps) => synth({ immutable: true, ...props })[0] as { metadata: { name: string } };
+  const nameOf = (props: ConfigMapProps) => only(props).metadata.name;
+
+  test('is called after what is in it, and only that', () => {
+    expect(synth({ data: { b: '2', a: '1' }, immutable: true })).toEqual([{
+      apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings-defab36c9f', namespace: 'shop' }, immutable: true, data: { a: '1', b: '2' },
+    }]);
+    expect(nameOf({ data: { a: '1', b: '2' }, labels: { x: 'y' } })).toBe(nameOf({ data: { b: '2', a: '1' } }));
+    expect(nameOf({ data: { a: '1' }, name: 'other' })).toMatch(/^other-[0-9a-f]{10}$/);
+    expect(new Set([nameOf({ data: { a: '1' } }), nameOf({ data: { a: '2' } }), nameOf({ binaryData: { a: 'MQ==' } }), nameOf({})]).size).toBe(4);
+  });
+
+  test('takes nothing later, but what it has', () => {
+    expect(() => synth({ data: { a: '1' }, immutable: true }, (c) => { c.addData('a', '1'); c.addData('b', '2'); })).toThrow(
+      "[shop/settings] KEELSON1584 'immutable' must be made with all that is in it, got 'b' added later: give it in 'data', 'binaryData' or 'files'");
+  });
+
+  test('takes files as it is made', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'keelson-')), 'app.yaml');
+    writeFileSync(file, 'a: 1\n');
+    expect(only({ files: { 'app.yaml': file } })).toMatchObject({ data: { 'app.yaml': 'a: 1\n' } });
+  });
+});

@@ -331,7 +331,7 @@ describe('references', () => {
 describe('the pods of a workload', () => {
   test('are known by labels and port names without being rendered, as they are where they are', () => {
     const chart = new Chart(new Cdk8sApp(), 'a', { labels: { team: 'a' } });
-    Metadata.of(chart).addLabel('stage', 'test');
+    new Metadata({ labels: { stage: 'test' } }).applyTo(chart);
     const pods = new PodTemplate(chart, {
       container: { name: 'web', image: 'registry.example.com/web:1', ports: [{ number: 80, name: 'http' }, { number: 81 }] },
       sidecars: [{ name: 'proxy', image: 'registry.example.com/proxy:1', ports: [{ number: 90, name: 'admin' }] }],
@@ -346,5 +346,19 @@ describe('the pods of a workload', () => {
       expect([...podLabels ?? []].sort()).toEqual([['app', 'web'], [INSTANCE, 'web'], ['role', 'x'], ['stage', 'test'], ['team', 'a']]);
       expect([...podPorts ?? []]).toEqual(expect.arrayContaining(['http', 'admin']));
     }
+  });
+});
+
+describe('a namespace that no cluster can have', () => {
+  test('is said once, of the chart or of the first object that names it', () => {
+    const app = new App();
+    const chart = new Chart(app, 'a', { namespace: 'Parcels' });
+    for (const id of ['x', 'y']) {
+      new Manifest(chart, id, { apiVersion: 'v1', kind: 'ConfigMap' });
+      new ApiObject(chart, `${id}-raw`, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${id}-raw`, namespace: 'other_one' } });
+    }
+    const message = (path: string, prop: string, got: string, fix: string) => `  [${path}] KEELSON1062 '${prop}' must be lower-case letters, digits and '-' for a Namespace, `
+      + `got '${got}': try '${fix}'`;
+    expect(() => app.synthYaml()).toThrow(`Nothing was written, 2 to fix:\n${message('a', 'namespace', 'Parcels', 'parcels')}\n${message('a/x-raw', 'metadata.namespace', 'other_one', 'other-one')}`);
   });
 });

@@ -33,7 +33,7 @@ describe('Manifest', () => {
     const manifest = new Manifest(chart, 'settings', configMap({ data: { a: '1' } }));
     manifest.addJsonPatch(JsonPatch.replace('/data/a', '2'), JsonPatch.add('/metadata/labels', { x: 'y' }));
     manifest.addJsonPatch(JsonPatch.replace('/data/a', '3'));
-    Metadata.of(chart).addLabel('team', 'a');
+    new Metadata({ labels: { team: 'a' } }).applyTo(chart);
     expect(Testing.synth(chart)[0]).toMatchObject({ data: { a: '3' }, metadata: { labels: { x: 'y' } } });
   });
 

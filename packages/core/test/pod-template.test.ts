@@ -1,9 +1,10 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { type ContainerProps, PreStop, PriorityClass, ServiceAccount, Warnings } from '../src';
+import { type ContainerProps, PreStop, PriorityClass, Secret, ServiceAccount, Warnings } from '../src';
 import { accepted, charted, IMAGE, mistakesOf, named, podOf, Server } from './server';
 
 const image = 'registry.example.com/proxy:1.4.2';
+const standard = PriorityClass.fromPriorityClassName('standard');
 const proxy: ContainerProps = { name: 'proxy', image };
 
 describe('R1 the security context', () => {
@@ -119,7 +120,7 @@ describe('R6 and W14 images', () => {
 
   test('pull secrets are those of the profile', () => {
     expect(podOf().pod.imagePullSecrets).toBeUndefined();
-    expect(podOf({}, {}, { imagePullSecrets: ['regcred', 'other'] }).pod.imagePullSecrets).toEqual([{ name: 'regcred' }, { name: 'other' }]);
+    expect(podOf({}, {}, { imagePullSecrets: [Secret.fromSecretName('regcred'), Secret.fromSecretName('other')] }).pod.imagePullSecrets).toEqual([{ name: 'regcred' }, { name: 'other' }]);
   });
 
   test('are always asked for at the registry', () => {
@@ -137,8 +138,8 @@ describe('R6 and W14 images', () => {
 describe('W8 scheduling', () => {
   test('the priority class is the workload’s, else the profile’s', () => {
     expect(podOf().pod.priorityClassName).toBeUndefined();
-    expect(podOf({}, {}, { priorityClass: 'standard' }).pod.priorityClassName).toBe('standard');
-    expect(podOf({ priorityClass: PriorityClass.fromPriorityClassName('high') }, {}, { priorityClass: 'standard' }).pod.priorityClassName).toBe('high');
+    expect(podOf({}, {}, { priorityClass: standard }).pod.priorityClassName).toBe('standard');
+    expect(podOf({ priorityClass: PriorityClass.fromPriorityClassName('high') }, {}, { priorityClass: standard }).pod.priorityClassName).toBe('high');
   });
 
   test('fails for a label of revisions that can be none', () => {

@@ -92,9 +92,13 @@ describe('W8 scheduling: defaults', () => {
   });
 
   test('the priority class is the one named, else the profile has one', () => {
-    const of = (props: Props, priorityClass?: string) => renderScheduling(props, INSTANCE, { ...target(), priorityClass }, SINGLE).rendered;
+    const of = (props: Props, ofCluster?: IPriorityClass) => {
+      const { rendered } = renderScheduling(props, INSTANCE, { ...target(), priorityClass: ofCluster }, SINGLE);
+      return rendered as { priorityClassName?: string };
+    };
+    const standard = PriorityClass.fromPriorityClassName('standard');
     const priorityClass = PriorityClass.fromPriorityClassName('shop-critical');
-    expect([of({}), of({}, 'standard'), of({ priorityClass }, 'standard')].map(spec => (spec as { priorityClassName?: string }).priorityClassName))
+    expect([of({}), of({}, standard), of({ priorityClass }, standard)].map(spec => spec.priorityClassName))
       .toEqual([undefined, 'standard', 'shop-critical']);
   });
 });

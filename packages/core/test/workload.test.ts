@@ -221,9 +221,9 @@ describe('PodDefaults', () => {
     const chart = charted();
     new Server(chart, 'web');
     new Server(chart, 'admin', { resources: { cpuRequest: Cpu.millis(70) } });
-    PodDefaults.of(chart.node.root).useResources({ cpuRequest: Cpu.millis(50), memoryRequest: Size.mebibytes(256) });
-    PodDefaults.of(chart).useResources({ memoryRequest: Size.mebibytes(512) });
-    PodDefaults.of(chart).useResources({ cpuLimit: Cpu.units(1) });
+    new PodDefaults({ resources: { cpuRequest: Cpu.millis(50), memoryRequest: Size.mebibytes(256) } }).applyTo(chart.node.root);
+    new PodDefaults({ resources: { memoryRequest: Size.mebibytes(512) } }).applyTo(chart);
+    new PodDefaults({ resources: { cpuLimit: Cpu.units(1) } }).applyTo(chart);
     const resources = (name: string) => named(accepted(chart), 'Deployment', name).spec.template.spec.containers[0].resources;
     expect(resources('web')).toMatchObject({ requests: { cpu: '50m', memory: '512Mi' }, limits: { cpu: '1', memory: '512Mi' } });
     expect(resources('admin')).toMatchObject({ requests: { cpu: '70m', memory: '512Mi' } });
@@ -232,14 +232,14 @@ describe('PodDefaults', () => {
   test('reach only what is below', () => {
     const chart = charted();
     const other = new Chart(chart.node.root as App, 'other', { namespace: 'other' });
-    PodDefaults.of(other).useResources({ cpuRequest: Cpu.millis(10) });
+    new PodDefaults({ resources: { cpuRequest: Cpu.millis(10) } }).applyTo(other);
     new Server(chart, 'web');
     expect(named(accepted(chart), 'Deployment', 'web').spec.template.spec.containers[0].resources.requests.cpu).toBe('100m');
   });
 
   test('fails for a request above the limit of a scope around, and says where it is from', () => {
     const memoryLimit = Size.mebibytes(256);
-    const limitAround = (server: Server) => PodDefaults.of(server.node.root).useResources({ memoryLimit });
+    const limitAround = (server: Server) => new PodDefaults({ resources: { memoryLimit } }).applyTo(server.node.root);
     expect(mistakesOf({ resources: { memoryRequest: Size.gibibytes(1) } }, {}, undefined, limitAround)).toEqual([
       "KEELSON1251 'resources.memoryRequest' must be at most the memory limit, 256Mi (from PodDefaults of a scope around), got 1Gi: "
       + "lower it, or set 'memoryLimit' to at least 1Gi"]);
@@ -252,10 +252,10 @@ describe('many mistakes', () => {
     const props = { image: 'web', runAsUser: 1, workingDir: 'x', labels: { 'a b': 'c' } };
     const web = new Server(chart, 'Web', props, { ports: [{ number: 0 }] });
     Faults.report(web, 'image', []);
-    Metadata.of(chart).addLabel('x', ' ');
+    new Metadata({ labels: { x: ' ' } }).applyTo(chart);
     expect(mistakes(chart).map(line => line.split("' must")[0])).toEqual([
       "[shop/Web] KEELSON1052 'labels", "[shop/Web] KEELSON1062 'name", "[shop/Web] KEELSON1090 'ports.0", "[shop/Web] KEELSON1103 'image",
-      "[shop/Web] KEELSON1208 'workingDir", "[shop/Web] KEELSON1210 'runAsUser", "[shop] KEELSON1054 'labels.x",
+      "[shop/Web] KEELSON1208 'workingDir", "[shop/Web] KEELSON1210 'runAsUser", "[shop] KEELSON1054 'metadata.labels.x",
     ]);
   });
 

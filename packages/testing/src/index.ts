@@ -1,3 +1,4 @@
+export { jsonSchemaFaults } from './json-schema.js';
 export { checkMonokle, type AllowedFinding } from './monokle.js';
 export { isObject, itemsAt, objectAt, parseManifests, titleOf, type Json, type JsonObject } from './manifest.js';
 export { parseQuantity } from './rules/quantity.js';

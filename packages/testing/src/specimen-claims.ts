@@ -11,6 +11,7 @@ const KEY = /^(?:\.?(?<member>[A-Za-z_][\w-]*)|\["(?<quoted>[^"]*)"\]|\[(?<index
  *
  *     Deployment spec.strategy = { type: Recreate }     the value there, as YAML
  *     Deployment/cache spec.replicas = 3                of the one called so; else there must be only one of its kind
+ *     Job/import-* spec.parallelism = 3                 of the one whose name begins so: the rest is a hash
  *     NetworkPolicy spec.egress has { ports: [{ port: 443, protocol: TCP }] }
  *                                                       a list has such an entry, or an object such members, others beside
  *     Deployment spec.replicas is absent
@@ -26,7 +27,7 @@ export function brokenClaims(objects: readonly JsonObject[], claims: readonly st
 function brokenClaim(objects: readonly JsonObject[], claim: string): string[] {
   const { kind, name, path, operator, value, absent } = CLAIM.exec(claim)?.groups ?? {};
   if (kind === undefined || (path === undefined && absent === undefined)) return [`${claim}: is no claim, see brokenClaims`];
-  const found = objects.filter((object) => object.kind === kind && (name === undefined || objectAt(object, 'metadata').name === name));
+  const found = objects.filter((object) => object.kind === kind && (name === undefined || isCalled(object, name)));
   if (path === undefined) return found.length === 0 ? [] : [`${claim}: there are ${found.length}`];
   const [object] = found;
   if (object === undefined || found.length > 1) return [`${claim}: there are ${found.length} of this kind${name === undefined ? '' : ' and name'}`];
@@ -34,6 +35,11 @@ function brokenClaim(objects: readonly JsonObject[], claim: string): string[] {
   const holds = absent !== undefined ? actual === undefined
     : operator === 'has' ? has(actual, parse(value ?? '') as Json) : isDeepStrictEqual(actual, parse(value ?? ''));
   return holds ? [] : [`${claim}: is ${actual === undefined ? 'absent' : JSON.stringify(actual)}`];
+}
+
+function isCalled(object: JsonObject, name: string): boolean {
+  const own = String(objectAt(object, 'metadata').name);
+  return name.endsWith('*') ? own.startsWith(name.slice(0, -1)) : own === name;
 }
 
 function valueAt(object: JsonObject, path: string): Json | undefined {

@@ -1,4 +1,7 @@
-import { ClusterProfile, ContainerPort, Faults, Health, Manifest, Port, PreStop, Protocol, ResourceName, Warnings, Workload, WorkloadProps } from '@keelson/core';
+import {
+  ClusterProfile, ContainerPort, Faults, Health, IWaitTarget, Manifest, Port, PreStop, Protocol, ResourceName, Service, Warnings, Workload,
+  WorkloadProps,
+} from '@keelson/core';
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DeploymentStrategy } from './deployment-strategy';
@@ -76,14 +79,14 @@ export interface WebAppProps extends WorkloadProps {
   readonly disruptionBudget?: DisruptionBudget;
 
   /**
-   * How long a new pod must be ready before the release goes on, in seconds.
+   * How long a new pod must be ready before the release goes on, in whole seconds from 0 to 2147483646.
    *
    * @default Duration.seconds(10)
    */
   readonly minReady?: Duration;
 
   /**
-   * How long a release may make no progress before it counts as failed; more than a start and `minReady` together.
+   * How long a release may make no progress before it counts as failed, up to 2147483647 s; more than a start and `minReady` together.
    *
    * @default - 10 minutes, and longer where a start may take longer.
    */
@@ -111,12 +114,12 @@ export interface WebAppProps extends WorkloadProps {
  * });
  * ```
  */
-export class WebApp extends Workload {
+export class WebApp extends Workload implements IWaitTarget {
   /** The Deployment, for what this class doesn't cover. */
   public readonly deployment: Manifest;
 
-  /** The Service. */
-  public readonly service: Manifest;
+  /** The Service; for others before the same app, or one before several apps, make a `Service`. */
+  public readonly service: Service;
 
   /**
    * The PodDisruptionBudget.
@@ -171,7 +174,7 @@ export class WebApp extends Workload {
 
     this.deployment = this.defineDeployment({ ...props, scaling, strategy });
     this.service = this.defineService(props);
-    this.dnsName = this.namespace === undefined ? this.name : `${this.name}.${this.namespace}.svc.${ClusterProfile.of(this).clusterDomain}`;
+    this.dnsName = this.service.dnsName;
     this.url = `http://${this.dnsName}${this.servicePort === 80 ? '' : `:${this.servicePort}`}`;
     const one = PercentOrAbsolute.absolute(1);
     const budget = disruptionBudget ?? (most > 1 ? DisruptionBudget.maxUnavailable(one) : DisruptionBudget.unsafeNone());
@@ -223,16 +226,13 @@ export class WebApp extends Workload {
     });
   }
 
-  private defineService({ ports = [] }: WebAppProps): Manifest {
+  private defineService({ ports = [] }: WebAppProps): Service {
     const all = [this.mainPort, ...ports].map((port, i) => ({
-      name: port.name ?? `${(port.protocol ?? Protocol.TCP).toLowerCase()}-${port.number}`,
-      port: i === 0 ? this.servicePort : port.number,
-      // By name: while a release changes the number, old pods are still reached on theirs.
-      targetPort: port.name ?? `${(port.protocol ?? Protocol.TCP).toLowerCase()}-${port.number}`,
-      protocol: port.protocol ?? Protocol.TCP,
+      target: port.name ?? `${(port.protocol ?? Protocol.TCP).toLowerCase()}-${port.number}`,
+      number: i === 0 ? this.servicePort : port.number,
       appProtocol: port.appProtocol,
     }));
-    return this.define('Service', 'v1', { type: 'ClusterIP', selector: this.selector, ports: all });
+    return new Service(this, 'Service', { name: this.name, labels: this.labels, backends: [this], ports: all });
   }
 
   private definePodDisruptionBudget(budget: DisruptionBudget): Manifest {

@@ -59,7 +59,7 @@ const said: Record<string, string> = {
   'label key with two slashes':
     "[shop/web] KEELSON1050 'labels' must be a label key with at most one '/', got 'a/b/c': try 'a/b-c'",
   'label of a chart with a space':
-    "[shop] KEELSON1054 'labels.team' must be empty or letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'our team': try 'our-team'",
+    "[shop] KEELSON1054 'metadata.labels.team' must be empty or letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'our team': try 'our-team'",
   'the instance label':
     "[shop/web] KEELSON1218 'labels.app.kubernetes.io/instance' must be the workload's name, 'web', got 'other': remove it: it is what selects the pods",
   'annotation key with a space':
@@ -203,7 +203,7 @@ describe('bad input gives no YAML, but a line that says what to change', () => {
   test('ten mistakes in one app are said at once, sorted by path', () => {
     const { app, chart } = inChart();
     const image = 'registry.example.com/shop/web:1.8.2';
-    Metadata.of(chart).addLabel('team', 'our team');
+    new Metadata({ labels: { team: 'our team' } }).applyTo(chart);
     new WebApp(chart, 'storefront', {
       image: 'registry.example.com/shop/web', port: 70000, health, replicas: -1,
       env: { 'A B': EnvValue.fromValue('x') }, volumes: { 'etc/app': Volume.emptyDir() },
@@ -215,7 +215,7 @@ describe('bad input gives no YAML, but a line that says what to change', () => {
     });
     expect(messageOf(app).split('\n  ')).toEqual([
       'Nothing was written, 10 to fix:',
-      "[shop] KEELSON1054 'labels.team' must be empty or letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'our team': try 'our-team'",
+      "[shop] KEELSON1054 'metadata.labels.team' must be empty or letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'our team': try 'our-team'",
       "[shop/catalogue] KEELSON1112 'exposure.host' must be a host name of lower-case letters, digits, '-' and '.', got 'Bad Host!': write it like 'shop.example.com'",
       "[shop/catalogue] KEELSON1250 'resources.cpuRequest' must be at most the CPU limit, 1, got 2: lower it, or set 'cpuLimit' to at least 2",
       "[shop/catalogue] KEELSON1260 'preStop' must be shorter than 'terminationGracePeriod', 30 s, got 40 s: lengthen 'terminationGracePeriod' to 70 s, or wait for less",

@@ -1,4 +1,4 @@
-import { ClusterProfile, Health } from '@keelson/core';
+import { App, ClusterProfile, Health, Probe } from '@keelson/core';
 import { Chart, Duration, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { DeploymentStrategy, DisruptionBudget, PercentOrAbsolute, Scaling, WebApp, type WebAppProps } from '../src';
@@ -24,6 +24,7 @@ describe('numbers of a Deployment and its autoscaler are what an int32 holds', (
     ['revisionHistoryLimit', { revisionHistoryLimit: INT32 }],
     ['no history', { revisionHistoryLimit: 0 }],
     ['minReady and progressDeadline', { minReady: Duration.seconds(INT32 - 151), progressDeadline: Duration.seconds(INT32) }],
+    ['the longest minReady', { minReady: Duration.seconds(INT32 - 1) }],
     ['the shortest', { minReady: Duration.seconds(0), progressDeadline: Duration.seconds(151) }],
     ['min and max', { scaling: Scaling.onCpu({ min: INT32, max: INT32, percent: 1 }) }],
     ['percent', { scaling: Scaling.onResources({ min: 1, max: 1, cpuPercent: INT32, memoryPercent: INT32 }) }],
@@ -41,10 +42,10 @@ describe('numbers of a Deployment and its autoscaler are what an int32 holds', (
       ["KEELSON2061 'revisionHistoryLimit' must be an integer from 0 to 2147483647, got 2147483648: give a whole number"]],
     ['revisionHistoryLimit below 0', { revisionHistoryLimit: -1 },
       ["KEELSON2061 'revisionHistoryLimit' must be an integer from 0 to 2147483647, got -1: give a whole number"]],
-    ['minReady', { minReady: Duration.seconds(INT32 + 1) },
-      ["KEELSON2066 'minReady' must be whole seconds from 0 to 2147483647, got 2147483648 s: try Duration.seconds(10)"]],
+    ['minReady', { minReady: Duration.seconds(INT32) },
+      ["KEELSON2066 'minReady' must be whole seconds from 0 to 2147483646, got 2147483647 s: try Duration.seconds(10)"]],
     ['half a second of minReady', { minReady: Duration.millis(500) },
-      ["KEELSON2066 'minReady' must be whole seconds from 0 to 2147483647, got 0.5 s: try Duration.seconds(10)"]],
+      ["KEELSON2066 'minReady' must be whole seconds from 0 to 2147483646, got 0.5 s: try Duration.seconds(10)"]],
     ['progressDeadline', { progressDeadline: Duration.seconds(INT32 + 1) },
       ["KEELSON2066 'progressDeadline' must be whole seconds from 1 to 2147483647, got 2147483648 s: try Duration.seconds(10)"]],
     ['no progressDeadline', { progressDeadline: Duration.seconds(0) },
@@ -69,6 +70,13 @@ describe('numbers of a Deployment and its autoscaler are what an int32 holds', (
 describe('a release is longer under way than a pod takes to be ready', () => {
   test('takes one second more', () => {
     expect(mistakes({ minReady: Duration.seconds(600), progressDeadline: Duration.seconds(751) })).toEqual([]);
+  });
+
+  test('has the longest deadline there is where a start may take longer', () => {
+    const health = Health.probes({ readiness: Probe.grpc(), startup: Probe.tcp({ failureThreshold: INT32 }) });
+    const app = new App();
+    new WebApp(new Chart(app, 'shop'), 'web', { image: 'registry.example.com/web:1', port: 8080, health });
+    expect(app.synthYaml()).toContain('  progressDeadlineSeconds: 2147483647\n');
   });
 
   test('fails on the same time', () => {

@@ -63,7 +63,7 @@ describe('fails on what TypeScript refuses, with a line that says what to write'
       "KEELSON2070 'disruptionBudget.minAvailable' must be a value of PercentOrAbsolute, got 1: use PercentOrAbsolute.absolute(1)"],
     ['a budget of nothing', { disruptionBudget: DisruptionBudget.maxUnavailable(untyped<PercentOrAbsolute>(undefined)) },
       "KEELSON2070 'disruptionBudget.maxUnavailable' must be a value of PercentOrAbsolute, got undefined: use PercentOrAbsolute.absolute(1)"],
-    ['seconds as a number', { minReady: untyped<Duration>(10) }, "KEELSON2066 'minReady' must be whole seconds from 0 to 2147483647, got 10: try Duration.seconds(10)"],
+    ['seconds as a number', { minReady: untyped<Duration>(10) }, "KEELSON2066 'minReady' must be whole seconds from 0 to 2147483646, got 10: try Duration.seconds(10)"],
     ['seconds that are null', { progressDeadline: untyped<Duration>(null) },
       "KEELSON2066 'progressDeadline' must be whole seconds from 1 to 2147483647, got null: try Duration.seconds(10)"],
   ])('%s', (_, props, message) => {

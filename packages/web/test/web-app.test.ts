@@ -231,7 +231,7 @@ describe('WebApp: escape', () => {
   test('every part takes a patch that survives rendering', () => {
     const { web, deployment, objects } = make({ scaling: Scaling.onCpu({ max: 3, percent: 70 }) });
     web.deployment.addJsonPatch(JsonPatch.replace('/spec/strategy/rollingUpdate/maxSurge', 1), JsonPatch.add('/spec/paused', true));
-    web.service.addJsonPatch(JsonPatch.add('/spec/trafficDistribution', 'PreferClose'));
+    web.service.manifest.addJsonPatch(JsonPatch.add('/spec/trafficDistribution', 'PreferClose'));
     web.networkPolicy.addJsonPatch(JsonPatch.remove('/spec/ingress'));
     web.podDisruptionBudget?.addJsonPatch(JsonPatch.replace('/spec/maxUnavailable', 2));
     web.horizontalPodAutoscaler?.addJsonPatch(JsonPatch.replace('/spec/maxReplicas', 4));
@@ -240,6 +240,6 @@ describe('WebApp: escape', () => {
     expect(objects('NetworkPolicy')[0].spec).not.toHaveProperty('ingress');
     expect(objects('PodDisruptionBudget')[0].spec.maxUnavailable).toBe(2);
     expect(objects('HorizontalPodAutoscaler')[0].spec.maxReplicas).toBe(4);
-    expect([web.deployment, web.service].every(part => ApiObject.isApiObject(part))).toBe(true);
+    expect([web.deployment, web.service.manifest].every(part => ApiObject.isApiObject(part))).toBe(true);
   });
 });

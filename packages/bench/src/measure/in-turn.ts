@@ -10,8 +10,8 @@ export interface Contender {
 export function roundsFor(slowestMs: number, quick: boolean): number {
   if (quick) return 1;
   if (slowestMs < 1_000) return 15;
-  if (slowestMs < 5_000) return 7;
-  return slowestMs < 40_000 ? 3 : 1;
+  // fewer than three have no median
+  return slowestMs < 5_000 ? 7 : 3;
 }
 
 /** Runs all contenders one behind the other, again and again: A B C A B C. */

@@ -24,6 +24,12 @@ export function kindsOf(folder: string): Record<string, number> {
   return countKinds(...textsOf(folder).values());
 }
 
+/** The same of a folder of files with one object in JSON a line. */
+export function jsonKindsOf(folder: string): Record<string, number> {
+  const objects = [...textsOf(folder).values()].flatMap(text => text.trimEnd().split('\n')).map(line => JSON.parse(line) as { kind: string });
+  return countKinds(...objects.map(({ kind }) => `kind: ${kind}`));
+}
+
 /** The checksum on each app's pods, in the order of the apps. */
 export function checksumsOf(folder: string): string[] {
   return [...textsOf(folder).values()].flatMap(text => [...text.matchAll(CHECKSUM)].map(([, checksum = '']) => checksum));

@@ -37,7 +37,7 @@ export function machine(): Machine {
   const all = cpus();
   const [load = 0] = loadavg();
   return {
-    cpu: all[0]?.model.trim() ?? 'unknown', cores: all.length, memoryGiB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}`,
+    cpu: all[0]?.model.trim() ?? 'unknown', cores: all.length, memoryGiB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release().split('-', 1)[0] ?? ''}`,
     load: Math.round(load * 10) / 10,
   };
 }

@@ -26,7 +26,7 @@ ${METHOD}
 |${HEADINGS.map(() => '---|').join('')}
 ${goals.flatMap(({ id, rows, error }) => [
   ...rows.map(row => line(cells(id, row))),
-  ...(error === undefined ? [] : [line([id, `failed: ${error.split('\n')[0] ?? ''}`, '', '', '', '', '', '', ''])]),
+  ...(error === undefined ? [] : [line([id, `failed: ${error.split('\n')[0] ?? ''}`, '', '', '', '', '', '', '', ''])]),
 ]).join('\n')}
 
 ## From 1 to 10,000 apps

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FIGURES } from '../figures/index.js';
 import { chart } from './chart.js';
 import type { Measurement } from './measurement.js';
 import { page } from './page.js';
@@ -13,9 +14,21 @@ export async function documentation(measurement: Measurement): Promise<Record<st
   };
 }
 
-/** Writes docs/performance.* from a run that is no smoke run. */
+const FEWEST_RUNS = 3;
+
+/** Why a run isn't one to be shown; undefined where it is. */
+export function lacks({ quick, figures }: Measurement): string | undefined {
+  if (quick) return 'a smoke run';
+  const missing = FIGURES.map(({ id }) => id).filter(id => !figures.some(figure => figure.id === id && figure.error === undefined));
+  if (missing.length > 0) return `without ${missing.join(', ')}`;
+  const few = figures.find(({ rows }) => rows.some(({ goal, cost, reference }) => goal !== undefined && [cost, reference].some(each => (each?.runs ?? FEWEST_RUNS) < FEWEST_RUNS)));
+  return few === undefined ? undefined : `one of fewer than ${FEWEST_RUNS} runs in ${few.id}`;
+}
+
+/** Writes docs/performance.* from a run of all figures. */
 export async function publish(json: string, docs: string): Promise<void> {
   const measurement = JSON.parse(readFileSync(json, 'utf8')) as Measurement;
-  if (measurement.quick) throw new Error(`the documentation shows no smoke runs, which ${json} is`);
+  const lacking = lacks(measurement);
+  if (lacking !== undefined) throw new Error(`the documentation shows whole runs, and ${json} is ${lacking}`);
   for (const [file, text] of Object.entries(await documentation(measurement))) writeFileSync(join(docs, file), text);
 }

@@ -32,17 +32,23 @@ function ratioText({ ratio, bound = false, goal }: Row): string {
   return `${bound ? goal?.atMost === undefined ? '> ' : '< ' : ''}${number(ratio)}`;
 }
 
+/** How often each of the two was run. */
+function runsText({ cost, reference }: Row): string {
+  const [runs, theirs = runs] = [cost?.runs, reference?.runs];
+  return runs === undefined ? '' : runs === theirs ? String(runs) : `${runs}, ${theirs}`;
+}
+
 /** The cells of a row, as in `HEADINGS`. A smoke run judges nothing. */
 export function cells(id: string, row: Row, quick = false): string[] {
   const verdict = verdictOf(row);
   return [
     id, row.apps === undefined ? row.what : `${row.what}, ${apps(row.apps)}`, costText(row.cost), row.against, costText(row.reference),
-    ratioText(row), row.cpuRatio === undefined ? '' : number(row.cpuRatio), goalText(row.goal),
+    runsText(row), ratioText(row), row.cpuRatio === undefined ? '' : number(row.cpuRatio), goalText(row.goal),
     [verdict === 'reported' || (quick && verdict !== 'not measured') ? '' : verdict, row.note ?? ''].filter(text => text !== '').join(': '),
   ];
 }
 
-export const HEADINGS = ['', 'what', 'took', 'against', 'took', '×', '× by cpu', 'goal', ''];
+export const HEADINGS = ['', 'what', 'took', 'against', 'took', 'runs', '×', '× by cpu', 'goal', ''];
 
 /** For a terminal: columns under each other. */
 export function table(figures: readonly FigureResult[], quick: boolean): string {

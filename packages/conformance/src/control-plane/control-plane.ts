@@ -47,7 +47,10 @@ export class ControlPlane {
 
   /** Runs kubectl, whatever comes of it. */
   public kubectl(args: readonly string[], input?: string): Promise<Outcome> {
-    const env = { KUBECONFIG: join(this.folder, 'kubeconfig'), KUBECACHEDIR: join(this.folder, 'kubectl-cache') };
+    const env = {
+      KUBECONFIG: join(this.folder, 'kubeconfig'), KUBECACHEDIR: join(this.folder, 'kubectl-cache'),
+      KUBECTL_EXTERNAL_DIFF: undefined, // a user's own may print what nobody here can read, or nothing
+    };
     return run(this.binaries.kubectl, args, { env, ...(input === undefined ? {} : { input }) });
   }
 
@@ -81,7 +84,7 @@ export class ControlPlane {
       '--cert-dir', inFolder('certs'), '--token-auth-file', inFolder('tokens.csv'), '--authorization-mode', 'RBAC',
       '--service-account-issuer', 'https://kubernetes.default.svc',
       '--service-account-key-file', inFolder('sa.key'), '--service-account-signing-key-file', inFolder('sa.key'),
-      '--service-cluster-ip-range', '10.96.0.0/16', '--allow-privileged=true', ...emulated,
+      '--service-cluster-ip-range', '10.96.0.0/16,fd00:10:96::/112', '--allow-privileged=true', ...emulated,
     ]);
     await this.servers.until('the API server is ready', 180, async () => {
       const ca = readFileSync(inFolder('certs/apiserver.crt'), 'utf8');

@@ -12,6 +12,8 @@ interface CrdModule {
   /** Its hash, as in a `go.sum`. */
   readonly sum: string;
   readonly folder: string;
+  /** The files that are loaded, where not all of the folder are. */
+  readonly only?: readonly string[];
   /** The first Kubernetes version it is loaded into. */
   readonly since?: string;
   /** The last Kubernetes version it is loaded into. */
@@ -62,14 +64,15 @@ function crdsOf(module: CrdModule): Promise<JsonObject[]> {
   return read;
 }
 
-async function readModule({ module, sum, folder }: CrdModule): Promise<JsonObject[]> {
+async function readModule({ module, sum, folder, only }: CrdModule): Promise<JsonObject[]> {
   // The archive is there even where the module asks for a newer Go than this one, which `go` ends with an error for.
   const { stdout, stderr } = await run('go', ['mod', 'download', '-json', module], { cwd: '/' });
   const answer: unknown = stdout.trim() === '' ? {} : JSON.parse(stdout);
   if (!isObject(answer) || typeof answer.Zip !== 'string') throw new Error(`${module} can't be downloaded: ${stderr}${stdout}`);
   if (answer.Sum !== sum) throw new Error(`${module} has the hash ${String(answer.Sum)}, not the pinned ${sum}`);
   const files = unzipSync(readFileSync(answer.Zip), {
-    filter: ({ name }) => name.startsWith(`${module}/${folder}/`) && name.endsWith('.yaml') && !name.endsWith('/kustomization.yaml'),
+    filter: ({ name }) => name.startsWith(`${module}/${folder}/`) && name.endsWith('.yaml') && !name.endsWith('/kustomization.yaml')
+      && (only === undefined || only.some((file) => name === `${module}/${folder}/${file}`)),
   });
   const objects = Object.keys(files).sort().flatMap((name) => parseManifests(new TextDecoder().decode(files[name])));
   if (objects.length === 0) throw new Error(`${module} has no manifests in ${folder}`);

@@ -1,3 +1,5 @@
+import { KUBERNETES_VERSIONS } from '@keelson/testing';
+
 /** A Kubernetes version that manifests are proven on. */
 export interface Version {
   /** Such as `1.34`. */
@@ -6,14 +8,16 @@ export interface Version {
   readonly built: string;
 }
 
-/** The oldest supported release, the newest that can be built, and those in between that the newest emulates. */
-export const VERSIONS: readonly Version[] = [
-  { name: '1.27', built: '1.27' },
-  { name: '1.33', built: '1.36' },
-  { name: '1.34', built: '1.36' },
-  { name: '1.35', built: '1.36' },
-  { name: '1.36', built: '1.36' },
-];
+/** The releases that are built; the newest emulates those in between. */
+const BUILT = ['1.27', '1.36'];
+
+/** The versions that specimens are made for, each with what serves it. */
+export const VERSIONS: readonly Version[] = KUBERNETES_VERSIONS.map((name) => ({ name, built: BUILT.includes(name) ? name : '1.36' }));
+
+/** Whether another release's binaries serve a version. */
+export function isEmulated({ name, built }: Version): boolean {
+  return name !== built;
+}
 
 /** Whether a release is the same as, or newer than, another. */
 export function isAtLeast(version: string, other: string): boolean {

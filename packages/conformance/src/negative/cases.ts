@@ -64,6 +64,19 @@ export const NEGATIVES: readonly Negative[] = [
     title: 'fewer-rights-than-said', objects: [account(), role(), roleBinding(), { ...role(), rules: [] }],
     finds: { stored: /rules: sent/, rights: /may not list pods in fewer-rights-than-said, which a rule of the app says/ },
   },
+  {
+    // Each takes back what the other says, again at the second apply.
+    title: 'said-twice', objects: [deployment({ spec: { replicas: 2 } }), deployment({ spec: { replicas: 1 } })],
+    finds: {
+      'stored': /spec\.replicas: sent 2, stored 1/, 'unchanged': /generation was \d+, is \d+/,
+      'no difference': /^diff [\s\S]*^-\s+replicas: 1$[\s\S]*^\+\s+replicas: 2$/m,
+    },
+  },
+  {
+    // Its template says that it stays, and it is deleted with the app.
+    title: 'data-is-deleted', objects: [statefulSet(), { ...claim(), metadata: { name: 'data-database-0' } }],
+    finds: { deleted: /PersistentVolumeClaim data-is-deleted\/data-database-0 holds data and should have stayed/ },
+  },
   { title: 'never-goes', objects: [configMap({ metadata: { finalizers: ['example.com/stays'] } })], finds: { deleted: /ConfigMap never-goes\/app is left behind/ } },
 ];
 

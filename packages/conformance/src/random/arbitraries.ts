@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Domains } from './domains.js';
 import { entryOf, type Expression, type ObjectLiteral } from './program.js';
 import { shortName, type Member, type Producer, type Surface, type TypeRef } from './surface.js';
-import { NOT_DRAWN, NOT_EMPTY, PRESENCE, RULES, UNSUITED, USUAL_PRESENCE } from './traits.js';
+import { NOT_DRAWN, NOT_EMPTY, PRESENCE, RULES, STANDING_IN, UNSUITED, USUAL_PRESENCE } from './traits.js';
 
 const DEEPEST = 1;
 const LONGEST = 3;
@@ -102,7 +102,8 @@ export class Arbitraries {
       .filter((each) => NOT_DRAWN[`${shortName(each.owner)}.${each.name}`] === undefined && (!deepest || !needs(each, fqn)));
     const ways = producers.sort((a, b) => costOf(a) - costOf(b)).map((each) => this.byProducer(each));
     const isMade = this.surface.constructs().some((each) => this.surface.isA(each, fqn));
-    const [first, ...others] = ways;
+    const standIn = STANDING_IN[fqn];
+    const [first = standIn === undefined ? undefined : fc.constant(standIn), ...others] = ways;
     if (first === undefined) throw new Error(`no way is known to make a ${fqn}: add a factory, or a stand-in`);
     const plain = fc.oneof({ withCrossShrink: true }, first, ...others);
     if (!isMade) return plain;

@@ -6,7 +6,7 @@ import { print } from './print.js';
 import { call, list, map, number, text, type Expression, type ObjectLiteral } from './program.js';
 import { resolve } from './resolve.js';
 import { shortName, Surface, type Member, type TypeRef } from './surface.js';
-import { BESIDE, NOT_DRAWN, NOT_EMPTY, NOT_TRIED, UNSUITED } from './traits.js';
+import { BESIDE, NOT_DRAWN, NOT_EMPTY, NOT_TRIED, STANDING_IN, UNSUITED } from './traits.js';
 
 /** A value that should have been refused with a code, and wasn't; or one that should have been taken, and wasn't. */
 interface LimitFinding {
@@ -128,6 +128,8 @@ class Limits {
       ['gatewayApi', call('@keelson/core.GatewayApi', 'standard', text(this.gatewayApi))],
       ['gateway', call('@keelson/core.Gateway', 'named', text('edge'), text('edge'))],
       ['ingress', call('@keelson/core.IngressController', 'traefik')],
+      ['loadBalancers', { kind: 'constant', owner: '@keelson/core.LoadBalancerController', name: 'METALLB' }],
+      ['monitoring', call('@keelson/core.Monitoring', 'kubePrometheusStack')],
     ];
     const given = props.kind === 'object' ? props.entries : [];
     return call(CLUSTER, 'kubernetes', map([...usual.filter(([name]) => given.every(([other]) => other !== name)), ...given]));
@@ -204,6 +206,8 @@ class Limits {
     if (this.surface.struct(fqn) !== undefined) return this.object(fqn);
     const [way] = this.surface.producers(fqn).filter(({ kind }) => kind !== 'method')
       .sort((a, b) => requiredOf(a.parameters) - requiredOf(b.parameters));
+    const standIn = STANDING_IN[fqn];
+    if (way === undefined && standIn !== undefined) return standIn;
     if (way === undefined) throw new Error(`no way is known to make a ${fqn}: add a factory`);
     if (way.kind === 'constant') return { kind: 'constant', owner: way.owner, name: way.name };
     return { kind: 'static', owner: way.owner, name: way.name, args: this.least(way.parameters) };

@@ -6,6 +6,7 @@ export type Expression =
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
   | ObjectLiteral
   | { readonly kind: 'constant'; readonly owner: string; readonly name: string }
+  /** By the name `new`, the constructor. */
   | { readonly kind: 'static'; readonly owner: string; readonly name: string; readonly args: readonly Expression[] }
   | { readonly kind: 'method'; readonly of: Expression; readonly name: string; readonly args: readonly Expression[] }
   | { readonly kind: 'variable'; readonly name: string }
@@ -26,12 +27,12 @@ export interface ObjectLiteral {
  * leaving another that speaks of it. `index` picks among what there is, `otherwise` stands where there is nothing.
  *
  * - `construct`: one of the constructs defined so far that is of the type `of`;
- * - `port`: a port that the container around declares;
+ * - `port`: a port that the container around declares; `portName`: the name of one;
  * - `key`: a key of the ConfigMap or Secret that stands beside.
  */
 export interface Choice {
   readonly kind: 'choice';
-  readonly among: 'construct' | 'port' | 'key';
+  readonly among: 'construct' | 'port' | 'portName' | 'key';
   readonly of: string;
   readonly index: number;
   readonly otherwise: Expression;
@@ -49,6 +50,9 @@ export interface Program {
   readonly cluster: Expression;
   readonly statements: readonly Statement[];
 }
+
+/** Stands where a construct is asked for and the app has none: then nothing is done. */
+export const NOBODY: Expression = { kind: 'variable', name: '' };
 
 export const text = (value: string): Expression => ({ kind: 'text', value });
 export const number = (value: number): Expression => ({ kind: 'number', value });

@@ -9,8 +9,14 @@ import { prune } from './prune.js';
 import { resolve } from './resolve.js';
 import { Surface } from './surface.js';
 
-/** Says what is wrong with the objects of one app: errors and warnings of an API server. */
-export type Judge = (objects: readonly JsonObject[]) => Promise<string[]>;
+/** What is wrong with an object of an app. */
+export interface Complaint {
+  readonly kind: 'rejected' | 'warning' | 'changed' | 'thrown';
+  readonly text: string;
+}
+
+/** Says what is wrong with the objects of one app: errors and warnings of an API server, and what it doesn't store as it was sent. */
+export type Judge = (objects: readonly JsonObject[]) => Promise<readonly Complaint[]>;
 
 /** What to try. */
 export interface RandomOptions {
@@ -39,6 +45,11 @@ export interface Counts {
   /** How many apps were refused with each code. */
   readonly byCode: Record<string, number>;
   objects: number;
+  /** Apps that something is wrong with, whether or not it was found before. */
+  wrong: number;
+  /** Objects that were refused, and warnings: what making an app small asks again isn't among them. */
+  rejected: number;
+  warnings: number;
   seconds: number;
   objectsPerSecond: number;
 }
@@ -69,7 +80,7 @@ export async function randomApps(options: RandomOptions): Promise<RandomResult> 
 export class RandomRun {
   private readonly surface = Surface.built();
   private readonly arbitrary: fc.Arbitrary<Draft>;
-  private readonly counts: Counts = { generated: 0, accepted: 0, refused: 0, byCode: {}, objects: 0, seconds: 0, objectsPerSecond: 0 };
+  private readonly counts: Counts = { generated: 0, accepted: 0, refused: 0, byCode: {}, objects: 0, wrong: 0, rejected: 0, warnings: 0, seconds: 0, objectsPerSecond: 0 };
   private readonly findings: Finding[] = [];
   private readonly started = performance.now();
 
@@ -92,7 +103,7 @@ export class RandomRun {
     const work = async (): Promise<void> => {
       while (this.counts.accepted < apps && suspects.length < most && !this.isStale()) {
         const index = next++;
-        const complaints = await this.complaints(evaluate(this.program(index)), true);
+        const complaints = await this.counted(evaluate(this.program(index)));
         // One finding for each complaint: the same thousand times says nothing new.
         const signature = [...new Set(complaints.map(signatureOf))].sort().join('\n');
         if (complaints.length > 0 && !known.has(signature)) {
@@ -130,10 +141,23 @@ export class RandomRun {
     return { ...this.counts, byCode: { ...this.counts.byCode }, seconds, objectsPerSecond: Math.round(this.counts.objects / seconds) };
   }
 
-  private async complaints(outcome: Outcome, counted = false): Promise<string[]> {
-    if (counted) this.count(outcome);
+  private async complaints(outcome: Outcome): Promise<readonly string[]> {
+    return (await this.judged(outcome)).map(({ text }) => text);
+  }
+
+  private async judged(outcome: Outcome): Promise<readonly Complaint[]> {
     if (outcome.kind === 'refused') return [];
-    return outcome.kind === 'thrown' ? [`refused without a code: ${outcome.message}`] : this.options.judge(outcome.objects);
+    return outcome.kind === 'thrown' ? [{ kind: 'thrown', text: `refused without a code: ${outcome.message}` }] : this.options.judge(outcome.objects);
+  }
+
+  /** The complaints of an app that is looked at for the first time. */
+  private async counted(outcome: Outcome): Promise<readonly string[]> {
+    this.count(outcome);
+    const complaints = await this.judged(outcome);
+    this.counts.wrong += complaints.length === 0 ? 0 : 1;
+    this.counts.rejected += complaints.filter(({ kind }) => kind === 'rejected').length;
+    this.counts.warnings += complaints.filter(({ kind }) => kind === 'warning').length;
+    return complaints.map(({ text }) => text);
   }
 
   private count(outcome: Outcome): void {
@@ -151,9 +175,9 @@ export class RandomRun {
   private async shrunk(path: string, before: readonly string[]): Promise<Finding> {
     const [index = '0', ...steps] = path.split(':');
     const { seed } = this.options;
-    const first = before.length > 0 ? before : await this.complaints(evaluate(this.program(Number(index))));
+    const first = before.length > 0 ? before : await this.counted(evaluate(this.program(Number(index))));
     const wanted = new Set(first.map(signatureOf));
-    const failing = async (program: Program): Promise<string[]> =>
+    const failing = async (program: Program): Promise<readonly string[]> =>
       (await this.complaints(evaluate(program))).filter((each) => wanted.has(signatureOf(each)));
     const fine = async (draft: Draft): Promise<boolean> => (await failing(resolve(draft, this.surface))).length === 0;
     const details = await fc.check(fc.asyncProperty(this.arbitrary, fine), {

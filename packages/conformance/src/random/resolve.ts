@@ -1,5 +1,6 @@
 import type { Draft, DrawnAction } from './apps.js';
-import { entryOf, type Expression, type ObjectLiteral, type Program, type Statement } from './program.js';
+import { entryOf, NOBODY, type Expression, type ObjectLiteral, type Program, type Statement } from './program.js';
+import { fittingRole, fittingRule, isNamespaced } from './rights.js';
 import { STAND_INS } from './stand-ins.js';
 import { shortName, type Surface } from './surface.js';
 
@@ -12,7 +13,7 @@ interface Around {
   readonly keys: readonly string[];
 }
 
-interface DeclaredPort { readonly number: number; readonly protocol: string }
+interface DeclaredPort { readonly number: number; readonly protocol: string; readonly name: string }
 
 interface Made {
   readonly variable: string;
@@ -64,8 +65,8 @@ class Resolver {
     const chosen = candidates[index % Math.max(candidates.length, 1)];
     let subject: Expression;
     if (of !== undefined) {
-      const scope = chosen === undefined || index % 2 === 0 ? `chart${index % charts}` : chosen.variable;
-      subject = { kind: 'static', owner: of, name: 'of', args: [{ kind: 'variable', name: scope }] };
+      this.apply(action.name, args, chosen === undefined || index % 2 === 0 ? `chart${index % charts}` : chosen);
+      return;
     } else {
       if (chosen === undefined) return;
       const variable: Expression = { kind: 'variable', name: chosen.variable };
@@ -79,7 +80,18 @@ class Resolver {
     const peer = this.made.find(({ variable }) => variable === name);
     const settled = end === undefined || peer === undefined ? [...(end === undefined ? [] : [end]), ...rest]
       : [end, ...args.slice(1).map((each) => this.settle(each, { ...own, ports: portsOf(peer.args) }))];
+    if (settled.includes(NOBODY)) return;
+    if (action.name === 'addRule' && settled.some((each) => !canHave(chosen, each))) return;
     this.statements.push({ kind: 'do', call: { kind: 'method', of: subject, name: action.name, args: settled } });
+  }
+
+  /** What is in force below a chart or construct speaks of what its namespace has. */
+  private apply(name: string, [settings]: readonly Expression[], to: string | Made): void {
+    const chart = this.statements.find((each) => each.kind === 'chart' && each.variable === to);
+    const namespace = typeof to !== 'string' ? to.namespace : chart?.kind === 'chart' ? chart.namespace : '';
+    const of = this.settle(settings as Expression, { namespace, ports: [], containers: [], keys: [] });
+    const args: Expression[] = [{ kind: 'variable', name: typeof to === 'string' ? to : to.variable }];
+    this.statements.push({ kind: 'do', call: { kind: 'method', of, name, args } });
   }
 
   private settle(expression: Expression, around: Around): Expression {
@@ -87,7 +99,7 @@ class Resolver {
       case 'list': return { ...expression, items: expression.items.map((each) => this.settle(each, around)) };
       case 'object': return this.settleObject(expression, around);
       case 'property': return { ...expression, of: this.settle(expression.of, around) };
-      case 'static': return { ...expression, args: this.settleAll(expression.args, around) };
+      case 'static': return fittingRule({ ...expression, args: this.settleAll(expression.args, around) });
       case 'method': {
         const [of, ...args] = this.settleAll([expression.of, ...expression.args], around);
         return { ...expression, of: of as Expression, args };
@@ -105,7 +117,7 @@ class Resolver {
   }
 
   private settleObject(object: ObjectLiteral, around: Around): ObjectLiteral {
-    const declared = portsOf([object]);
+    const declared = object.struct === 'ServiceProps' ? this.portsBehind(object, around) : portsOf([object]);
     const inner: Around = declared.length > 0 && object.struct !== undefined && object.struct !== 'ContainerPort' ? { ...around, ports: declared } : around;
     const first = object.entries.map(([name, value]) => [name, name === 'secret' ? this.settle(value, inner) : value] as const);
     const keys = [...around.keys, ...first.flatMap(([name, value]) => (name === 'secret' ? this.keysIn(value) : []))];
@@ -125,6 +137,10 @@ class Resolver {
       const port = ports[index % Math.max(ports.length, 1)];
       return port === undefined ? other() : { kind: 'number', value: port.number };
     }
+    if (among === 'portName') {
+      const port = around.ports[index % Math.max(around.ports.length, 1)];
+      return port === undefined ? other() : { kind: 'text', value: port.name };
+    }
     if (of === 'namespace') return { kind: 'text', value: around.namespace === '' ? 'random-0' : around.namespace };
     const candidates = this.made.filter(({ type, namespace }) => this.isA(type, of) && (of.endsWith('IConnectable') || namespace === around.namespace));
     const chosen = candidates[index % Math.max(candidates.length, 1)];
@@ -133,6 +149,17 @@ class Resolver {
 
   private isA(type: string, wanted: string): boolean {
     return this.surface.isA(type, wanted) || (STAND_INS[type]?.isA ?? []).includes(wanted);
+  }
+
+  /** The ports that everything behind a Service declares. */
+  private portsBehind(service: ObjectLiteral, around: Around): DeclaredPort[] {
+    const backends = entryOf(service, 'backends');
+    const behind = (backends?.kind === 'list' ? backends.items : []).map((each): DeclaredPort[] => {
+      const backend = this.settle(each, around);
+      const args = backend.kind === 'variable' ? this.made.find(({ variable }) => variable === backend.name)?.args : backend.kind === 'static' ? backend.args : undefined;
+      return portsOf(args ?? []);
+    });
+    return (behind[0] ?? []).filter(({ name }) => behind.every((ports) => ports.some((port) => port.name === name)));
   }
 
   /** The keys of a ConfigMap or Secret of this app that an expression names. */
@@ -151,6 +178,7 @@ class Resolver {
 
   /** What the stand-ins' parts have to agree on. */
   private tidy(type: string, args: Expression[], id: string): Expression[] {
+    if (['ClusterRole', 'Role'].includes(shortName(type))) return fittingRole(shortName(type), args);
     const [first, second] = args;
     if (shortName(type) === 'Agent' && second?.kind === 'object') return [first as Expression, agentOptions(second)];
     if (shortName(type) !== 'Pods' || first?.kind !== 'object' || second?.kind !== 'object') return args;
@@ -192,7 +220,7 @@ function portsOf(args: readonly Expression[]): DeclaredPort[] {
   return args.flatMap((each) => {
     if (each.kind !== 'object') return [];
     const port = entryOf(each, 'port');
-    const main = each.struct === 'WebAppProps' && port?.kind === 'number' ? [{ number: port.value, protocol: 'TCP' }] : [];
+    const main = each.struct === 'WebAppProps' && port?.kind === 'number' ? [{ number: port.value, protocol: 'TCP', name: 'http' }] : [];
     const ports = entryOf(each, 'ports');
     const more = ports?.kind !== 'list' ? [] : ports.items.flatMap((item) => (item.kind === 'object' && item.struct === 'ContainerPort' ? portOf(item) : []));
     return [...main, ...more];
@@ -201,5 +229,14 @@ function portsOf(args: readonly Expression[]): DeclaredPort[] {
 
 function portOf(port: ObjectLiteral): DeclaredPort[] {
   const [number, protocol] = [entryOf(port, 'number'), entryOf(port, 'protocol')];
-  return number?.kind === 'number' ? [{ number: number.value, protocol: protocol?.kind === 'constant' ? protocol.name : 'TCP' }] : [];
+  if (number?.kind !== 'number') return [];
+  const [spoken, name] = [protocol?.kind === 'constant' ? protocol.name : 'TCP', entryOf(port, 'name')];
+  return [{ number: number.value, protocol: spoken, name: name?.kind === 'text' ? name.value : `${spoken.toLowerCase()}-${number.value}` }];
+}
+
+/** A Role has no rules for what is in no namespace, and an aggregated one none of its own. */
+function canHave(role: Made | undefined, rule: Expression): boolean {
+  const [props] = role?.args ?? [];
+  const aggregated = props?.kind === 'object' && entryOf(props, 'clusterRoleSelectors') !== undefined;
+  return !aggregated && (shortName(role?.type ?? '') !== 'Role' || isNamespaced(rule));
 }

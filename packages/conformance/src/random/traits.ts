@@ -1,4 +1,4 @@
-import { call, entryOf, list, map, number, text, type Expression, type ObjectLiteral } from './program.js';
+import { call, entryOf, NOBODY, list, map, number, text, type Expression, type ObjectLiteral } from './program.js';
 
 /** How often an optional prop is there, of 100, where it isn't as often as others. */
 export const PRESENCE: Readonly<Record<string, number>> = {
@@ -7,7 +7,11 @@ export const PRESENCE: Readonly<Record<string, number>> = {
   'ClusterProfileProps.gateway': 85,
   'ClusterProfileProps.ingress': 50,
   'ClusterProfileProps.storageClasses': 3,
+  'ClusterProfileProps.requireImageDigests': 2,
+  'ClusterProfileProps.monitoring': 70,
   'ConfigMapProps.data': 90,
+  // its pods rarely have the container that it names
+  'EnvValueFromResourceOptions.container': 3,
   'ConnectOptions.ports': 75,
   'PeerWorkloadProps.ports': 90,
   'PodAffinityTarget.labels': 97,
@@ -18,19 +22,44 @@ export const PRESENCE: Readonly<Record<string, number>> = {
   'PeerCidrOptions.except': 70,
   'WorkloadProps.name': 5,
   'PodConnectionsProps.name': 100,
+  'ClusterProfileProps.loadBalancers': 30,
+  'ServiceProps.ports': 50,
+  'ServiceOptions.type': 60,
+  'ServiceOptions.ipFamilies': 4,
+  'ServiceOptions.ipFamilyPolicy': 6,
+  'ServiceOptions.unsafeExternalIps': 6,
+  'LoadBalancerOptions.internal': 6,
+  'LoadBalancerOptions.addresses': 6,
+  'LoadBalancerOptions.pool': 6,
+  'LoadBalancerOptions.sharingKey': 6,
+  'NodePortOptions.externalTrafficPolicy': 50,
+  'ExternalNameServiceProps.cidrs': 90,
+  'ExternalNameServiceProps.ports': 90,
+  'RoleProps.rules': 100,
+  'ClusterRoleProps.rules': 100,
+  'RoleBindingProps.subjects': 100,
+  'ClusterRoleBindingProps.subjects': 100,
+  'RoleBindingProps.namespace': 5,
+  'ServiceAccount.fromServiceAccountName.namespace': 95,
+  'ApiResourceProps.namespaced': 20,
 };
 export const USUAL_PRESENCE = 12;
 
 /** Lists and maps that must not be empty: the empty one is refused. */
 export const NOT_EMPTY: ReadonlySet<string> = new Set([
+  'JobProps.successPolicy', 'PodFailureRule.exitCodes.codes', 'PodFailureRule.otherExitCodes.codes',
   'ApiServer.at.cidrs', 'ClusterProfileProps.dnsResolvers', 'ClusterProfileProps.ipFamilies', 'ConfigVolumeOptions.items', 'ConnectOptions.ports',
   'DrainOptions.fallbackCommand', 'ExecHealthOptions.live', 'ExecHealthOptions.ready', 'GatewayOptions.listeners', 'LabelExpression.in.values', 'LabelExpression.notIn.values',
   'NodeAffinity.preferred.expressions', 'PodAffinityTarget.labels', 'NodeAffinity.required.expressions', 'PeerPodsProps.labels', 'Peer.namespaceLabels.labels', 'PreStop.exec.command', 'Probe.exec.command',
-  'Volume.projected.volumes',
+  'SelectorlessServiceProps.addresses', 'SelectorlessServiceProps.ports', 'ServiceBackendProps.labels', 'ServiceBackendProps.ports', 'ServiceOptions.ipFamilies',
+  'ServiceProps.backends', 'ServiceProps.ports', 'Volume.projected.volumes', 'PolicyRule.allow.verbs', 'PolicyRule.allow.resources', 'PolicyRule.read.resources', 'PolicyRule.readWrite.resources', 'PolicyRule.nonResourceUrls.urls',
+  'PolicyRule.nonResourceUrls.verbs', 'PolicyRule.unsafeAllUrls.verbs', 'PolicyRuleOptions.resourceNames', 'ClusterRoleProps.clusterRoleSelectors', 'RoleProps.rules',
+  'ClusterRoleProps.rules', 'RoleBindingProps.subjects', 'ClusterRoleBindingProps.subjects', 'WaitForHostOptions.ports',
 ]);
 
 /** Props that a struct has no use for in one place: an init container isn't asked whether it is ready. */
 export const UNSUITED: Readonly<Record<string, readonly string[]>> = {
+  'ServiceBackendProps.ports': ['unsafeHostPort'],
   'PodProps.initContainers': ['liveness', 'readiness', 'startup', 'preStop'],
   'PodTemplate.addInitContainer.container': ['liveness', 'readiness', 'startup', 'preStop'],
 };
@@ -38,12 +67,20 @@ export const UNSUITED: Readonly<Record<string, readonly string[]>> = {
 /** Ways that no app can be accepted with today, each with its reason. */
 export const NOT_DRAWN: Readonly<Record<string, string>> = {
   'Manifest.addJsonPatch': 'a patch says anything, and what it says is its author\'s',
-  'ClusterProfile.applyTo': 'drawn with its chart, right after which it has to come',
   'Volume.fromClaimTemplate': 'only a StatefulSet makes the claim, and no block makes one yet',
 };
 
 /** What an endpoint offers is rendered, and looked at, where somebody takes it: its parts are tried elsewhere. */
-export const NOT_TRIED: ReadonlySet<string> = new Set(['Endpoint']);
+export const NOT_TRIED: ReadonlySet<string> = new Set(['Endpoint', 'WaitForServiceOptions']);
+
+/** What stands where a construct is asked for and the app has none of its kind. */
+export const STANDING_IN: Readonly<Record<string, Expression>> = {
+  '@keelson/core.Workload': NOBODY,
+  '@keelson/core.IWaitTarget': { kind: 'object', entries: [
+    ['connections', { kind: 'property', of: call('@keelson/core.Peer', 'ownNamespace'), name: 'connections' }],
+    ['dnsName', text('nobody.random-0.svc.cluster.local')], ['servicePort', number(80)],
+  ] },
+};
 
 type Rule = (object: ObjectLiteral) => ObjectLiteral;
 
@@ -94,36 +131,98 @@ const comparesNoNumbers: Rule = (object) => {
   return { ...object, entries };
 };
 
+/** What a Job can be told together. */
+const fitsJob: Rule = (object) => {
+  const indexed = constantAt(object, 'completionMode') === 'INDEXED';
+  const perIndex = indexed && entryOf(object, 'backoffLimitPerIndex') !== undefined;
+  const rules = entryOf(object, 'podFailurePolicy');
+  const kept = rules?.kind !== 'list' || perIndex ? undefined
+    : rules.items.filter((each) => each.kind !== 'static' || each.args.every((arg) => arg.kind !== 'constant' || arg.name !== 'FAIL_INDEX'));
+  const restarted = constantAt(object, 'restartPolicy') === 'ON_FAILURE';
+  const order = entryOf(object, 'releaseOrder');
+  const inWave = order?.kind === 'static' && order.name === 'argoCdSyncWave';
+  const made = without(
+    object,
+    ...constantAt(object, 'restartPolicy') === 'ALWAYS' ? ['restartPolicy'] : [],
+    ...indexed ? [] : ['backoffLimitPerIndex', 'successPolicy'],
+    ...perIndex ? [] : ['maxFailedIndexes'],
+    ...restarted ? ['podFailurePolicy'] : [],
+    ...inWave ? ['ttlAfterFinished'] : [],
+    ...rules === undefined || restarted ? [] : ['podReplacementPolicy'],
+  );
+  const entries = made.entries.map(([name, value]) => [name, name === 'podFailurePolicy' && kept !== undefined ? list(kept) : value] as const);
+  return { ...made, entries: indexed && entryOf(made, 'completions') === undefined ? [...entries, ['completions', number(7)]] : entries };
+};
+
 function constantAt(object: ObjectLiteral, name: string): string | undefined {
   const entry = entryOf(object, name);
   return entry?.kind === 'constant' ? entry.name : undefined;
 }
 
+/** Only what is reached through nodes has a port there, and nothing stands between clients and what is headless. */
+const asItsType: Rule = (object) => {
+  const type = entryOf(object, 'type');
+  const name = type?.kind === 'static' ? type.name : 'clusterIp';
+  const unused = ['nodePort', 'loadBalancer'].includes(name) ? [] : ['nodePort'];
+  const unnumbered = name === 'headless' && object.struct === 'ServiceProps' ? ['number'] : [];
+  const entries = object.entries.map(([key, value]) => {
+    if (key !== 'ports' || value.kind !== 'list') return [key, value] as const;
+    return [key, { ...value, items: value.items.map((port) => (port.kind === 'object' ? without(port, ...unused, ...unnumbered) : port)) }] as const;
+  });
+  const fitting = { ...object, entries };
+  return name === 'headless' ? without(fitting, 'sessionAffinity', 'internalTrafficPolicy', 'trafficDistribution', 'unsafeExternalIps') : fitting;
+};
+
 /** What goes together, so that most apps are such as somebody would write. Deviations are tried by `outsideLimits`. */
 export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   PodAffinityTarget: [comparesNoNumbers],
   ContainerProps: [askedByPort('liveness', 'readiness', 'startup')],
+  TaskProps: [fitsJob],
+  ScheduledTaskProps: [fitsJob],
   WorkloadOptions: [askedByPort('health')],
   Resources: [oneOf('cpuLimit', 'unlimitedCpu')],
+  MetricsOptions: [
+    onlyWith('scrapeTimeout', (object) => entryOf(object, 'interval') !== undefined),
+    ...['ca', 'serverName', 'unsafeSkipTlsVerify'].map((name) => onlyWith(name, (object) => constantAt(object, 'scheme') === 'HTTPS')),
+  ],
+  WorkloadProps: [oneOf('cloudIdentity', 'serviceAccount')],
   PeerPodsProps: [oneOf('namespace', 'namespaceLabels')],
   TolerationOptions: [onlyWith('evictAfter', (object) => constantAt(object, 'effect') === 'NO_EXECUTE')],
   TopologySpreadOptions: [onlyWith('minDomains', (object) => isTrue(object, 'required'))],
+  NodePortOptions: [onlyWith('sourceRanges', (object) => constantAt(object, 'externalTrafficPolicy') === 'LOCAL')],
+  ServiceProps: [asItsType],
+  SelectorlessServiceProps: [asItsType],
   WebAppProps: [
+    oneOf('cloudIdentity', 'serviceAccount'),
     oneOf('scaling', 'replicas'),
     onlyWith('disruptionBudget', (object) => (numberAt(object, 'replicas') ?? 2) > 1 && entryOf(object, 'scaling') === undefined),
   ],
 };
 
+const https: Expression = { kind: 'constant', owner: '@keelson/core.HttpScheme', name: 'HTTPS' };
 const containerPort: Expression = list([{ kind: 'object', struct: 'ContainerPort', entries: [['number', number(9999)]] }]);
+
+const indexes = {
+  completionMode: { kind: 'constant', owner: '@keelson/core.CompletionMode', name: 'INDEXED' }, completions: number(5),
+} as const;
 
 /** What stands beside a prop, or in a struct, for a single value to be tried: the prop alone has no sense. */
 export const BESIDE: Readonly<Record<string, Readonly<Record<string, Expression>>>> = {
+  'JobProps.backoffLimitPerIndex': indexes,
+  'JobProps.maxFailedIndexes': { ...indexes, backoffLimitPerIndex: number(1) },
+  'JobProps.successPolicy': indexes,
   'TolerationOptions.evictAfter': { effect: { kind: 'constant', owner: '@keelson/core.TaintEffect', name: 'NO_EXECUTE' } },
   'TopologySpreadOptions.minDomains': { required: { kind: 'boolean', value: true } },
   'WorkloadOptions.revisionLabel': { replicated: { kind: 'boolean', value: true } },
   'PodTemplateProps.revisionLabel': { replicated: { kind: 'boolean', value: true } },
+  'MetricsOptions.scrapeTimeout': { interval: call('cdk8s.Duration', 'seconds', number(60)) },
+  'MetricsOptions.ca': { scheme: https },
+  'MetricsOptions.serverName': { scheme: https },
   'ContainerProps': { ports: containerPort },
   'WorkloadOptions': { ports: containerPort },
   'PodAffinityTarget': { labels: map([['a', text('b')]]) },
+  'ServiceProps.ports': { type: call('@keelson/core.ServiceType', 'nodePort') },
+  'SelectorlessServiceProps.ports': { type: call('@keelson/core.ServiceType', 'nodePort') },
+  'NodePortOptions.sourceRanges': { externalTrafficPolicy: { kind: 'constant', owner: '@keelson/core.TrafficPolicy', name: 'LOCAL' } },
   'ConnectOptions': { ports: list([call('@keelson/core.Port', 'tcp', number(9999))]) },
 };

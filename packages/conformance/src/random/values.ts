@@ -38,7 +38,7 @@ const TRICKY = [
 ];
 
 /** What API servers refuse, or change, in any text. */
-const UNSENDABLE = ['a\u0085b', '\u007f', '\uffff'];
+const UNSENDABLE = ['a\u0085b', '\u007f', '\uffff', '\ud800'];
 
 /** Integers between two, with both of them, and the next ones outside. */
 export function integers(min: number, max: number, { most = Math.min(max, min + 1000), outside = [] as readonly number[] } = {}): Domain {

@@ -16,8 +16,17 @@ export async function difference(plane: ControlPlane, items: readonly Item[]): P
     // One process for many apps: what fails as a whole is asked for app by app.
     if (code > 1 && group.length > 1) await concurrently(group, PROCESSES, (item) => difference(plane, [item]));
     else if (code > 1) group[0]?.report('no difference', [`kubectl diff ended with ${code}: ${stderr}`]);
-    else for (const part of stdout.split(/^(?=diff )/m).filter((each) => each !== '')) note(group, part);
+    else report(group, code, stdout, stderr);
   });
+}
+
+/** Its exit code says whether there is a difference, its output which: each alone is a fault. */
+function report(group: readonly Item[], code: number, stdout: string, stderr: string): void {
+  const parts = stdout.split(/^(?=diff )/m).filter((each) => each.trim() !== '');
+  for (const part of parts) note(group, part);
+  if (code !== 0 && parts.length === 0) {
+    for (const item of group) item.report('no difference', [`kubectl diff ended with ${code} and showed no difference: ${stderr}`]);
+  }
 }
 
 /** The header of a part ends in `<group>.<version>.<Kind>.<namespace>.<name>`. */

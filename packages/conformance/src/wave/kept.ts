@@ -11,6 +11,9 @@ const LIST_KEYS: readonly [RegExp, [string, Json?][]][] = [
   [/\.(containers|initContainers|env|volumes|imagePullSecrets|listeners|secrets|schedulingGates|resourceClaims)$/, [['name']]],
 ];
 
+/** Keyed lists in which the order says something: init containers run one after the other, a variable may use those before it. */
+const ORDERED = /\.(containers|initContainers|env)$/;
+
 /** Sets that controllers and admission add to. */
 const SETS = /^metadata\.finalizers$/;
 
@@ -19,7 +22,7 @@ const QUANTITIES =
   /(\.resources\.(requests|limits)\.|\.sizeLimit$|^spec\.(capacity|hard)\.|\.averageValue$|\.tolerance$|\.(max|min|default|defaultRequest)\.[^.]+$)/;
 
 /** Fields whose zero value says the same as their absence, so that the API server doesn't store it. */
-const ZERO_IS_ABSENT = /(\.env\[\d+\]\.value|\.tolerations\[\d+\]\.value|\.(minReadySeconds|initialDelaySeconds)|\.(hostNetwork|hostPID|hostIPC|readOnly|publishNotReadyAddresses|stdin|tty|paused)|\.weight)$/;
+const ZERO_IS_ABSENT = /(\.env\[\d+\]\.value|\.tolerations\[\d+\]\.value|\.(minReadySeconds|initialDelaySeconds)|\.(hostNetwork|hostPID|hostIPC|readOnly|publishNotReadyAddresses|stdin|tty|paused))$/;
 
 /** Maps of which an empty one says the same as none. */
 const EMPTY_IS_ABSENT = /^(data|binaryData)$|^metadata\.(labels|annotations)$|\.metadata\.(labels|annotations)$|[sS]elector\.matchLabels$/;
@@ -62,12 +65,18 @@ function listDifferences(sent: Json[], stored: Json | undefined, path: string): 
   }
   const idOf = (item: Json): string =>
     JSON.stringify(keys.map(([key, absent]) => (isObject(item) ? item[key] : undefined) ?? absent ?? null));
-  const byId = new Map(list.map((item) => [idOf(item), item]));
-  return sent.flatMap((item, index) => {
-    const match = byId.get(idOf(item));
+  const places = new Map<string, number[]>();
+  list.forEach((item, index) => places.set(idOf(item), [...places.get(idOf(item)) ?? [], index]));
+  // Each stored entry answers for one sent: two that have become one are seen.
+  const matches = sent.map((item) => places.get(idOf(item))?.shift());
+  const losses = sent.flatMap((item, index) => {
+    const match = matches[index];
     const at = `${path}[${index}]`;
-    return match === undefined ? [`${at}: sent ${show(item)}, not stored`] : differences(item, match, at);
+    return match === undefined ? [`${at}: sent ${show(item)}, not stored`] : differences(item, list[match], at);
   });
+  const found = matches.filter((each) => each !== undefined);
+  const isInOrder = found.every((each, index) => index === 0 || each > (found[index - 1] ?? -1));
+  return isInOrder || !ORDERED.test(path) ? losses : [...losses, `${path}: stored in another order`];
 }
 
 function show(value: Json | undefined): string {

@@ -21,6 +21,8 @@ interface Claim {
   readonly namespace: string;
   readonly name: string;
   readonly spec: JsonObject;
+  /** That its name isn't known before, as of claims that come with a pod: any claim of the class may have the volume. */
+  readonly unnamed?: boolean;
 }
 
 /** The class of claims that name none. */
@@ -64,8 +66,8 @@ function storageClass(name: string): JsonObject {
   };
 }
 
-/** A volume for this claim and no other. */
-function volumeFor({ namespace: of, name, spec }: Claim): JsonObject {
+/** A volume for this claim, and no other where its name is known. */
+function volumeFor({ namespace: of, name, spec, unnamed = false }: Claim): JsonObject {
   const title = `${of}-${name}`;
   return {
     apiVersion: 'v1',
@@ -74,7 +76,7 @@ function volumeFor({ namespace: of, name, spec }: Claim): JsonObject {
     spec: {
       accessModes: spec.accessModes ?? ['ReadWriteOnce'],
       capacity: { storage: objectAt(spec, 'resources', 'requests').storage ?? '1Gi' },
-      claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: of, name },
+      ...(unnamed ? {} : { claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: of, name } }),
       hostPath: { path: `/conformance/${title}` },
       persistentVolumeReclaimPolicy: 'Retain',
       storageClassName: storageClassOf(spec),
@@ -87,16 +89,21 @@ function storageClassOf(claim: JsonObject): string {
   return typeof claim.storageClassName === 'string' ? claim.storageClassName : DEFAULT_CLASS;
 }
 
-/** The claims that an object makes: one per replica of a StatefulSet's templates. */
+/** The claims that an object makes: one per replica of a StatefulSet's templates, and of what comes with each pod. */
 function claimsOf(object: JsonObject): Claim[] {
   const [spec, { name, namespace: own = 'default' }] = [objectAt(object, 'spec'), objectAt(object, 'metadata')];
   const at = String(own);
   if (object.kind === 'PersistentVolumeClaim') return [{ namespace: at, name: String(name), spec }];
-  if (object.kind !== 'StatefulSet') return [];
   const replicas = typeof spec.replicas === 'number' ? spec.replicas : 1;
-  return itemsAt(spec, 'volumeClaimTemplates').flatMap(([, claim]) => Array.from({ length: replicas }, (_, index) => ({
+  const withPods = itemsAt(spec, 'template', 'spec', 'volumes').flatMap(([, volume]) => {
+    const claim = objectAt(volume, 'ephemeral', 'volumeClaimTemplate', 'spec');
+    const each = (index: number) => ({ namespace: at, name: `${String(name)}-${String(isObject(volume) ? volume.name : '')}-${index}`, spec: claim, unnamed: true });
+    return Object.keys(claim).length === 0 ? [] : Array.from({ length: replicas }, (_, index) => each(index));
+  });
+  if (object.kind !== 'StatefulSet') return withPods;
+  return [...withPods, ...itemsAt(spec, 'volumeClaimTemplates').flatMap(([, claim]) => Array.from({ length: replicas }, (_, index) => ({
     namespace: at, name: `${String(objectAt(claim, 'metadata').name)}-${String(name)}-${index}`, spec: objectAt(claim, 'spec'),
-  })));
+  })))];
 }
 
 function valuesOf(value: Json | undefined, key: string): string[] {

@@ -24,6 +24,7 @@ export async function removal(client: ApiClient, items: readonly Item[], seconds
     left = await leftOf(client, kinds, items);
   }
   for (const [item, titles] of left) item.report('deleted', titles.map((title) => `${title} is left behind after ${seconds} s`));
+  await concurrently(items, 16, async (item) => { item.report('deleted', await lostClaims(client, item)); });
   await clean(client, items);
 }
 
@@ -53,8 +54,7 @@ async function leftOf(client: ApiClient, kinds: readonly ServedKind[], items: re
 /** Removes what the run itself made, and the claims that rightly stayed; namespaces are used again. */
 async function clean(client: ApiClient, items: readonly Item[]): Promise<void> {
   await concurrently(items, 8, async (item) => {
-    for (const title of templateClaims(item)) {
-      const [namespace, name] = title.replace('PersistentVolumeClaim ', '').split('/');
+    for (const { name, namespace } of claimsOfTemplates(item)) {
       await client.delete({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace } });
     }
     for (const object of prerequisites(item.objects, item.options)) {
@@ -65,8 +65,27 @@ async function clean(client: ApiClient, items: readonly Item[]): Promise<void> {
 
 /** Titles of the claims that a StatefulSet makes, which outlive it. */
 function templateClaims(item: Item): string[] {
-  const sets = item.objects.filter(({ kind }) => kind === 'StatefulSet');
-  return prerequisites(sets).filter(({ kind }) => kind === 'PersistentVolume').map((volume) => titleOf({ kind: 'PersistentVolumeClaim', metadata: objectAt(volume, 'spec', 'claimRef') }));
+  return claimsOfTemplates(item).map((metadata) => titleOf({ kind: 'PersistentVolumeClaim', metadata }));
+}
+
+function claimsOfTemplates({ objects }: Item): JsonObject[] {
+  const sets = objects.filter((object) => object.kind === 'StatefulSet' && !deletesItsClaims(object));
+  return prerequisites(sets).filter(({ kind }) => kind === 'PersistentVolume').map((volume) => objectAt(volume, 'spec', 'claimRef'));
+}
+
+function deletesItsClaims(set: JsonObject): boolean {
+  return objectAt(set, 'spec', 'persistentVolumeClaimRetentionPolicy').whenDeleted === 'Delete';
+}
+
+/** Claims that hold a StatefulSet's data and have gone with it, or are going. */
+async function lostClaims(client: ApiClient, item: Item): Promise<string[]> {
+  const lost = await Promise.all(claimsOfTemplates(item).map(async ({ name, namespace }) => {
+    const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace } };
+    const { error, object } = await client.read(claim);
+    const isThere = error === undefined && objectAt(object, 'metadata').deletionTimestamp === undefined;
+    return isThere ? [] : [`${titleOf(claim)} holds data and should have stayed`];
+  }));
+  return lost.flat();
 }
 
 function namespacesOf({ objects }: Item): string[] {

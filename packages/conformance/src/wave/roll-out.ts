@@ -1,24 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { itemsAt, objectAt, titleOf, type JsonObject } from '@keelson/testing';
 import type { ApiClient } from '../api-client.js';
-import type { Item } from './item.js';
 
 const POLL_MS = 700;
 
-/** Waits until everything an app describes is there; what isn't in time is a fault, with what the cluster says of it. */
-export async function rollOut(client: ApiClient, item: Item, seconds: number): Promise<void> {
+/** Waits until everything that objects describe is there; what isn't in time is said, with what the cluster says of it. */
+export async function rollOut(client: ApiClient, objects: readonly JsonObject[], seconds: number): Promise<string[]> {
   const end = performance.now() + seconds * 1000;
-  let waiting = item.objects.map((object) => ({ object, missing: 'not looked at' }));
+  let waiting = objects.map((object) => ({ object, missing: 'not looked at' }));
   for (;;) {
     const states = await Promise.all(waiting.map(async ({ object }) => ({ object, missing: await missing(client, object) })));
     waiting = states.flatMap(({ object, missing: why }) => (why === undefined ? [] : [{ object, missing: why }]));
-    if (waiting.length === 0) return;
+    if (waiting.length === 0) return [];
     if (performance.now() > end) break;
     await delay(POLL_MS);
   }
   const faults = await Promise.all(waiting.map(async ({ object, missing: why }) =>
     [`${titleOf(object)}: ${why} after ${seconds} s`, ...await events(client, object)].join('\n')));
-  item.report('rolled out', faults);
+  return faults;
 }
 
 /** What an object still lacks; nothing for kinds that are there once they are stored. */

@@ -39,7 +39,7 @@ export async function wave(
     });
   };
 
-  await step('prepared', AT_ONCE, async (item) => { await prepare(plane, item); });
+  await step('prepared', AT_ONCE, (item) => prepare(plane, item, rollOutSeconds));
   await step('applied', AT_ONCE, async (item) => {
     await apply(client, item);
     const found = await stored(client, item);
@@ -49,7 +49,7 @@ export async function wave(
       return Object.keys(at).length === 0 && item.rejected > 0 ? [] : lost(object, at).map((each) => `${titleOf(object)} ${each}`);
     }));
   });
-  await step('rolled out', items.length, (item) => rollOut(client, item, rollOutSeconds));
+  await step('rolled out', items.length, async (item) => { item.report('rolled out', await rollOut(client, item.objects, rollOutSeconds)); });
   await step('applied again', AT_ONCE, async (item) => {
     item.settled = await stored(client, item);
     for (const object of item.objects) {
@@ -68,8 +68,8 @@ export async function wave(
   await removal(client, items, removalSeconds);
 }
 
-/** Makes what the cluster has before, and what a release before this one left there. */
-async function prepare({ client }: ControlPlane, item: Item): Promise<void> {
+/** Makes what the cluster has before, and what a release before this one left there, as it runs. */
+async function prepare({ client }: ControlPlane, item: Item, rollOutSeconds: number): Promise<void> {
   const first = [...prerequisites(item.before?.objects ?? [], item.options), ...prerequisites(item.objects, item.options)];
   for (const object of first) {
     const { error } = await client.apply(object, { fieldManager: 'conformance' });
@@ -79,6 +79,9 @@ async function prepare({ client }: ControlPlane, item: Item): Promise<void> {
     const { error } = await client.apply(object);
     if (error !== undefined) throw new Error(`${titleOf(object)} of ${item.before?.title ?? ''}: ${error}`);
   }
+  // An upgrade is of what runs: an immutable field of a Job, a claim in use, a Service with pods behind it.
+  const missing = await rollOut(client, item.before?.objects ?? [], rollOutSeconds);
+  item.report('rolled out', missing.map((each) => `${item.before?.title ?? ''}: ${each}`));
 }
 
 /** The class that claims without one get. */

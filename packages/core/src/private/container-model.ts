@@ -10,8 +10,10 @@ import { Protocol } from '../protocol';
 import { ResourceName } from '../resource-name';
 import { PodVolumes } from './pod-volumes';
 import { portFaults, portName, protocolOf } from './container-ports';
+import { pulledImage } from './image-policy';
 import { mountPathFaults, mountPathOf, nestedMountFaults } from './mount-paths';
-import { containerSecurityContext, UserIds } from './container-security';
+import { containerSecurityContext } from './container-security';
+import { PodIds } from './pod-ids';
 import { nonEmpty } from './non-empty';
 import { mergeResources, renderResources } from './render-resources';
 import { renderSize, sizeBytes } from './quantity';
@@ -28,7 +30,7 @@ export type ContainerRole = 'main' | 'container' | 'sidecar' | 'init';
 /** What a container needs to know of its pod to render. */
 export interface PodContext {
   readonly profile: ClusterProfile;
-  readonly ids: UserIds;
+  readonly ids: PodIds;
   readonly defaultResources: Resources;
   readonly volumes: PodVolumes;
   /** The `preStop` handler, where there is one. */
@@ -47,7 +49,7 @@ export class ContainerModel {
   /** Volumes by mount path. */
   public readonly volumes = new Map<string, Volume>();
   public readonly ports: ContainerPort[] = [];
-  private readonly image: Image;
+  public readonly image: Image;
   private resources?: { readonly defaults: Resources; readonly bytes: number; readonly made: ReturnType<typeof renderResources> };
 
   public constructor(
@@ -121,7 +123,7 @@ export class ContainerModel {
   }
 
   /** Asked for twice at each synth: to be checked and to be rendered. */
-  private resourcesWith(defaults: Resources): ReturnType<typeof renderResources> {
+  public resourcesWith(defaults: Resources): ReturnType<typeof renderResources> {
     const bytes = this.ownBytes(volume => volume._ephemeralBytes);
     if (this.resources?.defaults !== defaults || this.resources.bytes !== bytes) {
       this.resources = { defaults, bytes, made: renderResources(mergeResources(defaults, this.props.resources ?? {}), bytes) };
@@ -166,7 +168,7 @@ export class ContainerModel {
     });
     return {
       name: props.name,
-      image: this.mirrored(pod.profile),
+      image: pulledImage(this.image, pod.profile).reference,
       // A tag can be moved; `Always` also checks that the pod may pull at all.
       imagePullPolicy: 'Always',
       restartPolicy: this.role === 'sidecar' && pod.profile.version.isAtLeast('1.29') ? 'Always' : undefined,
@@ -191,12 +193,6 @@ export class ContainerModel {
   /** What is mounted, by path: the order in which it was said changes nothing. */
   public mounts(brought: Brought): [string, Volume][] {
     return byPath(brought.volumes.size === 0 ? this.volumes : new Map([...this.volumes, ...brought.volumes]));
-  }
-
-  private mirrored(profile: ClusterProfile): string {
-    const longestFirst = [...profile.imageMirrors].sort((a, b) => b.registry.length - a.registry.length);
-    const images = longestFirst.map(({ registry, mirror }) => this.image.mirroredTo(registry, mirror));
-    return (images.find(image => image !== this.image) ?? this.image).reference;
   }
 
   private probePort(): { name?: string; number: number } | undefined {

@@ -21,10 +21,7 @@ export function portFaults(port: ContainerPort, before: ContainerPort[]): Fault[
     ...Port.faultsOfNumber(port.number),
     ...(port.name === undefined ? [] : Port.nameFaultsOf(port.name)),
     ...(port.unsafeHostPort === undefined ? [] : Port.faultsOfNumber(port.unsafeHostPort).map(fault => ({ ...fault, member: 'unsafeHostPort' }))),
-    ...(port.appProtocol === undefined || Labels.faultsOf(port.appProtocol, '').length === 0 ? [] : [{
-      code: 'KEELSON1431', member: 'appProtocol', got: quoted(port.appProtocol),
-      allowed: 'a protocol of the IANA registry, or one with the domain of who gave it the name', fix: "write it like 'http' or 'kubernetes.io/h2c'",
-    }]),
+    ...(port.appProtocol === undefined ? [] : appProtocolFaults(port.appProtocol)),
     ...(taken === undefined ? [] : [{
       code: 'KEELSON1205', got: `${port.number}/${protocolOf(port)} again`, allowed: 'declared once', fix: 'remove one of the two ports',
     }]),
@@ -32,6 +29,13 @@ export function portFaults(port: ContainerPort, before: ContainerPort[]): Fault[
       code: 'KEELSON1206', got: `a second port named ${quoted(portName(port))}`, allowed: 'named like no other port', fix: 'rename one of the two',
     }]),
   ];
+}
+
+export function appProtocolFaults(appProtocol: string): Fault[] {
+  return Labels.faultsOf(appProtocol, '').length === 0 ? [] : [{
+    code: 'KEELSON1431', member: 'appProtocol', got: quoted(appProtocol),
+    allowed: 'a protocol of the IANA registry, or one with the domain of who gave it the name', fix: "write it like 'http' or 'kubernetes.io/h2c'",
+  }];
 }
 
 /** Containers of a pod share its network: a port is one container's. */

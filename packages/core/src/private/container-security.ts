@@ -1,21 +1,15 @@
-import { isUsual } from './pod-ids';
+import { isUsual, PodIds } from './pod-ids';
 import { plain } from './render';
 import { settle } from './settled';
 
-/** Numeric identity of the containers' processes. */
-export interface UserIds {
-  readonly user: number;
-  readonly group: number;
-}
-
 /** What Pod Security *restricted* asks of a container. */
-export function containerSecurityContext(ids: UserIds, readOnlyRootFilesystem: boolean): object {
+export function containerSecurityContext(ids: Pick<PodIds, 'user' | 'group'>, readOnlyRootFilesystem: boolean): object {
   return isUsual(ids) && readOnlyRootFilesystem ? USUAL : context(ids, readOnlyRootFilesystem);
 }
 
 const USUAL = settle(plain(context({ user: 10001, group: 10001 }, true)) as object);
 
-function context({ user, group }: UserIds, readOnlyRootFilesystem: boolean): object {
+function context({ user, group }: Pick<PodIds, 'user' | 'group'>, readOnlyRootFilesystem: boolean): object {
   return {
     allowPrivilegeEscalation: false,
     privileged: false,

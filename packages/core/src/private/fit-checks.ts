@@ -1,13 +1,19 @@
+import { outlined } from './manifest-checks';
 import { ObjectFacts, StatefulFacts } from './object-facts';
+import { metricFindings } from './scale-checks';
 import { Finding, finding, PodIndex } from './selector-checks';
 
-/** What belongs together and doesn't fit: a Service and the ports of its pods, a StatefulSet and its Service and claims. */
+/** What belongs together and doesn't fit: Services and ports, StatefulSets with Services and claims, budgets and autoscalers with pods. */
 export function fitFindings(objects: ObjectFacts[], pods: PodIndex): Finding[] {
   const services = new Set(objects.filter(({ group, kind }) => group === '' && kind === 'Service').map(({ namespace, name }) => keyOf(namespace, name)));
-  return objects.filter(({ ports, stateful }) => ports !== undefined || stateful !== undefined).flatMap(facts => [
+  const scaled = new Set(objects.flatMap(({ namespace, scaleTarget: to }) => (to === undefined ? [] : [keyOf(namespace, `${to.kind}/${to.name}`)])));
+  const concerned = objects.filter(({ ports, stateful, pods: number }) => ports !== undefined || stateful !== undefined || number !== undefined);
+  const findings = concerned.flatMap(facts => [
     ...targetFindings(facts, pods),
+    ...(facts.kind === 'PodDisruptionBudget' && facts.pods !== undefined ? budgetFindings(facts, facts.pods, pods, scaled) : []),
     ...(facts.ours && facts.stateful !== undefined ? statefulFindings(facts, facts.stateful, services) : []),
   ]);
+  return [...findings, ...metricFindings(objects)];
 }
 
 /** A number may lead to a port that isn't declared; a name has to be declared, else the Service has no endpoint. */
@@ -21,6 +27,16 @@ function targetFindings(facts: ObjectFacts, pods: PodIndex): Finding[] {
   const declared = new Set(selected.flatMap(({ podPorts }) => [...(podPorts ?? [])]));
   return selected.length === 0 ? [] : named.filter(name => !declared.has(name)).map(name => finding(facts, 'spec.ports.targetPort', 'KEELSON1418',
     `a port name that the selected pods declare (${listOf(declared)})`, name, 'name one of them, or give the number'));
+}
+
+/** Told only where the number of pods is known: one workload's, and nobody scales them. A workload of ours tells it by prop. */
+function budgetFindings(facts: ObjectFacts, kept: number, pods: PodIndex, scaled: Set<string>): Finding[] {
+  const selected = facts.selector === undefined || outlined((facts.object.node.scope as { pods?: unknown } | undefined)?.pods) !== undefined
+    ? [] : pods.selectedBy(facts.selector, facts.namespace);
+  const [only] = selected;
+  const known = selected.length === 1 && only?.pods !== undefined && !scaled.has(keyOf(only.namespace, `${only.kind}/${only.name}`));
+  return !known || kept < (only.pods ?? 0) || only.pods === 0 ? [] : [finding(facts, 'spec.minAvailable', 'KEELSON1456',
+    `fewer than the ${only.pods} pods of the ${only.kind} '${only.name}'`, String(kept), 'leave one out: else no node with such a pod can be drained')];
 }
 
 function statefulFindings(facts: ObjectFacts, stateful: StatefulFacts, services: Set<string>): Finding[] {

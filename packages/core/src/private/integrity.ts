@@ -2,10 +2,14 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Faults } from '../faults';
 import { fitFindings } from './fit-checks';
+import { namespaceFindings } from './namespace-names';
 import { factsOf, isRead, ObjectFacts, unreadFacts } from './object-facts';
 import { withoutDuplicates, referenceFindings } from './reference-checks';
 import { hasStockResolvers } from './render';
 import { Finding, PodIndex, selectorFindings } from './selector-checks';
+import { serviceFindings } from './service-checks';
+import { waitFindings } from './wait-checks';
+import { waitsOf } from './waits';
 
 /** An object whose manifest can be read without rendering it. */
 export interface Readable {
@@ -86,10 +90,13 @@ export class IntegrityCheck {
     const { known, findings } = withoutDuplicates(objects);
     const unique = [...known.values()];
     const pods = new PodIndex(unique);
-    findings.push(...ownFindings(unique));
-    findings.push(...selectorFindings(unique, pods), ...referenceFindings(known, pods), ...fitFindings(unique, pods));
+    findings.push(...ownFindings(unique), ...namespaceFindings(unique));
+    findings.push(...selectorFindings(unique, pods), ...referenceFindings(known, pods), ...fitFindings(unique, pods), ...serviceFindings(unique));
     for (const { facts, scope, prop, fault } of findings) {
       this.leave(scope ?? facts.object, Faults.describe(prop, fault));
+    }
+    for (const { scope, fault } of waitFindings(waitsOf(this.root), unique, pods)) {
+      this.leave(scope, Faults.describe('waitFor', fault));
     }
     return [];
   }

@@ -49,6 +49,11 @@ export function budgetFaults(spec: unknown): Faults {
       code: 'KEELSON1446', got: 'none, which is over no pod', allowed: 'the labels of the pods that it is over', fix: "add it, such as { matchLabels: { app: 'web' } }",
     } });
   }
+  if (member(spec, 'minAvailable') === '100%') {
+    faults.push({ prop: 'spec.minAvailable', fault: {
+      code: 'KEELSON1456', got: "'100%'", allowed: 'fewer than all pods', fix: 'leave one out: else no node with such a pod can be drained',
+    } });
+  }
   return faults;
 }
 

@@ -53,3 +53,8 @@ export function textsAt(value: unknown, ...path: string[]): Map<string, string> 
   }
   return texts;
 }
+
+/** A placeholder that Flux, envsubst, kustomize or the like replaces before the object is applied. */
+export function isFilledInLater(text: string): boolean {
+  return text.includes('$') || text.includes('{{');
+}

@@ -1,5 +1,6 @@
 import { Fault } from '../faults';
-import { items, member, textAt, textOrNumberAt } from './manifest-fields';
+import { containerFaults, podFaultsByHand } from './manifest-container-checks';
+import { isFilledInLater, items, member, textAt, textOrNumberAt } from './manifest-fields';
 import { quoted } from './quoted';
 
 /** A fault of an object's manifest. */
@@ -33,10 +34,11 @@ export function podSpecFaults(spec: unknown, path: string): readonly ManifestFau
         const where = `${path}.${list}.`;
         faults = added(faults, portFaults(container, where));
         faults = added(faults, mountFaults(spec, container, where));
+        faults = added(faults, containerFaults(spec, container, where));
       }
     }
   }
-  return faults ?? NO_FAULTS;
+  return added(faults, podFaultsByHand(spec, path)) ?? NO_FAULTS;
 }
 
 /** The volumes that containers mount and that the pod, or what makes its claims, doesn't have. */
@@ -117,11 +119,6 @@ function mountFaults(spec: unknown, container: unknown, where: string): readonly
 function isOfWindows(path: string, spec: unknown): boolean {
   return path.includes('\\') || /^[A-Za-z]:(?:\/|$)/.test(path)
     || textAt(spec, 'os', 'name') === 'windows' || textAt(spec, 'nodeSelector', 'kubernetes.io/os') === 'windows';
-}
-
-/** A placeholder that Flux, envsubst, kustomize or the like replaces before the object is applied. */
-function isFilledInLater(text: string): boolean {
-  return text.includes('$') || text.includes('{{');
 }
 
 function nameOf(container: unknown): string {

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { groupOf } from './apply-order';
 import { isClusterScoped } from './kinds';
 import { items, member, recordAt, textAt, textOrNumberAt, textsAt } from './manifest-fields';
+import { claimFaults, daemonSetFaults, ingressFaults, secretFaults, serviceFaults } from './manifest-object-checks';
 import { budgetFaults, holderOf, outlined, podsFaults, policyFaults } from './manifest-checks';
 import { ManifestFault, mountedIn, namesIn, NO_FAULTS } from './manifest-pod-checks';
 import { LabelSelector } from './label-selector';
@@ -15,11 +16,29 @@ export interface BackendReference {
 }
 
 /** A port of a Service. */
-interface ServicePort {
+export interface ServicePort {
   readonly name: string | undefined;
+  readonly protocol: string | undefined;
   readonly number: string | number | undefined;
   /** The container port that it leads to, by name or number. */
   readonly target: string | number | undefined;
+  /** Its port on every node, where one was chosen. */
+  readonly nodePort: string | number | undefined;
+}
+
+/** A port that a container declares. */
+export interface ContainerPortFacts {
+  readonly name: string | undefined;
+  readonly number: string | number | undefined;
+}
+
+/** A resource that an autoscaler measures. */
+export interface ScaledResource {
+  readonly resource: string;
+  /** The one container that it is measured in; undefined for all of the pod. */
+  readonly container: string | undefined;
+  /** Whether the target is a share of what is requested. */
+  readonly shares: boolean;
 }
 
 /** What of an object matters to other objects of the app. All have all members, since every check goes over all of them. */
@@ -39,12 +58,22 @@ export interface ObjectFacts {
   readonly selector: LabelSelector | undefined;
   /** The workload that a HorizontalPodAutoscaler scales. */
   readonly scaleTarget: { readonly group: string; readonly kind: string; readonly name: string } | undefined;
+  /** The resources of containers that a HorizontalPodAutoscaler measures. */
+  readonly resources: readonly ScaledResource[] | undefined;
+  /** The pods it makes, as it is written, or an outline of it. */
+  readonly template: unknown;
   readonly backends: BackendReference[] | undefined;
   readonly ports: ServicePort[] | undefined;
   /** Names of the ports that its pods' containers declare. */
   readonly podPorts: Set<string> | undefined;
+  /** All ports that its pods' containers declare. */
+  readonly containerPorts: readonly ContainerPortFacts[] | undefined;
+  /** Whether a Service has no address of its own. */
+  readonly headless: boolean | undefined;
   /** What a StatefulSet needs beside itself. */
   readonly stateful: StatefulFacts | undefined;
+  /** How many pods a workload has, or a budget keeps, where that is a number. */
+  readonly pods: number | undefined;
   /** What is wrong with it by itself. */
   readonly faults: readonly ManifestFault[];
 }
@@ -62,7 +91,7 @@ const POD_MAKERS = new Set([
 
 /** Kinds of which more is read than the name. */
 const READ_KINDS = new Set([
-  ...POD_MAKERS, '/Service', 'policy/PodDisruptionBudget', 'networking.k8s.io/NetworkPolicy', 'autoscaling/HorizontalPodAutoscaler',
+  ...POD_MAKERS, '/Service', '/Secret', '/PersistentVolumeClaim', 'policy/PodDisruptionBudget', 'networking.k8s.io/NetworkPolicy', 'autoscaling/HorizontalPodAutoscaler',
   'networking.k8s.io/Ingress', 'gateway.networking.k8s.io/HTTPRoute', 'gateway.networking.k8s.io/GRPCRoute',
 ]);
 
@@ -92,6 +121,17 @@ function faultsOf(named: ObjectFacts, manifest: unknown, claimTemplates: Readonl
       return budgetFaults(member(manifest, 'spec'));
     case 'NetworkPolicy':
       return policyFaults(member(manifest, 'spec'));
+    case 'Service':
+      return serviceFaults(member(manifest, 'spec'));
+    case 'Ingress':
+      return ingressFaults(member(manifest, 'spec'));
+    case 'PersistentVolumeClaim':
+      return claimFaults(member(manifest, 'spec'));
+    case 'Secret':
+      // the construct says it of its own by prop
+      return (named.object.node.scope as { kind?: string } | undefined)?.kind === 'Secret' ? NO_FAULTS : secretFaults(manifest);
+    case 'DaemonSet':
+      return [...daemonSetFaults(member(manifest, 'spec')), ...podsFaults(named.object, named.kind, manifest, claimTemplates)];
     default:
       return makesPods(named) ? podsFaults(named.object, named.kind, manifest, claimTemplates) : NO_FAULTS;
   }
@@ -109,8 +149,8 @@ function namedFacts(object: ApiObject, manifest: unknown, ours: boolean, unread:
   const namespace = isClusterScoped(apiVersion, kind) ? undefined : textAt(manifest, 'metadata', 'namespace');
   return {
     object, ours, group: groupOf(apiVersion), kind, name: textAt(manifest, 'metadata', 'name') ?? object.name, namespace, unread,
-    podLabels: undefined, selector: undefined, scaleTarget: undefined, backends: undefined, ports: undefined, podPorts: undefined,
-    stateful: undefined, faults: NO_FAULTS,
+    podLabels: undefined, selector: undefined, scaleTarget: undefined, resources: undefined, template: undefined, backends: undefined, ports: undefined,
+    podPorts: undefined, containerPorts: undefined, headless: undefined, stateful: undefined, pods: undefined, faults: NO_FAULTS,
   };
 }
 
@@ -119,14 +159,17 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
   switch (kind) {
     case 'Pod':
       return { podLabels: textsAt(manifest, 'metadata', 'labels') ?? new Map() };
+    case 'PersistentVolumeClaim':
+    case 'Secret':
+      return {};
     case 'Service':
-      return { selector: LabelSelector.ofLabels(textsAt(spec, 'selector')), ports: portsOf(spec) };
+      return { selector: LabelSelector.ofLabels(textsAt(spec, 'selector')), ports: portsOf(spec), headless: textAt(spec, 'clusterIP') === 'None' };
     case 'PodDisruptionBudget':
-      return { selector: LabelSelector.of(recordAt(spec, 'selector')) };
+      return { selector: LabelSelector.of(recordAt(spec, 'selector')), pods: numberAt(spec, 'minAvailable') };
     case 'NetworkPolicy':
       return { selector: LabelSelector.of(recordAt(spec, 'podSelector')) };
     case 'HorizontalPodAutoscaler':
-      return { scaleTarget: scaleTargetOf(member(spec, 'scaleTargetRef')) };
+      return { scaleTarget: scaleTargetOf(member(spec, 'scaleTargetRef')), resources: items(member(spec, 'metrics')).flatMap(scaledResource) };
     case 'Ingress':
       return { backends: ingressBackends(spec, namespace) };
     case 'HTTPRoute':
@@ -138,13 +181,20 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
       return podsOf(templateOf(spec));
     case 'StatefulSet': {
       const template = recordAt(spec, 'template');
-      return { ...podsOf(template), selector: LabelSelector.of(recordAt(spec, 'selector')), stateful: statefulOf(spec, template) };
+      return {
+        ...podsOf(template), selector: LabelSelector.of(recordAt(spec, 'selector')), stateful: statefulOf(spec, template), pods: numberAt(spec, 'replicas'),
+      };
     }
     case 'ReplicationController':
       return { ...podsOf(templateOf(spec)), selector: LabelSelector.ofLabels(textsAt(spec, 'selector')) };
     default:
-      return { ...podsOf(templateOf(spec)), selector: LabelSelector.of(recordAt(spec, 'selector')) };
+      return { ...podsOf(templateOf(spec)), selector: LabelSelector.of(recordAt(spec, 'selector')), pods: numberAt(spec, 'replicas') };
   }
+}
+
+function numberAt(spec: unknown, field: string): number | undefined {
+  const value = member(spec, field);
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** A template of ours tells labels and ports without rendering all of its pods. */
@@ -152,9 +202,12 @@ function templateOf(spec: Record<string, unknown> | undefined): unknown {
   return outlined(spec?.template)?._outline() ?? recordAt(spec, 'template');
 }
 
-function podsOf(template: unknown): Pick<ObjectFacts, 'podLabels' | 'podPorts'> {
+function podsOf(template: unknown): Pick<ObjectFacts, 'podLabels' | 'podPorts' | 'containerPorts' | 'template'> {
   const ports = containersOf(template).flatMap(container => items(member(container, 'ports')));
-  return { podLabels: textsAt(template, 'metadata', 'labels') ?? new Map(), podPorts: new Set(ports.flatMap(port => textAt(port, 'name') ?? [])) };
+  const containerPorts = ports.map(port => ({ name: textAt(port, 'name'), number: textOrNumberAt(port, 'containerPort') }));
+  return {
+    podLabels: textsAt(template, 'metadata', 'labels') ?? new Map(), podPorts: new Set(containerPorts.flatMap(({ name }) => name ?? [])), containerPorts, template,
+  };
 }
 
 function containersOf(template: unknown): unknown[] {
@@ -172,12 +225,24 @@ function statefulOf(spec: unknown, template: unknown): StatefulFacts {
 /** An ExternalName is an alias: its ports are the other's. */
 function portsOf(spec: unknown): ServicePort[] | undefined {
   return textAt(spec, 'type') === 'ExternalName' ? undefined
-    : items(member(spec, 'ports')).map(port => ({ name: textAt(port, 'name'), number: textOrNumberAt(port, 'port'), target: textOrNumberAt(port, 'targetPort') }));
+    : items(member(spec, 'ports')).map(port => ({
+      name: textAt(port, 'name'), protocol: textAt(port, 'protocol'), number: textOrNumberAt(port, 'port'), target: textOrNumberAt(port, 'targetPort'),
+      nodePort: textOrNumberAt(port, 'nodePort'),
+    }));
 }
 
 function scaleTargetOf(target: unknown): ObjectFacts['scaleTarget'] {
   const [kind, name] = [textAt(target, 'kind'), textAt(target, 'name')];
   return kind === undefined || name === undefined ? undefined : { group: groupOf(textAt(target, 'apiVersion') ?? ''), kind, name };
+}
+
+function scaledResource(metric: unknown): ScaledResource[] {
+  const field = textAt(metric, 'type') === 'ContainerResource' ? 'containerResource' : 'resource';
+  const resource = textAt(metric, field, 'name');
+  // Of one container it is looked at even where no share is asked for: the container has to be there.
+  const shares = member(metric, field, 'target', 'averageUtilization') !== undefined;
+  const container = field === 'containerResource' ? textAt(metric, field, 'container') : undefined;
+  return resource === undefined || (!shares && container === undefined) ? [] : [{ resource, container, shares }];
 }
 
 function ingressBackends(spec: unknown, namespace: string | undefined): BackendReference[] {

@@ -1,7 +1,7 @@
 import { Fault } from '../faults';
 import { Labels } from '../labels';
 import { AccessMode } from '../persistent-volume-claim';
-import type { PodTemplateProps } from '../pod-template';
+import type { PodTemplateProps } from '../pod-template-props';
 import { ContainerModel } from './container-model';
 import { clashingPorts, hostPortFaults, portName } from './container-ports';
 import { durationFaults } from './duration';

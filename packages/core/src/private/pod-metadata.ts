@@ -1,10 +1,12 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Metadata } from '../metadata';
+import { PodDefaults } from '../pod-defaults';
 import { configChecksum } from './checksum';
 import { ContainerModel } from './container-model';
 import { portName } from './container-ports';
 import type { Brought } from './pod-endpoints';
+import { sharedLabelsOf } from './shared-label';
 
 /** What a pod says of itself, the nearest last: what selects it is nobody's to change. */
 export interface PodMetadata {
@@ -15,15 +17,16 @@ export interface PodMetadata {
 }
 
 /** The `metadata` of a pod template, with a checksum of the configuration that the pods use. */
-export function podMetadata(scope: Construct, props: PodMetadata, models: ContainerModel[], brought: Brought): object {
+export function podMetadata(scope: Construct, props: PodMetadata, models: ContainerModel[], brought: Brought[]): object {
   const { podAnnotations } = props;
   const checksum = configChecksum({
-    env: [...models.flatMap(model => [...model.env.values()]), ...brought.env.values()],
+    env: [...models.flatMap(model => [...model.env.values()]), ...brought.flatMap(({ env }) => [...env.values()])],
     envFrom: models.flatMap(model => model.envFrom),
-    volumes: [...models.flatMap(model => [...model.volumes.values()]), ...brought.volumes.values()],
+    volumes: [...models.flatMap(model => [...model.volumes.values()]), ...brought.flatMap(({ volumes }) => [...volumes.values()])],
   });
   const annotations = {
     ...Object.fromEntries(Metadata._annotationsAt(scope)),
+    ...PodDefaults._at(scope).annotations,
     ...podAnnotations,
     ...(checksum === undefined ? {} : { 'checksum/config': checksum }),
   };
@@ -33,14 +36,19 @@ export function podMetadata(scope: Construct, props: PodMetadata, models: Contai
   };
 }
 
-/** Of a pod template, what other objects of the app refer to: labels and names of ports. */
+/** Of a pod template, what other objects of the app refer to: labels, and names of containers and ports. */
 export function podOutline(scope: Construct, props: PodMetadata, models: ContainerModel[]): object {
-  const containers = models.map(({ ports }) => ({ ports: ports.map(port => ({ name: portName(port) })) }));
-  return { metadata: { labels: podLabels(scope, props) }, spec: { containers } };
+  const outline = (model: ContainerModel) => ({
+    name: model.props.name, ports: model.ports.map(port => ({ name: portName(port), containerPort: port.number })),
+  });
+  const isInit = ({ role }: ContainerModel) => role === 'init';
+  const [initContainers, containers] = [models.filter(isInit), models.filter(model => !isInit(model))];
+  return { metadata: { labels: podLabels(scope, props) }, spec: { initContainers: initContainers.map(outline), containers: containers.map(outline) } };
 }
 
 function podLabels(scope: Construct, { labels, podLabels: own, selector }: PodMetadata): { [key: string]: string } {
-  const around = { ...Chart.of(scope).labels, ...Object.fromEntries(Metadata._labelsAt(scope)) };
-  const alone = Object.keys(around).length === 0 && own === undefined && Object.keys(selector).every(key => labels[key] === selector[key]);
-  return alone ? labels : { ...around, ...labels, ...own, ...selector };
+  const around = { ...Chart.of(scope).labels, ...Object.fromEntries(Metadata._labelsAt(scope)), ...PodDefaults._at(scope).labels };
+  const shared = sharedLabelsOf(scope);
+  const alone = Object.keys(around).length === 0 && own === undefined && shared === undefined && Object.keys(selector).every(key => labels[key] === selector[key]);
+  return alone ? labels : { ...around, ...labels, ...own, ...shared, ...selector };
 }

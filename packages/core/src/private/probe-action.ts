@@ -75,7 +75,8 @@ function portFaults(port: number | undefined): Fault[] {
   return port === undefined ? [] : within('port', Port.faultsOfNumber(port));
 }
 
-function pathFaults(path: string): Fault[] {
+/** What is wrong with a path that requests are sent to. */
+export function pathFaults(path: string): Fault[] {
   const text = String(path);
   return isPath(text) ? [] : [{
     code: 'KEELSON1230', member: 'path', got: quoted(text), fix: pathNear(text),

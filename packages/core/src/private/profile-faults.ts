@@ -1,18 +1,21 @@
 import { Duration } from 'cdk8s';
-import { ClusterProfile } from '../cluster-profile';
+import { ClusterFacts } from '../profile/cluster-facts';
 import { Fault } from '../faults';
 import { Image } from '../image';
 import { ClusterProfileProps } from '../profile/cluster-profile-props';
 import { ClusterStorageClass } from '../profile/cluster-storage-class';
 import { ImageMirror } from '../profile/image-mirror';
 import { ResourceName } from '../resource-name';
+import { imagePolicyFaults } from './image-policy';
+import { nodePortRangeFaults } from './node-ports';
 import { repeated } from './profile-checks';
 import { networkFaults } from './profile-networks';
 import { quoted } from './quoted';
+import { referenceFaults } from './references';
 import { within } from './within';
 
 /** All that is wrong with a profile, each fault under its prop. */
-export function profileFaults(profile: ClusterProfile, props: ClusterProfileProps): Fault[] {
+export function profileFaults(profile: ClusterFacts, props: ClusterProfileProps): Fault[] {
   return [
     ...within('version', profile.version.faults),
     ...within('cni', profile.cni.faults),
@@ -26,16 +29,19 @@ export function profileFaults(profile: ClusterProfile, props: ClusterProfileProp
     ...networkFaults(profile),
     ...familyFaults(profile),
     ...within('monitoring', profile.monitoring?.faults ?? []),
+    ...within('loadBalancers', profile.loadBalancers.faults),
+    ...within('nodePortRange', nodePortRangeFaults(profile.nodePortRange)),
     ...drainFaults(profile.loadBalancerDrain),
     ...mirrorFaults(profile.imageMirrors),
-    ...profile.imagePullSecrets.flatMap((name, at) => within(`imagePullSecrets[${at}]`, ResourceName.faultsOf('Secret', name))),
-    ...within('priorityClass', profile.priorityClass === undefined ? [] : ResourceName.faultsOf('PriorityClass', profile.priorityClass)),
-    ...within('helperImages.wait', Image.parse(profile.waitImage).faults),
+    ...profile.imagePullSecrets.flatMap((secret, at) => within(`imagePullSecrets[${at}]`, referenceFaults(secret, 'Secret'))),
+    ...within('priorityClass', profile.priorityClass === undefined ? [] : referenceFaults(profile.priorityClass, 'PriorityClass')),
+    ...profile.allowedRegistries.flatMap((registry, at) => registryFaults(`allowedRegistries[${at}]`, registry, 'registry.example.com')),
+    ...helperImageFaults(profile, props),
     ...customResourceFaults(props.customResources ?? []),
   ];
 }
 
-function resolverFaults({ dnsResolvers }: ClusterProfile): Fault[] {
+function resolverFaults({ dnsResolvers }: ClusterFacts): Fault[] {
   return dnsResolvers.length === 0 ? [{
     code: 'KEELSON1176', member: 'dnsResolvers', got: 'none', allowed: 'at least one DNS resolver',
     fix: "give the cluster's own, or leave 'dnsResolvers' out",
@@ -46,7 +52,7 @@ function resolverFaults({ dnsResolvers }: ClusterProfile): Fault[] {
  * From 1.6 on, Gateway API brings kinds and CEL functions that an API server of 1.27 refuses (measured);
  * its ValidatingAdmissionPolicy is of `admissionregistration.k8s.io/v1`, which comes with Kubernetes 1.30.
  */
-function gatewayApiFaults({ version, gateway, gatewayApi }: ClusterProfile): Fault[] {
+function gatewayApiFaults({ version, gateway, gatewayApi }: ClusterFacts): Fault[] {
   const faults = within('gatewayApi', gatewayApi.faults);
   if (faults.length === 0 && version.faults.length === 0 && gatewayApi.isAtLeast('1.6') && !version.isAtLeast('1.30')) {
     faults.push({
@@ -91,7 +97,7 @@ function domainFaults(domain: string): Fault[] {
   }];
 }
 
-function familyFaults({ ipFamilies }: ClusterProfile): Fault[] {
+function familyFaults({ ipFamilies }: ClusterFacts): Fault[] {
   return ipFamilies.length > 0 && repeated(ipFamilies).length === 0 ? [] : [{
     code: 'KEELSON1168', member: 'ipFamilies', got: ipFamilies.length === 0 ? 'none' : ipFamilies.join(', '),
     allowed: 'IPv4, IPv6 or both, each once', fix: "leave 'ipFamilies' out where the cluster has IPv4 only",
@@ -127,6 +133,14 @@ function registryFaults(member: string, text: string, example: string): Fault[] 
     code: 'KEELSON1173', member, got: quoted(text), allowed: 'a registry, with or without a path',
     fix: `write it like '${example}', without a scheme and without '/' at the end`,
   }];
+}
+
+/** Where the registries are wrong, which image they allow is no question; one that nobody named is judged where it is used. */
+function helperImageFaults(profile: ClusterFacts, { helperImages }: ClusterProfileProps): Fault[] {
+  const image = Image.parse(profile.waitImage);
+  const { allowedRegistries, imageMirrors } = profile;
+  const known = [...allowedRegistries, ...imageMirrors.map(({ mirror }) => mirror)].every(registry => REGISTRY.test(registry));
+  return within('helperImages.wait', [...image.faults, ...known && helperImages?.wait !== undefined ? imagePolicyFaults(image, profile) : []]);
 }
 
 const CUSTOM_KIND = /^[a-z0-9-]+(\.[a-z0-9-]+)+\/v[0-9][a-z0-9]*\/[A-Z][A-Za-z0-9]*$/;

@@ -1,5 +1,5 @@
 import { Cidr } from '../cidr';
-import { ClusterProfile } from '../cluster-profile';
+import { ClusterFacts } from '../profile/cluster-facts';
 import { Fault } from '../faults';
 import { DnsResolver } from '../profile/dns-resolver';
 import { ipAddressOf, ipAddressText } from './ip-address';
@@ -20,7 +20,7 @@ export function sourceFaults(member: string, cidrs: readonly string[]): Fault[] 
 }
 
 /** What is wrong with the cluster's own networks: each of its own, and no pod with a Service's address. */
-export function networkFaults(profile: ClusterProfile): Fault[] {
+export function networkFaults(profile: ClusterFacts): Fault[] {
   const { podCidrs, serviceCidrs, nodeCidrs } = profile;
   const faults = [...sourceFaults('podCidrs', podCidrs), ...sourceFaults('serviceCidrs', serviceCidrs), ...sourceFaults('nodeCidrs', nodeCidrs)];
   return faults.length > 0 ? faults : serviceCidrs.flatMap((service, at) => podCidrs

@@ -4,6 +4,7 @@ import { ClusterProfileProps } from '../profile/cluster-profile-props';
 import { Cni } from '../profile/cni';
 import { DnsResolver } from '../profile/dns-resolver';
 import { GatewayApi } from '../profile/gateway-api';
+import { over } from './cloud-presets';
 
 /** What every profile falls back to. */
 export const KUBERNETES = {
@@ -20,10 +21,11 @@ export const KUBERNETES = {
   serviceCidrs: [],
   nodeCidrs: [],
   ipFamilies: [IpFamily.IPV4],
+  nodePortRange: '30000-32767',
   loadBalancerDrain: Duration.seconds(15),
   imageMirrors: [],
   imagePullSecrets: [],
-  helperImages: { wait: 'docker.io/library/busybox:1.36.1' },
+  helperImages: { wait: 'docker.io/library/busybox:1.36.1@sha256:73aaf090f3d85aa34ee199857f03fa3a95c8ede2ffd4cc2cdb5b94e566b11662' },
 } satisfies ClusterProfileProps;
 
 /** A cluster made by kind; `ClusterProfile.kind` says where each fact is from. */
@@ -43,9 +45,4 @@ export function kindProps(props: ClusterProfileProps): ClusterProfileProps {
   const subnets = (props.ipFamilies ?? KUBERNETES.ipFamilies).map(family => KIND_SUBNETS[family]);
   const networks = { podCidrs: subnets.map(({ pods }) => pods), serviceCidrs: subnets.map(({ services }) => services) };
   return over({ ...KIND, ...networks }, props);
-}
-
-/** The props that were given, over the preset's; a prop given as undefined counts as not given. */
-function over(preset: ClusterProfileProps, props: ClusterProfileProps): ClusterProfileProps {
-  return { ...preset, ...Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) };
 }

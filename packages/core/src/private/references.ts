@@ -26,7 +26,7 @@ export interface Reference {
 const WITH_FACTORIES = new Set<unknown>(['ConfigMap', 'PersistentVolumeClaim', 'Secret']);
 const BY_NAME = new Map([
   ['ConfigMap', 'fromConfigMapName'], ['PersistentVolumeClaim', 'fromClaimName'], ['PriorityClass', 'fromPriorityClassName'],
-  ['Secret', 'fromSecretName'], ['ServiceAccount', 'fromServiceAccountName'], ['StorageClass', 'fromStorageClassName'],
+  ['Secret', 'fromSecretName'], ['Service', 'fromServiceName'], ['ServiceAccount', 'fromServiceAccountName'], ['StorageClass', 'fromStorageClassName'],
 ]);
 
 const NONE: Reference[] = [];
@@ -104,7 +104,7 @@ export function contentOf(object: NamedObject): Content | undefined {
 }
 
 /** Objects of cdk8s-plus have their namespace in `metadata`. */
-function namespaceOf(object: NamedObject): string | undefined {
+export function namespaceOf(object: NamedObject): string | undefined {
   return object.namespace ?? (object as { metadata?: { namespace?: string } }).metadata?.namespace;
 }
 

@@ -3,6 +3,7 @@ import { LabelExpression } from '../label-expression';
 import { NodeAffinity } from '../node-affinity';
 import { PodAntiAffinity } from '../pod-affinity';
 import type { PodProps } from '../pod-props';
+import { IPriorityClass } from '../priority-class';
 import { KubernetesVersion } from '../profile/kubernetes-version';
 import { Topology } from '../topology';
 import { TopologySpread } from '../topology-spread';
@@ -15,7 +16,7 @@ import { settle } from './settled';
 export interface SchedulingTarget {
   readonly version: KubernetesVersion;
   /** The PriorityClass of pods that name none. */
-  readonly priorityClass?: string;
+  readonly priorityClass?: IPriorityClass;
 }
 
 /** What the workload is like. */
@@ -75,7 +76,7 @@ export function renderScheduling(
       affinity: affinity(props, selector, replicated, target.version.isAtLeast('1.31') ? revisionLabel : undefined),
       topologySpreadConstraints: nonEmpty(spread.map(constraint => constraint._render(selector, revisionLabel))),
       tolerations: nonEmpty((tolerations ?? []).map(toleration => toleration._render())),
-      priorityClassName: props.priorityClass?.name ?? target.priorityClass,
+      priorityClassName: (props.priorityClass ?? target.priorityClass)?.name,
     },
     faults: schedulingFaults(props),
   };

@@ -149,7 +149,7 @@ function strangerFindings(
     return [];
   }
   const owner = selected.find(candidate => (candidate.selector === undefined
-    ? candidate.ours && candidate.name === instance
+    ? candidate.ours && candidate.object.name === instance
     : candidate.selector.only(INSTANCE) === instance));
   const stranger = owner && selected.find(candidate => candidate !== owner);
   return owner === undefined || stranger === undefined || (entangled.has(owner) && entangled.has(stranger)) ? [] : [

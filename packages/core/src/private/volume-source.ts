@@ -1,4 +1,5 @@
 import { Fault } from '../faults';
+import type { IStorageClass } from '../storage-class';
 import { keyFaults } from './config-data';
 import { quoted } from './quoted';
 import { Reference } from './references';
@@ -32,6 +33,10 @@ export interface VolumeSource {
   readonly memoryBytes?: number;
   /** Files given in place, which become a ConfigMap. */
   readonly inlineData?: { [file: string]: string };
+  /** Names of containers of the pod that it mentions. */
+  readonly containers?: readonly string[];
+  /** The claim that is made with the pod. */
+  readonly claim?: { readonly accessMode: string; readonly storageClass: IStorageClass | undefined };
   /** Nothing can be written to it. */
   readonly readOnly?: boolean;
 }

@@ -1,5 +1,7 @@
 import { Duration } from 'cdk8s';
 import { IpFamily } from '../ip-family';
+import { IPriorityClass } from '../priority-class';
+import { ISecret } from '../secret-reference';
 import { ApiServer } from './api-server';
 import { ClusterStorageClass } from './cluster-storage-class';
 import { Cni } from './cni';
@@ -9,6 +11,7 @@ import { GatewayApi } from './gateway-api';
 import { HelperImages } from './helper-images';
 import { ImageMirror } from './image-mirror';
 import { IngressController } from './ingress-controller';
+import { LoadBalancerController } from './load-balancer-controller';
 import { Monitoring } from './monitoring';
 
 /** What is known of a cluster. All of it is optional; a preset has its own defaults for some. */
@@ -118,6 +121,20 @@ export interface ClusterProfileProps {
   readonly monitoring?: Monitoring;
 
   /**
+   * What makes load balancers: a Service's `internal`, `addresses`, `pool` and `sharingKey` are said in its annotations.
+   *
+   * @default - not known: a Service can't ask for any of these.
+   */
+  readonly loadBalancers?: LoadBalancerController;
+
+  /**
+   * The ports of nodes that Services may have, as the API server's `--service-node-port-range`.
+   *
+   * @default '30000-32767'
+   */
+  readonly nodePortRange?: string;
+
+  /**
    * How long load balancers go on sending to a pod that is ending, in whole seconds up to an hour: the pod waits
    * that long before it stops, and its grace period grows with it.
    *
@@ -136,18 +153,43 @@ export interface ClusterProfileProps {
   readonly imageMirrors?: ImageMirror[];
 
   /**
-   * Names of Secrets with registry credentials, in each workload's namespace; every pod lists them.
+   * Registries, or parts of one such as `registry.example.com/shop`, that images may be pulled from. An image that is pulled
+   * from elsewhere, mirrors applied, is refused at synth: of init containers, sidecars and our own helpers too.
+   *
+   * @default - any registry.
+   */
+  readonly allowedRegistries?: string[];
+
+  /**
+   * Refuse images without a digest, so that what runs is what was tested even where a tag is moved.
+   *
+   * @default false
+   */
+  readonly requireImageDigests?: boolean;
+
+  /**
+   * Secrets with registry credentials, such as `Secret.fromSecretName('registry')`, which each workload's namespace has; every
+   * pod lists them.
    *
    * @default - none.
    */
-  readonly imagePullSecrets?: string[];
+  readonly imagePullSecrets?: ISecret[];
 
   /**
-   * The PriorityClass of pods that name none.
+   * The PriorityClass of pods that name none, such as `PriorityClass.fromPriorityClassName('standard')`.
    *
    * @default - none. A class that doesn't exist stops every pod; without one, Polaris has its one warning.
    */
-  readonly priorityClass?: string;
+  readonly priorityClass?: IPriorityClass;
+
+  /**
+   * Whether the cluster assigns user, group, volume group and SELinux label of pods itself and refuses others, as OpenShift
+   * does. Then these are left out, and what else Pod Security *restricted* asks for stays.
+   *
+   * @default false
+   * @see https://docs.openshift.com/container-platform/latest/authentication/managing-security-context-constraints.html
+   */
+  readonly assignsUserIds?: boolean;
 
   /**
    * Images of containers that we add ourselves.

@@ -86,6 +86,54 @@ export class Cni {
   public static readonly AWS_VPC = Cni.of({ name: 'AWS VPC CNI', enforcesNetworkPolicies: true, matchesServiceAddresses: true });
 
   /**
+   * The network plugin of EKS as a new cluster has it: its network policy agent is off, so that policies are accepted and ignored.
+   * Take `AWS_VPC` where the agent is switched on, by `enableNetworkPolicy` of the add-on `vpc-cni`.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html
+   */
+  public static readonly AWS_VPC_WITHOUT_POLICIES = Cni.of({
+    name: 'AWS VPC CNI without its network policy agent', enforcesNetworkPolicies: false, matchesServiceAddresses: true,
+  });
+
+  /**
+   * Of GKE, all Autopilot clusters among it: Cilium, which enforces policies after a Service's address was replaced. The API server is
+   * outside of the cluster, so that its address matches.
+   *
+   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/dataplane-v2
+   */
+  public static readonly GKE_DATAPLANE_V2 = Cni.of({ name: 'GKE Dataplane V2', enforcesNetworkPolicies: true });
+
+  /**
+   * Azure's own network plugin with no policy engine, which is how AKS makes a cluster unless told otherwise: policies are accepted
+   * and ignored. Take `AZURE`, `CALICO` or `CILIUM` for a cluster made with `--network-policy`.
+   *
+   * @see https://learn.microsoft.com/azure/aks/use-network-policies
+   */
+  public static readonly AZURE_WITHOUT_POLICIES = Cni.of({ name: 'Azure CNI without a policy engine', enforcesNetworkPolicies: false });
+
+  /**
+   * Azure's own network plugin with Azure Network Policy Manager, which enforces policies, but not for IPv6.
+   *
+   * @see https://learn.microsoft.com/azure/aks/use-network-policies
+   */
+  public static readonly AZURE = Cni.of({ name: 'Azure CNI', enforcesNetworkPolicies: true });
+
+  /**
+   * Of k3s: Flannel, and the policy controller of kube-router that k3s brings, which enforces policies unless it was started
+   * with `--disable-network-policy`.
+   *
+   * @see https://docs.k3s.io/networking/networking-services#network-policy-controller
+   */
+  public static readonly K3S = Cni.of({ name: 'Flannel of k3s', enforcesNetworkPolicies: true });
+
+  /**
+   * Of OpenShift; enforces policies, after a Service's address was replaced.
+   *
+   * @see https://ovn-kubernetes.io/features/network-security-controls/network-policy/
+   */
+  public static readonly OVN_KUBERNETES = Cni.of({ name: 'OVN-Kubernetes', enforcesNetworkPolicies: true });
+
+  /**
    * A network plugin that has no constant here.
    *
    * @param props what it does with policies.

@@ -13,6 +13,15 @@ export interface MonitoringProps {
    * @default - none: all are found.
    */
   readonly monitorLabels?: { [key: string]: string };
+
+  /**
+   * Whether it finds pods by the annotations `prometheus.io/scrape`, `prometheus.io/port` and `prometheus.io/path`, as the chart
+   * `prometheus` does by itself. Then pods carry these, and no PodMonitor is rendered.
+   *
+   * @default false
+   * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/prometheus#scraping-pod-metrics-via-annotations
+   */
+  readonly scrapeAnnotations?: boolean;
 }
 
 /** Where the chart kube-prometheus-stack is installed. */
@@ -40,7 +49,7 @@ export class Monitoring {
    * @param props the pods and the labels.
    */
   public static of(props: MonitoringProps): Monitoring {
-    return new Monitoring(props.pods, props.monitorLabels ?? {});
+    return new Monitoring(props.pods, props.monitorLabels ?? {}, props.scrapeAnnotations ?? false);
   }
 
   /**
@@ -55,6 +64,7 @@ export class Monitoring {
     return new Monitoring(
       { namespace, labels: { 'app.kubernetes.io/name': 'prometheus' } },
       { release: props.release ?? 'kube-prometheus-stack' },
+      false,
     );
   }
 
@@ -66,6 +76,8 @@ export class Monitoring {
     public readonly pods: ClusterPods,
     /** Labels that our monitors and rules are given. */
     public readonly monitorLabels: { [key: string]: string },
+    /** Whether pods are found by their annotations, and not by PodMonitors. */
+    public readonly scrapeAnnotations: boolean,
   ) {
     this.faults = [...podsFaults('pods', pods), ...labelsFaults('monitorLabels', monitorLabels)];
   }

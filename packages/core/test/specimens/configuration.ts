@@ -1,4 +1,4 @@
-import { ConfigMap, EnvFieldPath, EnvFrom, EnvValue, ResourceFieldPath, Secret } from '../../src';
+import { ConfigMap, EnvFieldPath, EnvFrom, EnvValue, ResourceFieldPath, Secret, Volume } from '../../src';
 import { Server } from './server';
 import { specimen } from './specimen';
 
@@ -19,6 +19,32 @@ export const configMap = specimen({
     settings.addData('currency', 'EUR');
     settings.addBinaryData('favicon.gif', 'R0lGODlhAQABAAAAACw=');
     settings.addFile('test/specimens/opening-hours.json', 'hours.json');
+  },
+});
+
+export const immutable = specimen({
+  title: 'core-config-map-immutable',
+  shows: [
+    'ConfigMap immutable = true',
+    'ConfigMap metadata.name = hours-a485eb92d1',
+    `${MAIN}.volumeMounts has { mountPath: /etc/hours, readOnly: true }`,
+    'Deployment spec.template.spec.volumes has { projected: { sources: [{ configMap: { name: hours-a485eb92d1 } }] } }',
+  ],
+  define: (chart) => {
+    const hours = new ConfigMap(chart, 'hours', { immutable: true, files: { 'hours.json': 'test/specimens/opening-hours.json' } });
+    new Server(chart, 'checkout', { volumes: { '/etc/hours': Volume.fromConfigMap(hours) } });
+  },
+});
+
+export const argument = specimen({
+  title: 'core-config-argument',
+  shows: [
+    `${MAIN}.args = [--currency=$(CURRENCY)]`,
+    `${MAIN}.env has { name: CURRENCY, valueFrom: { configMapKeyRef: { name: settings, key: currency } } }`,
+  ],
+  define: (chart) => {
+    const settings = new ConfigMap(chart, 'settings', { data: { currency: 'EUR' } });
+    new Server(chart, 'checkout', { env: { CURRENCY: EnvValue.fromConfigMap(settings, 'currency') }, args: ['--currency=$(CURRENCY)'] });
   },
 });
 

@@ -1,18 +1,28 @@
 import { collected } from '@keelson/testing/specimen';
+import * as access from './access';
 import * as claims from './claims';
+import * as cloudIdentities from './cloud-identities';
+import * as clusters from './clusters';
 import * as configuration from './configuration';
 import * as connections from './connections';
 import * as containers from './containers';
+import * as defaults from './defaults';
 import * as health from './health';
 import * as identity from './identity';
 import * as metadata from './metadata';
+import * as metrics from './metrics';
+import * as namespaces from './namespaces';
 import * as network from './network';
 import * as profile from './profile';
 import * as resources from './resources';
+import * as schedules from './schedules';
 import * as scheduling from './scheduling';
+import * as services from './services';
 import * as tasks from './tasks';
 import * as volumes from './volumes';
+import * as waits from './waits';
 
 export const SPECIMENS = collected(
-  claims, configuration, connections, containers, health, identity, metadata, network, profile, resources, scheduling, tasks, volumes,
+  access, claims, cloudIdentities, clusters, configuration, connections, containers, defaults, health, identity, metadata, metrics,
+  namespaces, network, profile, resources, schedules, scheduling, services, tasks, volumes, waits,
 );

@@ -28,8 +28,8 @@ export const inherited = specimen({
     'ServiceAccount metadata has { labels: { team: payments }, annotations: { contact: payments@example.com } }',
   ],
   define: (chart) => {
-    Metadata.of(chart).addLabel('team', 'payments');
-    Metadata.of(chart).addAnnotation('contact', 'payments@example.com');
+    new Metadata({ labels: { team: 'payments' } }).applyTo(chart);
+    new Metadata({ annotations: { contact: 'payments@example.com' } }).applyTo(chart);
     new Server(chart, 'checkout');
   },
 });

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  ApiServer, Cidr, ClusterProfile, Cni, DnsResolver, EnvValue, Monitoring, Peer, PersistentVolumeClaim, Port, PreStop, Volume,
+  ApiServer, Cidr, ClusterProfile, Cni, DnsResolver, EnvValue, Monitoring, Peer, PersistentVolumeClaim, Port, PreStop, PriorityClass, Secret,
+  Volume,
 } from '../../src';
 import { before, since } from '@keelson/testing/specimen';
 import { Server } from './server';
@@ -31,7 +32,7 @@ export const ofAChart = specimen({
   define: (chart, more) => {
     new Server(chart, 'checkout');
     const batch = more('batch');
-    ClusterProfile.kubernetes({ version: '1.27', priorityClass: 'core-profile-of-a-chart-batch' }).applyTo(batch);
+    ClusterProfile.kubernetes({ version: '1.27', priorityClass: PriorityClass.fromPriorityClassName('core-profile-of-a-chart-batch') }).applyTo(batch);
     new Server(batch, 'search');
   },
 });
@@ -118,7 +119,7 @@ export const images = specimen({
   title: 'core-profile-images',
   cluster: {
     imageMirrors: [{ registry: 'docker.io', mirror: 'registry.example.com/docker-hub' }],
-    imagePullSecrets: ['registry-login'],
+    imagePullSecrets: [Secret.fromSecretName('registry-login')],
     helperImages: { wait: 'registry.example.com/platform/wait:1.0.0' },
   },
   shows: [`${POD}.containers[0].image = "registry.example.com/docker-hub/library/redis:7.4.1"`, `${POD}.imagePullSecrets = [{ name: registry-login }]`],
@@ -129,7 +130,7 @@ export const images = specimen({
 
 export const priorityClass = specimen({
   title: 'core-profile-priority',
-  cluster: { priorityClass: 'core-profile-priority-standard' },
+  cluster: { priorityClass: PriorityClass.fromPriorityClassName('core-profile-priority-standard') },
   shows: [`${POD}.priorityClassName = core-profile-priority-standard`],
   define: (chart) => {
     new Server(chart, 'checkout');

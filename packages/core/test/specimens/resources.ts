@@ -1,8 +1,7 @@
 import { Size } from 'cdk8s';
-import { Cpu, PodDefaults } from '../../src';
+import { Cpu, PodDefaults, Task } from '../../src';
 import { Server } from './server';
 import { specimen } from './specimen';
-import { Task } from './workloads';
 
 const MAIN = 'Deployment spec.template.spec.containers[0]';
 
@@ -53,7 +52,9 @@ export const extended = specimen({
   ],
   define: (chart) => {
     // Suspended until somebody has a node for it.
-    new Task(chart, 'training', { image: 'registry.example.com/shop/training:0.9.0', resources: { extendedResources: { 'nvidia.com/gpu': 1 } } }, { suspend: true });
+    new Task(chart, 'training', {
+      image: 'registry.example.com/shop/training:0.9.0', resources: { extendedResources: { 'nvidia.com/gpu': 1 } }, suspend: true,
+    });
   },
 });
 
@@ -64,7 +65,7 @@ export const ofAScope = specimen({
     'Deployment/search spec.template.spec.containers[0].resources.requests has { cpu: 50m, memory: 1Gi }',
   ],
   define: (chart) => {
-    PodDefaults.of(chart).useResources({ cpuRequest: Cpu.millis(50) });
+    new PodDefaults({ resources: { cpuRequest: Cpu.millis(50) } }).applyTo(chart);
     new Server(chart, 'checkout');
     new Server(chart, 'search', { resources: { memoryRequest: Size.gibibytes(1) } });
   },

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  AccessMode, ConfigMap, DownwardField, HostPathType, PersistentVolumeClaim, ResourceFieldPath, Secret, Volume,
+  AccessMode, ConfigMap, DownwardField, HostPathType, PersistentVolumeClaim, ResourceFieldPath, Secret, StorageClass, Volume,
 } from '../../src';
 import { Server } from './server';
 import { specimen } from './specimen';
@@ -47,6 +47,37 @@ export const projected = specimen({
         '/etc/rates': Volume.projected([
           Volume.fromConfigMap(rates), Volume.fromSecret(Secret.fromSecretName('rates-key')), Volume.downwardApi({ zone: DownwardField.NAMESPACE }),
         ]),
+      },
+    });
+  },
+});
+
+export const ephemeralClaim = specimen({
+  title: 'core-volume-ephemeral-claim',
+  shows: [
+    `${POD}.volumes has { name: var-scratch, ephemeral: { volumeClaimTemplate: { metadata: { labels: { team: reports } }, spec: { accessModes: [ReadWriteOncePod], resources: { requests: { storage: 20Gi } }, storageClassName: fast } } } }`,
+    `${POD}.containers[0].volumeMounts has { name: var-scratch, mountPath: /var/scratch }`,
+  ],
+  define: (chart) => {
+    new Server(chart, 'reports', { volumes: { '/var/scratch': Volume.ephemeralClaim({
+      size: Size.gibibytes(20), storageClass: StorageClass.fromStorageClassName('fast'), accessMode: AccessMode.READ_WRITE_ONCE_POD, labels: { team: 'reports' },
+    }) } });
+  },
+});
+
+export const csi = specimen({
+  title: 'core-volume-csi',
+  shows: [
+    `${POD}.volumes has { name: etc-vault, csi: { driver: secrets-store.csi.k8s.io, readOnly: true, volumeAttributes: { secretProviderClass: checkout }, nodePublishSecretRef: { name: vault } } }`,
+    `${POD}.volumes has { name: var-images, csi: { driver: image.csi.example.com, fsType: ext4 } }`,
+  ],
+  define: (chart) => {
+    new Server(chart, 'checkout', {
+      volumes: {
+        '/etc/vault': Volume.csi('secrets-store.csi.k8s.io', {
+          attributes: { secretProviderClass: 'checkout' }, nodePublishSecret: Secret.fromSecretName('vault'),
+        }),
+        '/var/images': Volume.csi('image.csi.example.com', { readOnly: false, fsType: 'ext4' }),
       },
     });
   },

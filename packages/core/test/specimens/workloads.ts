@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
-import { Manifest, PodConnections, PodTemplate, Port, RestartPolicy, Workload, type WorkloadProps } from '../../src';
+import {
+  EnvValue, Manifest, PodConnections, PodTemplate, Port, RestartPolicy, Service, ServiceType, Workload, type WorkloadProps,
+} from '../../src';
 
 /** A pod on every node. */
 export class NodeAgent extends Workload {
@@ -34,16 +36,6 @@ export class Ledger extends Workload {
   }
 }
 
-/** A pod that runs to its end. */
-export class Task extends Workload {
-  public constructor(scope: Construct, id: string, props: WorkloadProps, { restartPolicy = RestartPolicy.NEVER, suspend = false } = {}) {
-    super(scope, id, props, { kind: 'Job', restartPolicy });
-    new Manifest(this, 'Job', {
-      apiVersion: 'batch/v1', kind: 'Job', metadata: this.objectMetadata, spec: { backoffLimit: 3, suspend, template: this.pods },
-    });
-  }
-}
-
 /** Two pods, made of what a Workload is made of: for those who need something else. */
 export class Fleet extends Construct {
   public readonly connections: PodConnections;
@@ -61,6 +53,22 @@ export class Fleet extends Construct {
     });
     new Manifest(this, 'Deployment', {
       apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: id, labels }, spec: { replicas: 2, selector: { matchLabels: selector }, template },
+    });
+  }
+}
+
+/** Pods that find each other by name. */
+export class Members extends Workload {
+  public constructor(scope: Construct, id: string, props: WorkloadProps) {
+    super(scope, id, props, { kind: 'StatefulSet', ports: [{ number: 7946, name: 'peer' }], replicated: true, revisionLabel: 'controller-revision-hash' });
+    const headless = new Service(this, 'Headless', {
+      name: `${this.name}-headless`, backends: [this], type: ServiceType.headless({ publishNotReadyAddresses: true }),
+    });
+    this.pods.addEnv('SEED', EnvValue.fromValue(headless.podDnsName(`${this.name}-0`)));
+    this.connections.to(headless);
+    new Manifest(this, 'StatefulSet', {
+      apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: this.objectMetadata,
+      spec: { serviceName: headless.name, replicas: 3, selector: { matchLabels: this.selector }, template: this.pods },
     });
   }
 }

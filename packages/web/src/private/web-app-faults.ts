@@ -87,22 +87,23 @@ function servicePortFaults({ ports = [] }: WebAppProps, servicePort: number): Fa
 
 /** A start and `minReady` have to fit in. */
 export function defaultDeadline(props: WebAppProps): Duration {
-  return Duration.seconds(Math.max(secondsOf(PROGRESS_DEADLINE), untilAvailable(props) + 60));
+  return Duration.seconds(Math.min(INT32, Math.max(secondsOf(PROGRESS_DEADLINE), untilAvailable(props) + 60)));
 }
 
-/** The longest that a pod may take until it counts, in seconds. */
+/** The longest that a pod may take until it counts, in seconds; at most what still is below a deadline. */
 function untilAvailable({ health, minReady = MIN_READY }: WebAppProps): number {
   const seconds = secondsOf(minReady);
-  return (Number.isNaN(seconds) ? 0 : seconds) + (made(health)?.startupTimeout.toSeconds({ integral: false }) ?? 0);
+  const needed = (Number.isNaN(seconds) ? 0 : seconds) + (made(health)?.startupTimeout.toSeconds({ integral: false }) ?? 0);
+  return Math.min(INT32 - 1, needed);
 }
 
 function releaseFaults(props: WebAppProps): PropFault[] {
   const { minReady = MIN_READY, progressDeadline } = props;
   if (progressDeadline === undefined) {
-    return secondsFaults('minReady', minReady, 0);
+    return secondsFaults('minReady', minReady, 0, INT32 - 1);
   }
   const [needed, deadline] = [untilAvailable(props), secondsOf(progressDeadline)];
-  const faults = [...secondsFaults('minReady', minReady, 0), ...secondsFaults('progressDeadline', progressDeadline, 1)];
+  const faults = [...secondsFaults('minReady', minReady, 0, INT32 - 1), ...secondsFaults('progressDeadline', progressDeadline, 1)];
   return faults.length > 0 || deadline > needed ? faults : [{
     prop: 'progressDeadline',
     fault: {
@@ -111,11 +112,11 @@ function releaseFaults(props: WebAppProps): PropFault[] {
   }];
 }
 
-function secondsFaults(prop: string, duration: Duration, lowest: number): PropFault[] {
+function secondsFaults(prop: string, duration: Duration, lowest: number, highest = INT32): PropFault[] {
   const seconds = secondsOf(duration);
-  return isInt32From(lowest, seconds) ? [] : [{
+  return isInt32From(lowest, seconds) && seconds <= highest ? [] : [{
     prop, fault: {
-      code: 'KEELSON2066', got: Number.isNaN(seconds) ? shown(duration) : `${seconds} s`, allowed: `whole seconds from ${lowest} to ${INT32}`, fix: 'try Duration.seconds(10)',
+      code: 'KEELSON2066', got: Number.isNaN(seconds) ? shown(duration) : `${seconds} s`, allowed: `whole seconds from ${lowest} to ${highest}`, fix: 'try Duration.seconds(10)',
     },
   }];
 }

@@ -1,0 +1,67 @@
+import { IpFamily } from '../../ip-family';
+import { ClusterProfileProps } from '../../profile/cluster-profile-props';
+import { ClusterStorageClass } from '../../profile/cluster-storage-class';
+import { HelperImages } from '../../profile/helper-images';
+import { ImageMirror } from '../../profile/image-mirror';
+import { PRESETS, PresetName } from '../preset-names';
+import { choice, Describe, flag, list, Shape, struct, text } from './shapes';
+import {
+  apiServer, cidrs, cni, dnsResolver, duration, gateway, gatewayApi, ingress, loadBalancers, monitoring, priorityClass, pullSecret,
+} from './values';
+
+/** A profile as a file has it: the props of a preset, by the same names, and the preset. */
+export interface ProfileFile extends ClusterProfileProps {
+  readonly $schema?: string;
+  readonly preset?: PresetName;
+}
+
+const storageClass: Shape<ClusterStorageClass> = struct('ClusterStorageClass', {
+  name: text('standard'), isDefault: flag(), readWriteMany: flag(), allowVolumeExpansion: flag(),
+}, ['name']);
+
+const mirror: Shape<ImageMirror> = struct('ImageMirror', { registry: text('docker.io'), mirror: text('registry.example.com/docker-hub') }, ['registry', 'mirror']);
+
+/** A new prop has its line here, which the compiler asks for. */
+export const PROFILE: Shape<ProfileFile> = struct<ProfileFile>('ClusterProfileProps', {
+  $schema: text('cluster-profile.schema.json'),
+  preset: choice(new Map([...PRESETS.keys()].map(name => [name, name]))),
+  version: text('1.33'),
+  cni,
+  dnsResolvers: list(dnsResolver),
+  gateway,
+  gatewayApi,
+  ingress,
+  storageClasses: list(storageClass),
+  apiServer,
+  clusterDomain: text('cluster.local'),
+  podCidrs: cidrs,
+  serviceCidrs: cidrs,
+  nodeCidrs: cidrs,
+  ipFamilies: list(choice(new Map(Object.values(IpFamily).map(family => [family, family])))),
+  monitoring,
+  loadBalancers,
+  nodePortRange: text('30000-32767'),
+  loadBalancerDrain: duration,
+  imageMirrors: list(mirror),
+  allowedRegistries: list(text('registry.example.com')),
+  requireImageDigests: flag(),
+  imagePullSecrets: list(pullSecret),
+  priorityClass,
+  assignsUserIds: flag(),
+  helperImages: struct<HelperImages>('HelperImages', { wait: text('registry.example.com/busybox:1.36.1') }),
+  customResources: list(text('cert-manager.io/v1/Certificate')),
+});
+
+const DESCRIPTIONS = new Map([
+  ['$schema', 'This schema, for editors.'],
+  ['preset', "What a cluster of this kind is like, as ClusterProfile's factory of this name says; the rest of the file replaces it."],
+]);
+
+/** The JSON Schema of a profile's file. */
+export function profileSchema(describe: Describe): object {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'ClusterProfile of @keelson/core',
+    ...PROFILE.schema((name, member) => describe(name, member) ?? DESCRIPTIONS.get(member)),
+  };
+}

@@ -1,0 +1,145 @@
+import { Duration } from 'cdk8s';
+import { ApiServer } from '../../profile/api-server';
+import { ClusterPods } from '../../profile/cluster-pods';
+import { Cni, CniProps } from '../../profile/cni';
+import { DnsResolver } from '../../profile/dns-resolver';
+import { Gateway, GatewayOptions } from '../../profile/gateway';
+import { GatewayApi, GatewayApiChannel } from '../../profile/gateway-api';
+import { GatewayImplementation } from '../../profile/gateway-implementation';
+import { IngressController, IngressControllerOptions } from '../../profile/ingress-controller';
+import { Listener, ListenerProtocol } from '../../profile/listener';
+import { LoadBalancerController, LoadBalancerControllerProps } from '../../profile/load-balancer-controller';
+import { Monitoring, MonitoringProps } from '../../profile/monitoring';
+import { IPriorityClass } from '../../priority-class';
+import { ISecret } from '../../secret-reference';
+import { quoted } from '../quoted';
+import { Place } from './place';
+import { choice, choiceOr, flag, list, made, number, Shape, struct, text, texts } from './shapes';
+
+/** The constants of an enum-like class by their names in files: `AWS_VPC` is `aws-vpc`. */
+function constantsOf<T extends object>(type: { readonly prototype: T }): ReadonlyMap<string, T> {
+  const isConstant = (entry: [string, unknown]): entry is [string, T] => isInstance(entry[1], type.prototype);
+  return new Map(Object.entries<unknown>(type).filter(isConstant).map(([name, value]) => [name.toLowerCase().replaceAll('_', '-'), value]));
+}
+
+function isInstance(value: unknown, prototype: object): boolean {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === prototype;
+}
+
+function enumOf<T extends string>(values: readonly T[]): Shape<T> {
+  return choice(new Map(values.map(value => [value, value])));
+}
+
+export const cidrs = list(text('10.0.0.0/16'));
+
+const pods: Shape<ClusterPods> = struct('ClusterPods', { namespace: text('monitoring'), labels: texts() }, ['namespace', 'labels']);
+
+export const cni: Shape<Cni> = choiceOr(constantsOf(Cni), made(struct<CniProps>('CniProps', {
+  name: text('Calico'), enforcesNetworkPolicies: flag(), matchesServiceAddresses: flag(), matchesNodeAddresses: flag(),
+}, ['name', 'enforcesNetworkPolicies']), props => Cni.of(props), value => value));
+
+const RESOLVERS = new Map([
+  ['kube-dns', DnsResolver.kubeDns()], ['node-local', DnsResolver.nodeLocal()], ['node-local-pods', DnsResolver.nodeLocalPods()],
+  ['cloud-metadata', DnsResolver.cloudMetadata()],
+]);
+
+interface ResolverProps { readonly pods?: ClusterPods; readonly ip?: string; readonly port?: number }
+
+export const dnsResolver: Shape<DnsResolver> = choiceOr(RESOLVERS, resolverInFull());
+
+/** Known by its pods or by its address. */
+function resolverInFull(): Shape<DnsResolver> {
+  const whole = struct<ResolverProps>('DnsResolver', { pods, ip: text('169.254.20.10'), port: number(53) });
+  return {
+    ...whole,
+    read: (value: unknown, place: Place) => {
+      const props = whole.read(value, place);
+      if (props === undefined || (props.pods === undefined) === (props.ip === undefined)) {
+        place.report({ code: 'KEELSON1633', got: quoted(value), allowed: "a map with either 'pods' or 'ip'", fix: 'say where it answers, in one way' });
+        return undefined;
+      }
+      return props.pods === undefined ? DnsResolver.atAddress(props.ip ?? '', props.port) : DnsResolver.inPods(props.pods, props.port);
+    },
+    write: ({ pods: inPods, cidr, port }: DnsResolver) => whole.write({ pods: inPods, ip: cidr?.replace(/\/\d+$/, ''), port }),
+  };
+}
+
+interface ListenerInFull {
+  readonly protocol: ListenerProtocol;
+  readonly name?: string;
+  readonly port?: number;
+  readonly hosts?: string[];
+  readonly ownCertificate?: boolean;
+}
+
+const listener: Shape<Listener> = made(struct<ListenerInFull>('HttpsListenerProps', {
+  protocol: enumOf(Object.values(ListenerProtocol)), name: text('https'), port: number(443), hosts: list(text('*.example.com')),
+  ownCertificate: flag(),
+}, ['protocol']), ({ protocol, ...props }) => (protocol === ListenerProtocol.HTTPS ? Listener.https(props) : Listener.http(props)), value => value);
+
+const implementation: Shape<GatewayImplementation> = made(text('Envoy Gateway'), implementationOf, ({ name }) => name);
+
+function implementationOf(name: string): GatewayImplementation {
+  return [...constantsOf(GatewayImplementation).values()].find(known => known.name === name) ?? GatewayImplementation.of(name);
+}
+
+export const gateway: Shape<Gateway> = made(struct<GatewayOptions & { readonly name: string; readonly namespace: string }>('GatewayOptions', {
+  name: text('edge'), namespace: text('gateway-system'), listeners: list(listener), admitsListenerSets: flag(), className: text('envoy'), pods,
+  sourceCidrs: cidrs, implementation,
+}, ['name', 'namespace']), ({ name, namespace, ...options }) => Gateway.named(name, namespace, options), value => value);
+
+export const gatewayApi: Shape<GatewayApi> = made(struct<{ readonly version: string; readonly channel?: GatewayApiChannel }>('GatewayApi', {
+  version: text('1.5'), channel: enumOf(Object.values(GatewayApiChannel)),
+}, ['version']), ({ version, channel }) => {
+  return channel === GatewayApiChannel.EXPERIMENTAL ? GatewayApi.experimental(version) : GatewayApi.standard(version);
+}, value => value);
+
+export const ingress: Shape<IngressController> = choiceOr(
+  new Map([['ingress-nginx', IngressController.ingressNginx()], ['traefik', IngressController.traefik()]]),
+  made(struct<IngressControllerOptions & { readonly className: string }>('IngressControllerOptions', {
+    className: text('nginx'), namespace: text('ingress-nginx'), pods, sourceCidrs: cidrs,
+  }, ['className', 'namespace']), ({ className, ...options }) => IngressController.named(className, options), value => value));
+
+interface ApiServerInFull { readonly cidrs: string[]; readonly port?: number }
+
+const server = choiceOr(new Map([['anywhere', ApiServer.anywhere()]]), made(struct<ApiServerInFull>('ApiServer', {
+  cidrs, port: number(6443),
+}, ['cidrs']), props => ApiServer.at(props.cidrs, props.port), ({ cidrs: at, ports: [port] }) => ({ cidrs: at, port })));
+
+/** Only `anywhere` has several ports. */
+export const apiServer: Shape<ApiServer> = { ...server, write: value => (value.ports.length > 1 ? 'anywhere' : server.write(value)) };
+
+export const monitoring: Shape<Monitoring> = made(struct<MonitoringProps>('MonitoringProps', {
+  pods, monitorLabels: texts(), scrapeAnnotations: flag(),
+}, ['pods']), props => Monitoring.of(props), value => value);
+
+export const loadBalancers: Shape<LoadBalancerController> = choiceOr(constantsOf(LoadBalancerController),
+  made(struct<LoadBalancerControllerProps>('LoadBalancerControllerProps', {
+    name: text('MetalLB'), className: text('metallb.io/metallb'), internalAnnotations: texts(), externalAnnotations: texts(),
+    addressesAnnotation: text('metallb.io/loadBalancerIPs'), ipv6AddressesAnnotation: text('example.com/ipv6'),
+    poolAnnotation: text('metallb.io/address-pool'), sharingKeyAnnotation: text('metallb.io/allow-shared-ip'),
+  }, ['name']), props => LoadBalancerController.of(props), ({ _props }) => _props));
+
+export const priorityClass: Shape<IPriorityClass> = made(text('standard'), name => ({ name, kind: 'PriorityClass' }), ({ name }) => name);
+
+export const pullSecret: Shape<ISecret> = made(text('registry'), name => ({ name, kind: 'Secret' }), ({ name }) => name);
+
+const UNITS = new Map([
+  ['s', (amount: number) => Duration.seconds(amount)], ['m', (amount: number) => Duration.minutes(amount)], ['h', (amount: number) => Duration.hours(amount)],
+]);
+
+/** Whole seconds, minutes or hours; which ones, the profile says. */
+export const duration: Shape<Duration> = {
+  allowed: 'a duration',
+  read: (value, place) => {
+    const [, amount, unit = ''] = typeof value === 'string' ? /^(\d{1,9})([smh])$/.exec(value) ?? [] : [];
+    const read = UNITS.get(unit)?.(Number(amount));
+    if (read === undefined) {
+      place.report({ code: 'KEELSON1633', got: quoted(value), allowed: 'a whole number of seconds, minutes or hours', fix: "write it like '30s', '2m' or '1h'" });
+      return undefined;
+    }
+    return read;
+  },
+  write: value => `${value.toSeconds()}s`,
+  schema: () => ({ type: 'string', pattern: '^\\d{1,9}[smh]$', examples: ['30s'] }),
+};

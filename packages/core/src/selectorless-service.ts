@@ -1,0 +1,106 @@
+import { Construct, IConstruct } from 'constructs';
+import { ClusterProfile } from './cluster-profile';
+import { Connections } from './connections';
+import { Faults } from './faults';
+import { IpFamily } from './ip-family';
+import { Manifest } from './manifest';
+import { AddressConnections } from './private/address-connections';
+import { claimId } from './private/construct-id';
+import { endpointsOf } from './private/endpoints';
+import { fullNameOf } from './private/service-dns';
+import { serviceParts } from './private/service-spec';
+import { Protocol } from './protocol';
+import { Service } from './service';
+import { ServiceOptions } from './service-options';
+import { AddressPort } from './service-port';
+import { IService } from './service-reference';
+import { IWaitTarget } from './wait-for';
+
+/** Properties for `SelectorlessService`. */
+export interface SelectorlessServiceProps extends ServiceOptions {
+  /** The addresses it sends its traffic to, of one IP family or both, from 1 to 1000 of each: of machines, not of Services. */
+  readonly addresses: string[];
+
+  /** Its ports, at least one. */
+  readonly ports: AddressPort[];
+}
+
+/**
+ * A name and an address in the cluster for addresses outside: a database on a machine of its own.
+ *
+ * Defines a Service without a selector and, for each IP family of its addresses, an EndpointSlice. Nothing looks whether the
+ * addresses answer. Clients connect to it as to a workload, and their network policy lets them out to the addresses.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
+ */
+export class SelectorlessService extends Construct implements IService, IWaitTarget {
+  /** Always `Service`. */
+  public readonly kind = 'Service';
+
+  /** The Service, for patches. */
+  public readonly manifest: Manifest;
+
+  /** The EndpointSlices, one for each IP family of the addresses. */
+  public readonly endpointSlices: Manifest[];
+
+  /** The connections of the addresses. */
+  public readonly connections: Connections;
+
+  /** The number of its first port. */
+  public readonly servicePort: number;
+
+  public constructor(scope: Construct, id: string, props: SelectorlessServiceProps) {
+    super(scope, claimId(scope, id));
+    const profile = ClusterProfile.of(this);
+    const name = props.name ?? id;
+    const { labels } = props;
+    const ports = props.ports.map(({ number, targetNumber, name: given, protocol = Protocol.TCP, appProtocol, nodePort }) => ({
+      name: given ?? `${protocol.toLowerCase()}-${number}`, port: number, targetPort: targetNumber ?? number, protocol, appProtocol, nodePort,
+    }));
+    const parts = serviceParts(props, ports, profile);
+    // None is reported, and 0 is no port.
+    this.servicePort = ports[0]?.port ?? 0;
+    const endpoints = endpointsOf(props.addresses, ports, parts.families, profile);
+    for (const { prop, fault } of [...parts.faults, ...endpoints.faults]) {
+      Faults.report(this, prop, [fault]);
+    }
+    const annotations = Object.keys(parts.annotations).length === 0 ? props.annotations : { ...parts.annotations, ...props.annotations };
+    this.manifest = new Manifest(this, 'Resource', { apiVersion: 'v1', kind: this.kind, metadata: { name, labels, annotations }, spec: parts.spec });
+    this.endpointSlices = endpoints.families.map(({ family, addresses }) => new Manifest(this, family === IpFamily.IPV4 ? 'Ipv4' : 'Ipv6', {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: {
+        name: `${name}-${family.toLowerCase()}`,
+        labels: { ...labels, 'kubernetes.io/service-name': name, 'endpointslice.kubernetes.io/managed-by': 'keelson' },
+      },
+      addressType: family,
+      ports: ports.map(port => ({ name: port.name, port: port.targetPort, protocol: port.protocol, appProtocol: port.appProtocol })),
+      endpoints: addresses.map(address => ({ addresses: [address], conditions: { ready: true } })),
+    }));
+    this.connections = new AddressConnections(`Service [${this.node.path}]`, endpoints.families.flatMap(({ addresses }) => addresses), ports);
+  }
+
+  /** Its `metadata.name`. */
+  public get name(): string {
+    return this.manifest.name;
+  }
+
+  /** The namespace it is in; none where its chart names none. */
+  public get namespace(): string | undefined {
+    return this.manifest.namespace;
+  }
+
+  /** Its full name in the cluster's DNS; its name alone where its chart names no namespace. */
+  public get dnsName(): string {
+    return fullNameOf(this, this);
+  }
+
+  /**
+   * The name by which a workload reaches it: its name alone in the same namespace, else the full one.
+   *
+   * @param workload who connects.
+   */
+  public hostFrom(workload: IConstruct): string {
+    return Service.hostOf(this, workload);
+  }
+}

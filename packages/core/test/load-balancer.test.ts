@@ -1,0 +1,153 @@
+import { Testing } from 'cdk8s';
+import { describe, expect, test } from 'vitest';
+import {
+  ClusterProfile, type ClusterProfileProps, IpFamily, LoadBalancerController, type LoadBalancerOptions, Service, ServiceType, TrafficPolicy,
+  Warnings,
+} from '../src';
+import { accepted, charted, mistakes, named, Server } from './server';
+
+const { METALLB, CILIUM, AWS, EKS_AUTO_MODE, GKE, AZURE } = LoadBalancerController;
+const SCHEME = 'service.beta.kubernetes.io/aws-load-balancer-scheme';
+
+function over(options?: LoadBalancerOptions, profile: ClusterProfileProps = {}, annotations?: { [key: string]: string }) {
+  const chart = charted(profile);
+  new Service(chart, 'front', { backends: [new Server(chart, 'web')], type: ServiceType.loadBalancer(options), annotations });
+  return chart;
+}
+
+function rendered(options?: LoadBalancerOptions, profile?: ClusterProfileProps, annotations?: { [key: string]: string }) {
+  const chart = over(options, profile, annotations);
+  const objects = accepted(chart);
+  const { spec, metadata } = named(objects, 'Service', 'front');
+  return { spec, annotations: metadata.annotations, ingress: named(objects, 'NetworkPolicy', 'web').spec.ingress, warnings: Warnings.of(chart) };
+}
+
+const mistakesOf = (options: LoadBalancerOptions, profile?: ClusterProfileProps) =>
+  mistakes(over(options, profile)).map(line => line.replace('[shop/front] ', ''));
+
+describe('S4 LoadBalancer', () => {
+  test('pods see the clients, whom their policy lets in', () => {
+    const { spec, annotations, ingress, warnings } = rendered();
+    expect(spec).toEqual({
+      type: 'LoadBalancer', externalTrafficPolicy: 'Local', selector: { 'app.kubernetes.io/instance': 'web' },
+      ports: [{ name: 'http', port: 8080, targetPort: 'http', protocol: 'TCP' }],
+    });
+    expect(ingress).toEqual([{ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ port: 8080, protocol: 'TCP' }] }]);
+    expect([annotations, warnings]).toEqual([undefined, []]);
+  });
+
+  test('clients of both families', () => {
+    const { ingress } = rendered({}, { ipFamilies: [IpFamily.IPV6, IpFamily.IPV4] });
+    expect(ingress[0].from).toEqual([{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }]);
+  });
+
+  test('source ranges hold at the load balancer and at the pods', () => {
+    const { spec, ingress } = rendered({ sourceRanges: ['203.0.113.0/24', '2001:DB8::/32'] });
+    expect(spec.loadBalancerSourceRanges).toEqual(['203.0.113.0/24', '2001:db8::/32']);
+    expect(ingress[0].from).toEqual([{ ipBlock: { cidr: '2001:db8::/32' } }, { ipBlock: { cidr: '203.0.113.0/24' } }]);
+  });
+
+  test('class, no ports on the nodes, traffic by way of any node', () => {
+    const { spec, ingress } = rendered({
+      loadBalancerClass: 'example.com/internal', allocateLoadBalancerNodePorts: false, externalTrafficPolicy: TrafficPolicy.CLUSTER,
+    }, { nodeCidrs: ['10.0.0.0/16'] });
+    expect([spec.loadBalancerClass, spec.allocateLoadBalancerNodePorts, spec.externalTrafficPolicy]).toEqual(['example.com/internal', false, 'Cluster']);
+    expect(ingress[0].from).toEqual([{ ipBlock: { cidr: '10.0.0.0/16' } }]);
+  });
+
+  test('the deprecated loadBalancerIP is never there', () => {
+    const { spec } = rendered({ addresses: ['203.0.113.7'] }, { loadBalancers: METALLB });
+    expect(spec.loadBalancerIP).toBeUndefined();
+  });
+
+  test.each<[string, LoadBalancerController, LoadBalancerOptions, string | undefined, { [key: string]: string } | undefined]>([
+    ['MetalLB: addresses and pool', METALLB, { addresses: ['203.0.113.7'], pool: 'public' }, undefined,
+      { 'metallb.io/loadBalancerIPs': '203.0.113.7', 'metallb.io/address-pool': 'public' }],
+    ['MetalLB: shared', METALLB, { sharingKey: 'edge' }, undefined, { 'metallb.io/allow-shared-ip': 'edge' }],
+    ['MetalLB: nothing asked', METALLB, {}, undefined, undefined],
+    ['Cilium', CILIUM, { addresses: ['203.0.113.7'], sharingKey: 'edge' }, undefined, { 'lbipam.cilium.io/ips': '203.0.113.7', 'lbipam.cilium.io/sharing-key': 'edge' }],
+    ['AWS, for everybody', AWS, {}, 'service.k8s.aws/nlb', { [SCHEME]: 'internet-facing' }],
+    ['AWS, internal', AWS, { internal: true }, 'service.k8s.aws/nlb', { [SCHEME]: 'internal' }],
+    ['EKS Auto Mode', EKS_AUTO_MODE, { internal: true }, 'eks.amazonaws.com/nlb', { [SCHEME]: 'internal' }],
+    ['GKE, internal', GKE, { internal: true }, undefined, { 'networking.gke.io/load-balancer-type': 'Internal' }],
+    ['GKE, for everybody', GKE, { internal: false }, undefined, undefined],
+    ['Azure', AZURE, { internal: true, addresses: ['10.0.0.7'] }, undefined,
+      { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true', 'service.beta.kubernetes.io/azure-load-balancer-ipv4': '10.0.0.7' }],
+    ['one of its own', LoadBalancerController.of({ name: 'own', className: 'example.com/own', internalAnnotations: {} }), { internal: true }, 'example.com/own', undefined],
+  ])('%s', (_, loadBalancers, options, className, expected) => {
+    const { spec, annotations } = rendered(options, { loadBalancers, nodeCidrs: ['10.0.0.0/16'] });
+    expect([spec.loadBalancerClass, annotations]).toEqual([className, expected]);
+  });
+
+  test('one address of each family, in the annotation of its family where there are two', () => {
+    const ipFamilies = [IpFamily.IPV4, IpFamily.IPV6];
+    const addresses = ['203.0.113.7', '2001:DB8::7'];
+    expect(rendered({ addresses }, { loadBalancers: METALLB, ipFamilies }).annotations).toEqual({ 'metallb.io/loadBalancerIPs': '203.0.113.7,2001:db8::7' });
+    expect(rendered({ addresses }, { loadBalancers: AZURE, ipFamilies }).annotations).toEqual({
+      'service.beta.kubernetes.io/azure-load-balancer-ipv4': '203.0.113.7', 'service.beta.kubernetes.io/azure-load-balancer-ipv6': '2001:db8::7',
+    });
+  });
+
+  test('annotations given beside have the last word', () => {
+    expect(rendered({}, { loadBalancers: AWS }, { [SCHEME]: 'internal', note: 'x' }).annotations).toEqual({ [SCHEME]: 'internal', note: 'x' });
+  });
+
+  test('Services that share an address send traffic by way of any node, unless told otherwise', () => {
+    const profile = { loadBalancers: METALLB, nodeCidrs: ['10.0.0.0/16'] };
+    expect(rendered({ sharingKey: 'edge' }, profile).spec.externalTrafficPolicy).toBe('Cluster');
+    expect(rendered({ sharingKey: 'edge', externalTrafficPolicy: TrafficPolicy.LOCAL }, profile).spec.externalTrafficPolicy).toBe('Local');
+  });
+
+  test.each<[string, LoadBalancerOptions, ClusterProfileProps, string]>([
+    ['a class that is no name', { loadBalancerClass: 'a b' }, {},
+      "KEELSON1706 'type.loadBalancerClass' must be the name of a class of load balancers, got 'a b': write it like 'example.com/internal'"],
+    ['what an unknown controller is asked for', { internal: true }, {},
+      "KEELSON1708 'type.internal' must be left out: load balancers of 'unspecified' can be asked for nothing, got true: "
+      + "give the cluster profile's 'loadBalancers', or use 'annotations'"],
+    ['what a controller can not be asked for', { internal: true }, { loadBalancers: METALLB },
+      "KEELSON1708 'type.internal' must be left out: load balancers of 'MetalLB' can be asked for addresses, pool, sharingKey only, got true: "
+      + "give the cluster profile's 'loadBalancers', or use 'annotations'"],
+    ['a pool of GKE', { pool: 'public' }, { loadBalancers: GKE },
+      "KEELSON1708 'type.pool' must be left out: load balancers of 'GKE' can be asked for internal only, got 'public': "
+      + "give the cluster profile's 'loadBalancers', or use 'annotations'"],
+    ['what the controller of another class is asked for', { internal: true, loadBalancerClass: 'example.com/own' }, { loadBalancers: AWS },
+      "KEELSON1708 'type.internal' must be left out: load balancers of 'example.com/own' can be asked for nothing, got true: "
+      + "give the cluster profile's 'loadBalancers', or use 'annotations'"],
+    ['an address that is none', { addresses: ['edge'] }, { loadBalancers: METALLB },
+      "KEELSON1087 'type.addresses' must be an IP address, got 'edge': write it like '10.1.2.3' or '2001:db8::1'"],
+    ['two addresses of one family', { addresses: ['203.0.113.7', '203.0.113.8'] }, { loadBalancers: METALLB },
+      "KEELSON1710 'type.addresses' must be one address of each IP family, got '203.0.113.8', a second one of IPv4: keep one of the two"],
+    ['an address of a family that the cluster has not', { addresses: ['2001:db8::7'] }, { loadBalancers: METALLB },
+      "KEELSON1720 'type.addresses' must be an address of a family that the Service has (IPv4), got '2001:db8::7', which is IPv6: "
+      + "give one of that family, or say in the cluster profile's 'ipFamilies' and the Service's that there are others"],
+    ['a pool without a name', { pool: '' }, { loadBalancers: METALLB }, "KEELSON1060 'type.pool' must be a name for the IPAddressPool, got '': name it like 'storefront'"],
+    ['an empty key', { sharingKey: '' }, { loadBalancers: METALLB }, "KEELSON1732 'type.sharingKey' must be a text, got '': leave it out for an address of its own"],
+    ['a source range with bits beyond its length', { sourceRanges: ['203.0.113.7/24'] }, {},
+      "KEELSON1083 'type.sourceRanges' must be a CIDR with no bits set beyond the prefix length, got '203.0.113.7/24': "
+      + "try '203.0.113.0/24', or '203.0.113.7/32' for the one address"],
+  ])('refused: %s', (_, options, profile, message) => {
+    expect(mistakesOf(options, profile)).toEqual([message]);
+  });
+});
+
+describe('what makes load balancers', () => {
+  test.each([
+    [{ name: ' ' }, "KEELSON1726 'cluster.loadBalancers.name' must be the name of what makes load balancers, got ' ': name it like 'MetalLB'"],
+    [{ name: 'own', className: '' },
+      "KEELSON1706 'cluster.loadBalancers.className' must be the name of a class of load balancers, got '': write it like 'example.com/internal'"],
+    [{ name: 'own', poolAnnotation: 'a b' },
+      "KEELSON1052 'cluster.loadBalancers.poolAnnotation' must be an annotation key of letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'a b': try 'a-b'"],
+    [{ name: 'own', internalAnnotations: { 'a/b/c': 'x' } },
+      "KEELSON1050 'cluster.loadBalancers.internalAnnotations' must be an annotation key with at most one '/', got 'a/b/c': try 'a/b-c'"],
+  ])('refused: %j', (props, message) => {
+    const app = Testing.app();
+    ClusterProfile.kubernetes({ loadBalancers: LoadBalancerController.of(props) }).applyTo(app);
+    expect(mistakes(app)).toEqual([`[] ${message}`]);
+  });
+
+  test('the constants are right', () => {
+    for (const controller of [METALLB, CILIUM, AWS, EKS_AUTO_MODE, GKE, AZURE, LoadBalancerController.UNSPECIFIED]) {
+      expect([controller.name, controller.faults]).toEqual([controller.name, []]);
+    }
+  });
+});

@@ -1,0 +1,177 @@
+import { Chart, Duration, Size, Testing } from 'cdk8s';
+import { describe, expect, test } from 'vitest';
+import {
+  App, ConfigMap, EnvFrom, PersistentVolumeClaim, ReleaseOrder, Secret, ServiceAccount, Task, type TaskProps, Volume, Warnings,
+} from '../src';
+import { accepted, charted, mistakes, type Rendered, Server } from './server';
+
+const MIGRATE = { image: 'registry.example.com/shop/web:1.8.2', args: ['migrate'] };
+const HOOKS = { helm: ReleaseOrder.helmHook(), presync: ReleaseOrder.argoCdPreSync() };
+
+/** A migration before a server. */
+const released = (props: Partial<TaskProps>, then?: (chart: Chart, task: Task, web: Server) => void) => {
+  const chart = charted();
+  const web = new Server(chart, 'web');
+  const task = new Task(chart, 'migrate', { ...MIGRATE, ...props });
+  task.runBefore(web);
+  then?.(chart, task, web);
+  return chart;
+};
+
+const annotations = (objects: Rendered[]): Record<string, object | undefined> =>
+  Object.fromEntries(objects.map(({ kind, metadata }) => [`${kind}/${metadata.name}`, metadata.annotations]));
+
+describe('F-W27 a task before a release', () => {
+  test('comes before what it runs before in what is written, however they were made, and pods are not told', () => {
+    const app = new App();
+    const chart = new Chart(app, 'shop', { namespace: 'shop' });
+    const web = new Server(chart, 'a-web');
+    new Task(chart, 'z-migrate', MIGRATE).runBefore(web);
+    const kinds = app.synthYaml().split('---').map(text => /^kind: (\w+)/m.exec(text)?.[1]);
+    expect(kinds.slice(-2)).toEqual(['Job', 'Deployment']);
+    expect(kinds.slice(0, -2).sort()).toEqual(['NetworkPolicy', 'NetworkPolicy', 'ServiceAccount', 'ServiceAccount']);
+  });
+
+  test('with kubectl nothing is annotated', () => {
+    expect(Object.values(annotations(accepted(released({}))))).toEqual([undefined, undefined, undefined, undefined, undefined, undefined]);
+  });
+
+  test('as a hook of Helm it has one name, and what is its own comes one weight before it', () => {
+    const hook = (weight: string) => ({
+      'helm.sh/hook': 'pre-install,pre-upgrade', 'helm.sh/hook-weight': weight, 'helm.sh/hook-delete-policy': 'before-hook-creation',
+    });
+    const objects = accepted(released({ releaseOrder: HOOKS.helm }, (_, task) => task.pods.addVolume('/etc/plan', Volume.inline({ a: '1' }))));
+    expect(annotations(objects)).toEqual({
+      'Job/migrate': hook('0'), 'ServiceAccount/migrate': hook('-1'), 'NetworkPolicy/migrate': hook('-1'), 'ConfigMap/migrate-etc-plan': hook('-1'),
+      'Deployment/web': undefined, 'ServiceAccount/web': undefined, 'NetworkPolicy/web': undefined,
+    });
+    const job = objects.find(({ kind }) => kind === 'Job');
+    expect(JSON.stringify(job?.spec)).not.toContain('helm.sh');
+  });
+
+  test('as a PreSync hook of Argo CD it has one name, and what is its own comes one wave before it', () => {
+    const hook = (wave: string) => ({
+      'argocd.argoproj.io/hook': 'PreSync', 'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation', 'argocd.argoproj.io/sync-wave': wave,
+    });
+    expect(annotations(accepted(released({ releaseOrder: HOOKS.presync })))).toEqual({
+      'Job/migrate': hook('0'), 'ServiceAccount/migrate': hook('-1'), 'NetworkPolicy/migrate': hook('-1'),
+      'Deployment/web': undefined, 'ServiceAccount/web': undefined, 'NetworkPolicy/web': undefined,
+    });
+  });
+
+  test('in sync waves of Argo CD the Job comes behind all that it may need, and the workload behind the Job', () => {
+    const chart = released({ releaseOrder: ReleaseOrder.argoCdSyncWave() }, (_, task, web) => {
+      new PersistentVolumeClaim(task, 'Claim', { name: 'scratch', size: Size.gibibytes(1) });
+      new PersistentVolumeClaim(web, 'Claim', { name: 'cache', size: Size.gibibytes(1) });
+    });
+    const wave = (at: string) => ({ 'argocd.argoproj.io/sync-wave': at });
+    const found = annotations(accepted(chart));
+    expect(Object.entries(found).filter(([, each]) => each !== undefined).map(([name, each]) => [name.replace(/-[0-9a-f]{10}$/, ''), each])).toEqual(
+      expect.arrayContaining([
+        ['Job/migrate', wave('1')], ['PersistentVolumeClaim/scratch', wave('1')], ['Deployment/web', wave('2')], ['PersistentVolumeClaim/cache', wave('2')],
+      ]),
+    );
+    expect(Object.values(found).filter(each => each !== undefined)).toHaveLength(4);
+  });
+
+  test('of two tasks in waves the later counts, in whatever order they are said', () => {
+    const waves = (first: number, second: number) => {
+      const chart = charted();
+      const web = new Server(chart, 'web');
+      [first, second].forEach(wave => new Task(chart, `migrate-${wave}`, { ...MIGRATE, releaseOrder: ReleaseOrder.argoCdSyncWave({ wave }) }).runBefore(web));
+      return annotations(accepted(chart))['Deployment/web'];
+    };
+    expect([waves(1, 5), waves(5, 1)]).toEqual([{ 'argocd.argoproj.io/sync-wave': '6' }, { 'argocd.argoproj.io/sync-wave': '6' }]);
+  });
+
+  test('tasks may follow each other', () => {
+    const chart = charted();
+    const first = new Task(chart, 'first', { ...MIGRATE, releaseOrder: ReleaseOrder.argoCdSyncWave({ wave: 1 }) });
+    const second = new Task(chart, 'second', { ...MIGRATE, releaseOrder: ReleaseOrder.argoCdSyncWave({ wave: 2 }) });
+    first.runBefore(second);
+    second.runBefore(new Server(chart, 'web'));
+    const waves = Object.values(annotations(accepted(chart))).flatMap(each => Object.values(each ?? {}));
+    expect(waves.sort()).toEqual(['1', '2', '3']);
+  });
+
+  test('runs before it twice is the same as once', () => {
+    const once = JSON.stringify(Testing.synth(released({ releaseOrder: ReleaseOrder.argoCdSyncWave() })));
+    expect(JSON.stringify(Testing.synth(released({ releaseOrder: ReleaseOrder.argoCdSyncWave() }, (_, task, web) => task.runBefore(web))))).toBe(once);
+  });
+});
+
+describe('F-W27 what cannot come before a release', () => {
+  test('itself', () => {
+    expect(mistakes(released({}, (_, task) => task.runBefore(task)))).toEqual([
+      "[shop/migrate] KEELSON1530 'runBefore' must be another workload, got itself: name what is to wait for it",
+    ]);
+  });
+
+  test.each([
+    ['weight', ReleaseOrder.helmHook({ weight: 1 }), ReleaseOrder.helmHook({ weight: 1 }), 'hook weight 1'],
+    ['wave', ReleaseOrder.argoCdSyncWave({ wave: 2 }), ReleaseOrder.argoCdSyncWave({ wave: 2 }), 'sync wave 2'],
+  ])('a task of the same %s', (_, releaseOrder, other, text) => {
+    const chart = charted();
+    new Task(chart, 'first', { ...MIGRATE, releaseOrder }).runBefore(new Task(chart, 'second', { ...MIGRATE, releaseOrder: other }));
+    expect(mistakes(chart)).toEqual([
+      `[shop/first] KEELSON1531 'runBefore' must be a Task of a later place than ${text}, got [shop/second] in ${text}: give that one a higher number`,
+    ]);
+  });
+
+  test.each([
+    [ReleaseOrder.argoCdSyncWave({ wave: 0 }), "KEELSON1529 'releaseOrder.wave' must be an integer from 1 to 2147483646, got 0: what it needs is in wave 0"],
+    [ReleaseOrder.helmHook({ weight: 0.5 }), "KEELSON1529 'releaseOrder.weight' must be an integer from -2147483647, got 0.5: Helm sorts hooks by it"],
+  ])('a number that is none', (releaseOrder, message) => {
+    expect(mistakes(released({ releaseOrder }))).toEqual([`[shop/migrate] ${message}`]);
+  });
+
+  test('a Job in a sync wave that deletes itself', () => {
+    expect(mistakes(released({ releaseOrder: ReleaseOrder.argoCdSyncWave(), ttlAfterFinished: Duration.days(1) }))).toEqual([
+      "[shop/migrate] KEELSON1532 'ttlAfterFinished' must be left out for a Task in a sync wave of Argo CD, got a sync wave: "
+      + 'remove it: Argo CD makes a Job that is gone again, which runs again; it prunes those of earlier descriptions',
+    ]);
+    expect(mistakes(released({ releaseOrder: HOOKS.helm, ttlAfterFinished: Duration.days(1) }))).toEqual([]);
+  });
+
+  const needed = (what: string) => `[shop/migrate] KEELSON1533 'releaseOrder' must be for a Task that needs nothing of the release, got ${what}, which comes with the release: `
+    + 'a hook is there before it: give the Task its own, take one made elsewhere, or use ReleaseOrder.argoCdSyncWave()';
+
+  test.each(Object.entries(HOOKS))('a hook (%s) that needs what comes with the release', (_, releaseOrder) => {
+    const chart = charted();
+    const settings = new ConfigMap(chart, 'settings', { data: { A: '1' } });
+    const login = Secret.unsafePlaintext(chart, 'login', { stringData: { password: 'x' } });
+    const claim = new PersistentVolumeClaim(chart, 'dumps', { size: Size.gibibytes(1) });
+    new Task(chart, 'migrate', {
+      ...MIGRATE, releaseOrder, serviceAccount: new ServiceAccount(chart, 'migrator'), envFrom: [EnvFrom.configMap(settings)],
+      env: { PASSWORD: login.envValue('password') }, volumes: { '/dumps': Volume.fromClaim(claim) },
+    });
+    expect(mistakes(chart)).toEqual([
+      needed("ConfigMap 'settings'"), needed("PersistentVolumeClaim 'dumps'"), needed("Secret 'login'"), needed("ServiceAccount 'migrator'"),
+    ]);
+  });
+
+  test.each(Object.values(HOOKS))('what is made elsewhere a hook may need', (releaseOrder) => {
+    const chart = charted();
+    new ConfigMap(new Chart(chart.node.root as Chart, 'other', { namespace: 'other' }), 'login', { data: { A: '1' } });
+    new Task(chart, 'migrate', {
+      ...MIGRATE, releaseOrder, envFrom: [EnvFrom.secret(Secret.fromSecretName('login'))], serviceAccount: ServiceAccount.fromServiceAccountName('migrator'),
+    });
+    expect(mistakes(chart)).toEqual([]);
+  });
+
+  test.each(Object.values(HOOKS))('a server that comes with the release is not there yet at the first installation', (releaseOrder) => {
+    const chart = released({ releaseOrder }, (_, task, web) => task.connections.to(web));
+    expect(mistakes(chart)).toEqual([]);
+    expect(Warnings.of(chart)).toEqual([
+      "[shop/migrate] KEELSON1534 on the first installation the Task runs before 'shop/web', which comes with the release: "
+      + 'install that before, or use ReleaseOrder.helmHook({ postInstall: true }) or ReleaseOrder.argoCdSyncWave()',
+    ]);
+  });
+
+  test.each([ReleaseOrder.helmHook({ postInstall: true }), ReleaseOrder.argoCdSyncWave(), ReleaseOrder.kubectlApply()])(
+    'a server that is there is no matter', (releaseOrder) => {
+      const chart = released({ releaseOrder }, (_, task, web) => task.connections.to(web));
+      expect(mistakes(chart)).toEqual([]);
+      expect(Warnings.of(chart)).toEqual([]);
+    });
+});

@@ -1,0 +1,101 @@
+import { Duration, Testing } from 'cdk8s';
+import { describe, expect, test } from 'vitest';
+import { ConcurrencyPolicy, RestartPolicy, Schedule, ScheduledTask, type ScheduledTaskProps, Warnings } from '../src';
+import { accepted, charted, mistakes, named, type Rendered } from './server';
+
+const props = { image: 'registry.example.com/shop/invoices:2.3.0', schedule: Schedule.daily({ hour: 2 }) };
+
+const rendered = (more: Partial<ScheduledTaskProps> = {}): Rendered => {
+  const chart = charted();
+  new ScheduledTask(chart, 'invoices', { ...props, ...more });
+  return named(accepted(chart), 'CronJob', 'invoices');
+};
+
+const said = (more: Partial<ScheduledTaskProps>): { mistakes: string[]; warnings: string[] } => {
+  const chart = charted();
+  new ScheduledTask(chart, 'invoices', { ...props, ...more });
+  return { mistakes: mistakes(chart).map(line => line.replace('[shop/invoices] ', '')), warnings: Warnings.of(chart) };
+};
+
+describe('W11 F-W28 a task on a schedule', () => {
+  test('defines a CronJob, an account and a policy, all of its name', () => {
+    const chart = charted();
+    const task = new ScheduledTask(chart, 'invoices', props);
+    expect(accepted(chart).map(({ kind, metadata }) => `${kind}/${metadata.name}`).sort())
+      .toEqual(['CronJob/invoices', 'NetworkPolicy/invoices', 'ServiceAccount/invoices']);
+    expect(task.cronJob.kind).toBe('CronJob');
+  });
+
+  test('neither piles up nor hangs for ever unless told so', () => {
+    const { jobTemplate, ...spec } = rendered().spec;
+    expect(spec).toEqual({ schedule: '0 2 * * *', timeZone: 'Etc/UTC', concurrencyPolicy: 'Forbid', startingDeadlineSeconds: 3600 });
+    expect({ ...jobTemplate.spec, template: undefined }).toEqual({
+      activeDeadlineSeconds: 86400, podFailurePolicy: { rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }] },
+    });
+    expect(jobTemplate.metadata).toEqual({ labels: expect.objectContaining({ 'app.kubernetes.io/instance': 'invoices' }) });
+    expect(jobTemplate.spec.template.spec).toMatchObject({ restartPolicy: 'Never', serviceAccountName: 'invoices' });
+  });
+
+  test('each of its options replaces a default', () => {
+    const { jobTemplate, ...spec } = rendered({
+      schedule: Schedule.cron('@weekly', { timeZone: 'Europe/Berlin' }), concurrencyPolicy: ConcurrencyPolicy.REPLACE,
+      startingDeadline: Duration.seconds(10), successfulJobsHistoryLimit: 0, failedJobsHistoryLimit: 7, suspend: true,
+      activeDeadline: Duration.minutes(5), ttlAfterFinished: Duration.hours(1), backoffLimit: 0, jobAnnotations: { contact: 'shop' },
+      restartPolicy: RestartPolicy.ON_FAILURE,
+    }).spec;
+    expect(spec).toEqual({
+      schedule: '@weekly', timeZone: 'Europe/Berlin', concurrencyPolicy: 'Replace', startingDeadlineSeconds: 10,
+      successfulJobsHistoryLimit: 0, failedJobsHistoryLimit: 7, suspend: true,
+    });
+    const { template, ...job } = jobTemplate.spec;
+    expect(job).toEqual({ activeDeadlineSeconds: 300, ttlSecondsAfterFinished: 3600, backoffLimit: 0 });
+    expect(jobTemplate.metadata.annotations).toEqual({ contact: 'shop' });
+    expect(template.spec.restartPolicy).toBe('OnFailure');
+  });
+
+  test('has a name of at most 52 characters, since its Jobs add 11', () => {
+    const chart = charted();
+    new ScheduledTask(chart, 'a'.repeat(52), props);
+    expect(accepted(chart)).toHaveLength(3);
+    expect(said({ name: 'a'.repeat(53) }).mistakes).toEqual([
+      `KEELSON1061 'name' must be at most 52 characters long for a CronJob (its Jobs add 11), got '${'a'.repeat(53)}': try '${'a'.repeat(52)}'`,
+    ]);
+  });
+
+  test('is the same at every synth', () => {
+    const chart = charted();
+    new ScheduledTask(chart, 'invoices', props);
+    expect(JSON.stringify(Testing.synth(chart))).toBe(JSON.stringify(Testing.synth(chart)));
+  });
+
+  test('says what is wrong with its schedule, and everything else', () => {
+    expect(said({
+      schedule: Schedule.cron('0 0 30 2 *', { timeZone: 'europe/berlin' }), startingDeadline: Duration.seconds(0), successfulJobsHistoryLimit: -1,
+      failedJobsHistoryLimit: 1.5, jobAnnotations: { 'a b': '1' }, backoffLimit: -1,
+    }).mistakes).toEqual([
+      "KEELSON1052 'jobAnnotations' must be an annotation key of letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'a b': try 'a-b'",
+      "KEELSON1121 'startingDeadline' must be at least 1 s, got 0 s: try Duration.seconds(1)",
+      "KEELSON1508 'schedule' must be a date that there is, got '0 0 30 2 *', which never comes: February has 29 days at most: name another day",
+      "KEELSON1509 'schedule.timeZone' must be the exact name of an IANA time zone that Kubernetes knows, got 'europe/berlin': write 'Europe/Berlin'",
+      "KEELSON1521 'backoffLimit' must be an integer from 0, got -1: 0 is for a single try",
+      "KEELSON1521 'failedJobsHistoryLimit' must be an integer from 0, got 1.5: 0 keeps none",
+      "KEELSON1521 'successfulJobsHistoryLimit' must be an integer from 0, got -1: 0 keeps none",
+    ]);
+  });
+
+  test('warns of a starting deadline that may pass unseen', () => {
+    expect(said({ startingDeadline: Duration.seconds(9) })).toEqual({ mistakes: [], warnings: [
+      '[shop/invoices] KEELSON1535 startingDeadline 9 s is less than the 10 s after which the controller looks again, so that runs may never start: give it more',
+    ] });
+    expect(said({ startingDeadline: Duration.seconds(10) })).toEqual({ mistakes: [], warnings: [] });
+  });
+
+  test('warns of what its schedule leaves out', () => {
+    expect(said({ schedule: Schedule.cron('0 0 31 * *') }).warnings).toEqual([
+      "[shop/invoices] KEELSON1513 schedule '0 0 31 * *' does not run in months of fewer than 31 days: name a day up to 28 to run in every month",
+    ]);
+    expect(said({ schedule: Schedule.daily({ hour: 2, timeZone: 'Europe/Berlin' }) }).warnings).toEqual([
+      "[shop/invoices] KEELSON1514 schedule '0 2 * * *' leaves out the day when summer time begins in Europe/Berlin, whose clocks skip 02:00 to 03:00: run at another time",
+    ]);
+  });
+});
