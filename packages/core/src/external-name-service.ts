@@ -11,6 +11,7 @@ import { fullNameOf } from './private/service-dns';
 import { externalNameFaults } from './private/external-name';
 import { quoted } from './private/quoted';
 import { referenceFaults } from './private/references';
+import { reportUnpoliced } from './private/unpoliced';
 import { Service } from './service';
 import { IService } from './service-reference';
 
@@ -125,6 +126,7 @@ export class ExternalNameService extends Construct implements IService, IConnect
     });
     this.connections = new AliasConnections(`Service [${this.node.path}]`, this.externalName, target._service, cidrs);
     this.connections.offer({ ports });
+    reportUnpoliced(this, () => [this.connections]);
   }
 
   /** Its `metadata.name`. */
