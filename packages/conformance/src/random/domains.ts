@@ -47,6 +47,8 @@ const PATTERNS: readonly (readonly [RegExp, Domain])[] = [
   [/\.(httpPort|httpsPort|servicePort)$|Options\.port$|Props\.port$/, port],
   [/\.namespace$/, label],
   [/\.hosts\[\]$/, host],
+  [/\.clusterRoleSelectors(\[\])?\[key\]$/, labelKey],
+  [/\.clusterRoleSelectors(\[\])?\[\]$/, labelValue],
   [/\.args\[\]$/, word],
   [/\.(command|fallbackCommand)\[\]$/, program],
 ];
