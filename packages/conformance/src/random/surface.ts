@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { readAssembly } from '@keelson/testing/assembly';
 
 const load = createRequire(import.meta.url);
 
@@ -84,7 +84,7 @@ export class Surface {
   /** The surface of the packages as they are built. */
   public static built(): Surface {
     return new Surface(PACKAGES.flatMap((name) => {
-      const assembly = JSON.parse(readFileSync(load.resolve(`${name}/.jsii`), 'utf8')) as { types: Record<string, JsiiDefinition> };
+      const assembly = readAssembly(load.resolve(`${name}/.jsii`)) as { types: Record<string, JsiiDefinition> };
       return Object.values(assembly.types);
     }));
   }
