@@ -8,6 +8,7 @@ const CORE = '@keelson/core.';
 const RULE = `${CORE}PolicyRule`;
 const READING = ['get', 'list', 'watch'];
 const WRITING = ['create', 'delete', 'patch', 'update'];
+const NAMELESS = new Set(['create', 'deletecollection']);
 const METHODS = new Set(['delete', 'get', 'patch']);
 const PODS: Expression = { kind: 'constant', owner: `${CORE}ApiResource`, name: 'PODS' };
 const GET: Expression = { kind: 'constant', owner: `${CORE}Verb`, name: 'GET' };
@@ -50,11 +51,12 @@ function fitting(verbs: readonly Expression[], resources: readonly Expression[],
   const open = resources.filter((each) => verbsOf(each) === undefined);
   const [first = WIDGETS] = own ? open : resources;
   const taken = verbs.filter((verb) => verb.kind === 'static' || nameOf(verb) === '*' || verbsOf(first)?.has(nameOf(verb)) !== false);
-  const kept = taken.length > 0 ? taken : [verbFor(first)];
+  // What makes objects, or deletes all of them, has no names.
+  const named = rest.length > 0 ? taken.filter((verb) => !NAMELESS.has(nameOf(verb))) : taken;
+  const kept = named.length > 0 ? named : [verbFor(first, rest.length > 0)];
   const names = new Set(kept.map(nameOf));
   const others = resources.filter((each) => each !== first && (own ? verbsOf(each) === undefined : [...names].some((name) => name === '*' || verbsOf(each)?.has(name) !== false)));
-  const nameless = names.has('create') || names.has('deletecollection');
-  return [list(kept), list([first, ...others]), ...nameless ? [] : rest];
+  return [list(kept), list([first, ...others]), ...[...names].some((name) => NAMELESS.has(name)) ? [] : rest];
 }
 
 function taking(resources: readonly Expression[], verbs: readonly string[]): Expression[] {
@@ -67,8 +69,9 @@ function methods(verbs: Expression | undefined): Expression[] {
   return [list([GET, ...verbs.items.filter((each) => each !== GET && each.kind === 'constant' && METHODS.has(nameOf(each)) && nameOf(each) !== 'get')])];
 }
 
-function verbFor(resource: Expression): Expression {
-  const [verb = 'get'] = verbsOf(resource) ?? [];
+function verbFor(resource: Expression, named: boolean): Expression {
+  const verbs = [...verbsOf(resource) ?? []];
+  const verb = verbs.find((each) => !named || !NAMELESS.has(each)) ?? verbs[0] ?? 'get';
   const constant = ['bind', 'escalate', 'impersonate'].includes(verb) ? `UNSAFE_${verb.toUpperCase()}` : verb.toUpperCase();
   return ['approve', 'attest', 'sign'].includes(verb) ? call(`${CORE}Verb`, 'custom', text(verb)) : { kind: 'constant', owner: `${CORE}Verb`, name: constant };
 }
