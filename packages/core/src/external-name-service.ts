@@ -12,6 +12,8 @@ import { externalNameFaults } from './private/external-name';
 import { quoted } from './private/quoted';
 import { referenceFaults } from './private/references';
 import { reportUnpoliced } from './private/unpoliced';
+import { within } from './private/within';
+import { ResourceName } from './resource-name';
 import { Service } from './service';
 import { IService } from './service-reference';
 
@@ -32,7 +34,10 @@ export class ExternalNameTarget {
    * @param service the Service.
    */
   public static service(service: IService): ExternalNameTarget {
-    return new ExternalNameTarget(service, undefined, referenceFaults(service, 'Service'));
+    // Who defines a Service says what is wrong with its namespace.
+    const namespace = Construct.isConstruct(service) ? undefined : service?.namespace;
+    const faults = namespace === undefined ? [] : within('namespace', ResourceName.faultsOf('Namespace', namespace));
+    return new ExternalNameTarget(service, undefined, [...referenceFaults(service, 'Service'), ...faults]);
   }
 
   private constructor(
