@@ -72,7 +72,7 @@ const gatewayApiVersion = (version: string): Domain => words([version], ['0.8', 
 
 const outsideIps = ['', 'edge', '10.0.0', '10.0.0.256', '10.0.0.1/32', '010.0.0.1', '::ffff:10.0.0.1', 'fe80::1%eth0'];
 const noEndpoints = ['127.0.0.1', '0.0.0.0', '169.254.0.1', '224.0.0.1'];
-const nodePort = integers(30000, 31000, { most: 31000, outside: [29999, 32768, 80] });
+const nodePort = integers(30000, 32767, { most: 31000, outside: [80] });
 
 /** The cluster's own words: no random one could be meant. */
 function table(version: string, gatewayApi: string): readonly (readonly [Domain, ...string[]])[] {
@@ -261,7 +261,7 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [annotationKey, 'LoadBalancerControllerProps.internalAnnotations[key]', 'LoadBalancerControllerProps.externalAnnotations[key]',
       'LoadBalancerControllerProps.addressesAnnotation', 'LoadBalancerControllerProps.ipv6AddressesAnnotation', 'LoadBalancerControllerProps.poolAnnotation',
       'LoadBalancerControllerProps.sharingKeyAnnotation'],
-    [annotationValue, 'LoadBalancerControllerProps.internalAnnotations[]', 'LoadBalancerControllerProps.externalAnnotations[]'],
+    [words(['yes', 'Internal']), 'LoadBalancerControllerProps.internalAnnotations[]', 'LoadBalancerControllerProps.externalAnnotations[]'],
     [cidr, 'LoadBalancerOptions.sourceRanges[]', 'NodePortOptions.sourceRanges[]'],
     [words(['203.0.113.7', '10.1.2.3'], outsideIps), 'LoadBalancerOptions.addresses[]'],
     [words(['203.0.113.7', '10.1.2.3', '192.0.2.0'], [...outsideIps, ...noEndpoints]), 'SelectorlessServiceProps.addresses[]'],
