@@ -63,7 +63,9 @@ const divisor = words(['1', '1', '1', '1m', '1Mi'], ['0', '1.5', 'x', '', '1kk']
 const certificateHost: Domain = host;
 const duration = (seconds: number): Expression => call('cdk8s.Duration', 'seconds', number(seconds));
 /** Of an hour or more: each minute may be the first then. */
-const periods: Domain = { inside: fc.constantFrom(3600, 7200, 43200, 86400).map(duration), outside: [0, 30, 90, 1500, 5400, 172800].map(duration) };
+const periods: Domain = {
+  inside: fc.constantFrom(3600, 7200, 43200, 86400).map(duration), outside: [0, 30, 90, 1500, 5400, 172800].map(duration),
+};
 const cron = words(['30 2 * * *', '@daily', '*/15 * * * *', '0 6 1 * MON-FRI', '0 0 29 2 *', '? 0-5,22/2 * jan-mar ?'],
   ['', '* * * *', '* * * * * *', '60 * * * *', '0 24 * * *', '0 0 * * 7', '0 0 31 2 *', '0 0 30 feb *', '0 5-1 * * *', '*/0 * * * *', '*/61 * * * *',
     '@every 1h', '@reboot', 'TZ=UTC 0 0 * * *', 'H 2 * * *', ',', '1,,2 * * * *']);
