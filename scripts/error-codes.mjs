@@ -17,7 +17,7 @@ const textsOf = folder => readdirSync('packages').map(dir => join('packages', di
 /** A warning is what `Warnings.report` gets, at once or as an object with a text; a fault says what is allowed. */
 const isWarning = ({ parent }) => {
   if (ts.isPropertyAssignment(parent)) return parent.parent.properties.some(({ name }) => name?.text === 'text');
-  return ts.isCallExpression(parent) && ['Warnings.report', 'Warnings._reportLate'].includes(parent.expression.getText());
+  return ts.isCallExpression(parent) && ['Warnings.report', 'Warnings.reportLate'].includes(parent.expression.getText());
 };
 
 const used = new Map();

@@ -1,4 +1,4 @@
-import { App, Certificate, ConfigMap, EnvValue, Health, Secret, Volume } from '@keelson/core';
+import { App, Certificate, ConfigMap, EnvValue, Health, Metrics, Secret, Volume } from '@keelson/core';
 import { Exposure, PathType, Scaling, WebApp } from '@keelson/web';
 import { Chart } from 'cdk8s';
 
@@ -12,6 +12,7 @@ export function shop(app: App): void {
     image: 'registry.example.com/shop/catalogue:2.3.0@sha256:4e1b6bdf7a2f0a8fd0a9fcd6e5dc1d0c6f2f7f0f6f0c1b1f9d2f4a7a6c3b5e21',
     port: 8080,
     health,
+    metrics: Metrics.onPort(9090),
     replicas: 3,
     exposure: Exposure.https('shop.example.com', { path: '/api', pathType: PathType.PREFIX, certificate }),
   });

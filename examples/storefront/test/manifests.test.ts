@@ -12,6 +12,7 @@ const count = (yaml: string, kind: string) => parseManifests(yaml).filter(object
 const there = (cluster: string) => [
   ...['catalogue', 'storefront'].flatMap(app => ['kube-dns', 'node-local-dns', ...(cluster.startsWith('ingress') ? ['traefik'] : [])]
     .map(pods => ({ rule: 'LNK001', about: `NetworkPolicy shop/${app} "${pods}"`, reason: 'the cluster has them' }))),
+  { rule: 'LNK001', about: 'NetworkPolicy shop/catalogue "prometheus"', reason: 'the cluster has them' },
   { rule: 'LNK001', about: 'Deployment shop/storefront "storefront-session"', reason: 'made by hand, see README.md' },
 ];
 
@@ -30,14 +31,14 @@ describe('L1 plain YAML through `cdk8s synth` and `kubectl apply`', () => {
 
   test.each(clusters)('%s: a web app with TLS, autoscaling, disruption budget, spread, drain and policies', cluster => {
     const yaml = yamlOf(cluster);
-    const kinds = ['Deployment', 'Service', 'ServiceAccount', 'NetworkPolicy', 'PodDisruptionBudget', 'HorizontalPodAutoscaler', 'HTTPRoute', 'ListenerSet', 'Ingress', 'Certificate'];
+    const kinds = ['Deployment', 'Service', 'ServiceAccount', 'NetworkPolicy', 'PodDisruptionBudget', 'HorizontalPodAutoscaler', 'HTTPRoute', 'ListenerSet', 'Ingress', 'Certificate', 'PodMonitor'];
     expect(Object.fromEntries(kinds.map(kind => [kind, count(yaml, kind)]))).toEqual({
       Deployment: 2, Service: 2, ServiceAccount: 2, NetworkPolicy: 2, PodDisruptionBudget: 2, HorizontalPodAutoscaler: 1,
       ...{
-        'gateway-1.27': { HTTPRoute: 4, ListenerSet: 0, Ingress: 0, Certificate: 0 },
-        'gateway-1.36': { HTTPRoute: 4, ListenerSet: 1, Ingress: 0, Certificate: 1 },
-        'ingress-1.27': { HTTPRoute: 0, ListenerSet: 0, Ingress: 2, Certificate: 1 },
-        'ingress-1.36': { HTTPRoute: 0, ListenerSet: 0, Ingress: 2, Certificate: 1 },
+        'gateway-1.27': { HTTPRoute: 4, ListenerSet: 0, Ingress: 0, Certificate: 0, PodMonitor: 1 },
+        'gateway-1.36': { HTTPRoute: 4, ListenerSet: 1, Ingress: 0, Certificate: 1, PodMonitor: 1 },
+        'ingress-1.27': { HTTPRoute: 0, ListenerSet: 0, Ingress: 2, Certificate: 1, PodMonitor: 0 },
+        'ingress-1.36': { HTTPRoute: 0, ListenerSet: 0, Ingress: 2, Certificate: 1, PodMonitor: 1 },
       }[cluster],
     });
     expect(yaml.match(/topologySpreadConstraints:/g)).toHaveLength(2);

@@ -14,6 +14,7 @@ export const ALLOWED: Readonly<Record<'kubeScore' | 'checkov' | 'monokle', reado
     { check: 'LNK001', about: 'NetworkPolicy', says: '"kube-dns"', why: 'every cluster has these pods' },
     { check: 'LNK001', about: 'NetworkPolicy', says: '"node-local-dns"', why: 'clusters with a DNS cache on the nodes have these pods' },
     { check: 'LNK001', about: 'NetworkPolicy', says: '"traefik"', why: 'the cluster has its ingress controller' },
+    { check: 'LNK001', about: 'NetworkPolicy', says: '"prometheus"', why: 'the cluster has its Prometheus' },
     { check: 'LNK001', about: 'Deployment shop/storefront', says: '"storefront-session"', why: 'the Secret is made by hand, the example\'s README.md says how' },
   ],
 };

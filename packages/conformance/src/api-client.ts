@@ -1,5 +1,8 @@
 import { isObject, itemsAt, objectAt, type Json, type JsonObject } from '@keelson/testing';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
+
+const MOST_TRIES = 20;
 
 /** Where an API server is, and as whom to speak to it. */
 export interface ApiAccess {
@@ -94,12 +97,19 @@ export class ApiClient {
   public async send(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: JsonObject, headers: Record<string, string | string[]> = {},
   ): Promise<Answer> {
-    const response = await request(`${this.access.server}${path}`, {
+    const ask = (): ReturnType<typeof request> => request(`${this.access.server}${path}`, {
       method,
       dispatcher: this.agent,
       headers: { 'accept': 'application/json', 'authorization': `Bearer ${this.access.token}`, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    let response = await ask();
+    // As clients do: a server that isn't ready for a kind, such as of a definition that has just come, says when to ask again.
+    for (let tries = 1; response.statusCode === 429 && tries < MOST_TRIES; tries += 1) {
+      await response.body.dump();
+      await delay(1000 * Math.min(5, Number(response.headers['retry-after'] ?? 1)));
+      response = await ask();
+    }
     const text = await response.body.text();
     const object = parsed(text);
     const warnings = [response.headers.warning ?? []].flat().map(warningText);

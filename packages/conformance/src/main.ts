@@ -49,7 +49,7 @@ async function clusters(all: readonly Manifests[], options: Options): Promise<vo
 }
 
 async function policies(all: readonly Manifests[], { buildOnly }: Options): Promise<void> {
-  for (const { title, install, control, check } of checkPolicies(all, 'all')) {
+  for (const { title, install, control, check } of checkPolicies(all)) {
     if (!await installed(title, install) || buildOnly) continue;
     await report.phase(`${title} finds what is wrong in a bad app`, control);
     await report.phase(`${title} on all goldens`, async () => {
@@ -62,7 +62,7 @@ async function policies(all: readonly Manifests[], { buildOnly }: Options): Prom
 }
 
 async function network(all: readonly Manifests[], { buildOnly, update }: Options): Promise<void> {
-  const { title, install, control, check } = checkReachability(all, { update, examples: 'all' });
+  const { title, install, control, check } = checkReachability(all, { update });
   if (!await installed(title, install) || buildOnly) return;
   await report.phase('who may talk to whom is as committed', () => {
     asked.add('network', all.length);

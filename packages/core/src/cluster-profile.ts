@@ -200,6 +200,6 @@ export class ClusterProfile extends ClusterFacts {
 
   /** The profile as `fromFile` reads it: for `Yaml.save('cluster.yaml', [profile.toJson()])`. */
   public toJson(): unknown {
-    return PROFILE.write({ preset: this.preset, ...this.props });
+    return PROFILE.shape.write({ preset: this.preset, ...this.props });
   }
 }

@@ -156,6 +156,11 @@ export abstract class Connections {
     return undefined;
   }
 
+  /** The labels of its pods, where it is a workload of this app. @internal */
+  public get _podLabels(): Readonly<Record<string, string>> | undefined {
+    return undefined;
+  }
+
   /** How messages name it. @internal */
   public abstract get _text(): string;
 
@@ -164,11 +169,6 @@ export abstract class Connections {
 
   /** What is wrong with it as a value, whoever it is connected to. @internal */
   public abstract get _faults(): Fault[];
-
-  /** The labels of its pods, where it is a workload of this app. @internal */
-  public get _podLabels(): Readonly<Record<string, string>> | undefined {
-    return undefined;
-  }
 
   /** How the policy of the other end selects it. @internal */
   public abstract _resolve(viewpoint: Viewpoint): ResolvedPeer;

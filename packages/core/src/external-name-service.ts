@@ -11,6 +11,9 @@ import { fullNameOf } from './private/service-dns';
 import { externalNameFaults } from './private/external-name';
 import { quoted } from './private/quoted';
 import { referenceFaults } from './private/references';
+import { reportUnpoliced } from './private/unpoliced';
+import { within } from './private/within';
+import { ResourceName } from './resource-name';
 import { Service } from './service';
 import { IService } from './service-reference';
 
@@ -31,7 +34,10 @@ export class ExternalNameTarget {
    * @param service the Service.
    */
   public static service(service: IService): ExternalNameTarget {
-    return new ExternalNameTarget(service, undefined, referenceFaults(service, 'Service'));
+    // Who defines a Service says what is wrong with its namespace.
+    const namespace = Construct.isConstruct(service) ? undefined : service?.namespace;
+    const faults = namespace === undefined ? [] : within('namespace', ResourceName.faultsOf('Namespace', namespace));
+    return new ExternalNameTarget(service, undefined, [...referenceFaults(service, 'Service'), ...faults]);
   }
 
   private constructor(
@@ -125,6 +131,7 @@ export class ExternalNameService extends Construct implements IService, IConnect
     });
     this.connections = new AliasConnections(`Service [${this.node.path}]`, this.externalName, target._service, cidrs);
     this.connections.offer({ ports });
+    reportUnpoliced(this, () => [this.connections]);
   }
 
   /** Its `metadata.name`. */

@@ -131,11 +131,11 @@ export class PodConnections extends Connections {
   }
 
   /** @internal */
-  /** @internal */
   public override get _podLabels(): Readonly<Record<string, string>> {
     return this.podLabels;
   }
 
+  /** @internal */
   public _judgePortsBy(pods: PodTemplate): void {
     this.pods = pods;
   }

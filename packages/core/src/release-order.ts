@@ -46,8 +46,7 @@ const ARGO = 'argocd.argoproj.io';
  * With kubectl, the Task is in the files before the workload, which keeps nobody from starting at once. To wait:
  *
  * ```sh
- * kubectl apply -f dist/ -l app.kubernetes.io/instance=shop-migrate
- * job=$(kubectl get -f dist/ -l app.kubernetes.io/instance=shop-migrate -o name | grep ^job)
+ * job=$(kubectl apply -f dist/ -l app.kubernetes.io/instance=shop-migrate -o name | grep ^job)
  * kubectl wait --for=condition=complete --timeout=10m -n shop "$job"
  * kubectl apply -f dist/
  * ```

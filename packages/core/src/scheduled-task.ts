@@ -75,6 +75,7 @@ export interface ScheduledTaskProps extends WorkloadProps, JobProps {
  * Pods that run to their end again and again, by the clock, with the same connections, configuration and security as any workload.
  *
  * ```ts
+ * declare const chart: Chart;
  * new ScheduledTask(chart, 'invoices', {
  *   image: 'registry.example.com/shop/invoices:2.3.0',
  *   schedule: Schedule.daily({ hour: 4, timeZone: 'Europe/Berlin' }),

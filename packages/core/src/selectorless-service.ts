@@ -9,6 +9,7 @@ import { claimId } from './private/construct-id';
 import { endpointsOf } from './private/endpoints';
 import { fullNameOf } from './private/service-dns';
 import { serviceParts } from './private/service-spec';
+import { reportUnpoliced } from './private/unpoliced';
 import { Protocol } from './protocol';
 import { Service } from './service';
 import { ServiceOptions } from './service-options';
@@ -78,6 +79,7 @@ export class SelectorlessService extends Construct implements IService, IWaitTar
       endpoints: addresses.map(address => ({ addresses: [address], conditions: { ready: true } })),
     }));
     this.connections = new AddressConnections(`Service [${this.node.path}]`, endpoints.families.flatMap(({ addresses }) => addresses), ports);
+    reportUnpoliced(this, () => [this.connections]);
   }
 
   /** Its `metadata.name`. */

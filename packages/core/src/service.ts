@@ -14,6 +14,7 @@ import { fullNameOf } from './private/service-dns';
 import { BackendPorts, NO_PORTS, PropFault, backendPorts } from './private/service-ports';
 import { selectorOf } from './private/service-selector';
 import { serviceParts } from './private/service-spec';
+import { reportUnpoliced } from './private/unpoliced';
 import { IServiceBackend } from './service-backend';
 import { ServiceOptions } from './service-options';
 import { ServicePort } from './service-port';
@@ -119,6 +120,7 @@ export class Service extends Construct implements IService, IWaitTarget {
     const text = `Service [${this.node.path}]`;
     const ends = backends.map(backend => ({ end: backend.connections, ports: behind.opened.get(backend) ?? [] }));
     this.connections = new ServiceConnections(text, ends);
+    reportUnpoliced(this, () => backends.map(({ connections }) => connections));
     this.letIn(props, backends, behind, profile);
     const [first] = backends;
     if (first !== undefined && !own) {

@@ -40,12 +40,13 @@ export interface TaskProps extends WorkloadProps, JobProps {
  * Pods that run once, to their end, with the same connections, configuration and security as any workload.
  *
  * ```ts
- * declare const storefront: Workload;
+ * declare const chart: Chart;
+ * declare const app: Workload;
  * const migrate = new Task(chart, 'storefront-migrate', {
  *   image: 'registry.example.com/shop/storefront:1.8.2',
  *   args: ['migrate'],
  * });
- * migrate.runBefore(storefront);
+ * migrate.runBefore(app);
  * ```
  *
  * Defines a Job, a ServiceAccount without a token and a NetworkPolicy. Nearly all of a Job can't be changed, so the Job's name ends in a

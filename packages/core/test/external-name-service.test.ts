@@ -1,7 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ExternalNameService, type ExternalNameServiceProps, ExternalNameTarget, HostName, Port, Service } from '../src';
+import { ConfigMap, ExternalNameService, type ExternalNameServiceProps, ExternalNameTarget, HostName, Port, Service } from '../src';
 import { accepted, charted, mistakes, named, Server } from './server';
 
 function alias(target: ExternalNameTarget, props: Partial<ExternalNameServiceProps> = {}) {
@@ -54,6 +54,14 @@ describe('S5 ExternalName', () => {
       "[shop/db] KEELSON1080 'cidrs' must be a CIDR, got 'db': write it like '10.0.0.0/8' or '2001:db8::/32'",
       "[shop/db] KEELSON1090 'ports' must be an integer from 1 to 65535, got 0: give the port that is listened on",
     ]);
+  });
+
+  test.each([
+    [Service.fromServiceName('a_b', 'data'), "KEELSON1062 'target.name' must be lower-case letters, digits and '-' for a Service, got 'a_b': try 'a-b'"],
+    [Service.fromServiceName('orders', ''), "KEELSON1060 'target.namespace' must be a name for the Namespace, got '': name it like 'storefront'"],
+    [ConfigMap.fromConfigMapName('orders'), "KEELSON1300 'target' must be a Service, got the ConfigMap 'orders': pass a Service"],
+  ])('refused: %j', (service, message) => {
+    expect(mistakesOf(ExternalNameTarget.service(service)).filter(line => !line.includes('KEELSON1715'))).toEqual([`[shop/db] ${message}`]);
   });
 
   test('refused: itself, and a Service of no namespace that is known', () => {

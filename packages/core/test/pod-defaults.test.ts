@@ -107,7 +107,8 @@ describe('W15 environment and other defaults of every pod of a scope', () => {
   test('can be seen at any construct, and where they are from', () => {
     const chart = charted();
     const web = new Server(chart, 'web');
-    const nothing = { env: {}, labels: {}, annotations: {}, resources: {}, tolerations: [], nodeSelector: {}, imagePullSecrets: [], origins: {} };
+    const lists = { tolerations: [], imagePullSecrets: [] };
+    const nothing = { env: {}, labels: {}, annotations: {}, resources: {}, nodeSelector: {}, ...lists, origins: {} };
     expect(PodDefaults.of(web)).toMatchObject(nothing);
     const [utc, de] = [text('UTC'), text('de')];
     new PodDefaults({ env: { TZ: utc, LANG: text('C') }, resources: { cpuRequest: Cpu.millis(50) } }).applyTo(chart.node.root);

@@ -451,7 +451,7 @@ describe('R3 a binding fails', () => {
 
   test('in a namespace that can\'t be', () => {
     expect(mistakesOf(chart => new RoleBinding(chart, 'people', { role, namespace: 'In fra', subjects: [Subject.group('a')] }))).toEqual([
-      "[shop/people] KEELSON1062 'namespace' must be lower-case letters, digits and '-' for a Namespace, got 'In fra': try 'in-fra'"]);
+      "[shop/people/Resource] KEELSON1062 'metadata.namespace' must be lower-case letters, digits and '-' for a Namespace, got 'In fra': try 'in-fra'"]);
   });
 
   test('for a Role everywhere', () => {

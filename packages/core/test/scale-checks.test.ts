@@ -34,14 +34,18 @@ const mistakesOf = (define: (chart: Chart) => void) => {
   }
 };
 
-const byHand = (containers: object[], metrics: object[], more: (chart: Chart) => void = () => undefined, initContainers: object[] = []) => mistakesOf((chart) => {
-  new Manifest(chart, 'web', {
-    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' },
-    spec: { selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: { containers, initContainers } } },
+type More = (chart: Chart) => void;
+const byHand = (containers: object[], metrics: object[], more: More = () => undefined, initContainers: object[] = []) => {
+  const labels = { app: 'web' };
+  return mistakesOf((chart) => {
+    new Manifest(chart, 'web', {
+      apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' },
+      spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers, initContainers } } },
+    });
+    scale(chart, metrics);
+    more(chart);
   });
-  scale(chart, metrics);
-  more(chart);
-});
+};
 
 describe('W2 what an autoscaler measures is there', () => {
   test.each<[string, object[], object[]]>([

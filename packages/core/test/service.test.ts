@@ -1,8 +1,9 @@
 import { Chart, Duration, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  Cni, ClusterProfile, type ClusterProfileProps, EnvValue, IpFamily, IpFamilyPolicy, Manifest, Peer, Port, Protocol, Service,
-  ServiceBackend, type ServiceOptions, type ServiceProps, ServiceType, SessionAffinity, TrafficDistribution, TrafficPolicy, Warnings,
+  Cni, ClusterProfile, type ClusterProfileProps, EnvValue, ExternalNameService, ExternalNameTarget, IpFamily, IpFamilyPolicy, Manifest,
+  Peer, Port, Protocol, SelectorlessService, Service, ServiceBackend, type ServiceOptions, type ServiceProps, ServiceType, SessionAffinity,
+  TrafficDistribution, TrafficPolicy, Warnings,
 } from '../src';
 import { accepted, charted, mistakes, named, Server } from './server';
 import { Ledger } from './specimens/workloads';
@@ -442,6 +443,22 @@ describe('connections', () => {
     expect(policyOf(chart, 'web').ingress).toHaveLength(2);
     expect(policyOf(chart, 'store').ingress[0].from).toEqual([{ podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'web' } } }]);
     expect(policyOf(chart, 'client').ingress[0].from).toEqual([{ podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'web' } } }]);
+  });
+
+  test('refused: a connection of pods made elsewhere, whose policy is not ours, to another such end', () => {
+    const chart = charted();
+    const ports = [{ number: 8080, name: 'http' }];
+    const service = new Service(chart, 'front', { backends: [ServiceBackend.fromPodLabels({ labels: { app: 'legacy' }, ports })] });
+    service.connections.from(Peer.internet());
+    new SelectorlessService(chart, 'db', { addresses: ['203.0.113.7'], ports: [{ number: 5432 }] }).connections.to(Peer.internet());
+    new ExternalNameService(chart, 'mail', { target: ExternalNameTarget.host('mail.example.com') }).connections.from(Peer.internet());
+    const rest = 'must be between a workload and a peer, not two peers';
+    const fix = 'connect a workload: the policies of others are not rendered here';
+    expect(mistakes(chart)).toEqual([
+      `[shop/db] KEELSON1366 'connections' ${rest}, got Service [shop/db] and the internet: ${fix}`,
+      `[shop/front] KEELSON1366 'connections' ${rest}, got the internet and pods 'app=legacy': ${fix}`,
+      `[shop/mail] KEELSON1366 'connections' ${rest}, got the internet and Service [shop/mail]: ${fix}`,
+    ]);
   });
 
   test('what a Service offers, its workloads offer', () => {

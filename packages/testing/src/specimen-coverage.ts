@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import ts from 'typescript';
+import { readAssembly } from './assembly.js';
 
 /** Where a package's API and its specimens are. */
 export interface CoverageOptions {
@@ -17,6 +16,7 @@ export interface CoverageOptions {
   readonly exceptions?: ReadonlyMap<string, string>;
 }
 
+interface Assembly { readonly types: Readonly<Record<string, Type>> }
 interface Member { readonly name: string; readonly static?: boolean; readonly overrides?: string }
 interface Type {
   readonly name: string;
@@ -48,7 +48,7 @@ export function unshownMembers({ assembly, specimens, tsconfig, types, exception
 
 /** `Class.member`, `Class.new` for a constructor. */
 function publicMembers(file: string): string[] {
-  const { types } = assemblyOf(file);
+  const { types } = readAssembly(file) as Assembly;
   return Object.values(types).flatMap((type) => {
     const own = type.kind === 'enum' ? type.members ?? []
       : type.kind === 'class' ? [...(type.methods ?? []), ...(type.properties ?? []).filter((property) => property.static === true)]
@@ -56,14 +56,6 @@ function publicMembers(file: string): string[] {
     const names = own.filter(({ overrides }) => overrides === undefined).map(({ name }) => name);
     return [...names, ...type.initializer === undefined ? [] : ['new']].map((name) => `${type.name}.${name}`);
   }).sort();
-}
-
-/** A large assembly is compressed, beside a file that says so. */
-function assemblyOf(file: string): { readonly types: Readonly<Record<string, Type>> } {
-  const text = readFileSync(file, 'utf8');
-  const { schema, filename } = JSON.parse(text) as { schema?: string; filename?: string };
-  const whole = schema === 'jsii/file-redirect' && filename !== undefined ? gunzipSync(readFileSync(resolve(file, '..', filename))).toString() : text;
-  return JSON.parse(whole) as { types: Record<string, Type> };
 }
 
 function usedMembers(folder: string, tsconfig: string): ReadonlySet<string> {

@@ -1,9 +1,15 @@
-import { Duration } from 'cdk8s';
 import { Fault } from '@keelson/core';
-import { INT32, isInt32From } from './private/integer';
+import { GivenMetric, HorizontalScaling } from './private/horizontal-scaling';
+import { made } from './private/made';
+import { ScalingModel } from './private/scaling-model';
+import { TriggerModel } from './private/trigger-model';
+import { ScalingBehavior } from './scaling-behavior';
+import { ScalingMetric } from './scaling-metric';
+import { ScalingTrigger } from './scaling-trigger';
+import { TriggerScaling } from './trigger-scaling';
 
-/** How far an app scales. */
-export interface ScalingRange {
+/** How far a workload scales. */
+export interface ScalingRange extends ScalingBehavior {
   /**
    * The fewest pods, from 1 to 2147483647; two or more survive the loss of one.
    *
@@ -13,20 +19,6 @@ export interface ScalingRange {
 
   /** The most pods, from `min` to 2147483647. */
   readonly max: number;
-
-  /**
-   * How long the need must be lower before pods are taken away, from 0 to 3600 seconds.
-   *
-   * @default Duration.minutes(5)
-   */
-  readonly scaleDownStabilization?: Duration;
-
-  /**
-   * How long the need must be higher before pods are added, from 0 to 3600 seconds.
-   *
-   * @default Duration.seconds(0)
-   */
-  readonly scaleUpStabilization?: Duration;
 }
 
 /** Options for `Scaling.onCpu` and `Scaling.onMemory`. */
@@ -44,10 +36,15 @@ export interface ResourceScaling extends ScalingRange {
 }
 
 /**
- * How the number of pods follows the load: a HorizontalPodAutoscaler (`autoscaling/v2`).
+ * How the number of pods follows the load: a HorizontalPodAutoscaler (`autoscaling/v2`), or KEDA's ScaledObject, which makes one.
  *
- * Percentages are of what a pod requests (`resources`). It doubles the pods or adds four every 15 seconds, whichever is more,
- * and takes away at most half of them a minute.
+ * Percentages are of what a pod requests (`resources`). Unless told otherwise, it doubles the pods or adds four every 15 seconds,
+ * whichever is more, and takes away at most half of them a minute.
+ *
+ * ```ts
+ * Scaling.onCpu({ min: 3, max: 12, percent: 70 });
+ * Scaling.on([ScalingMetric.cpu(70), ScalingMetric.pods('http_requests_per_second', 100)], { max: 12 });
+ * ```
  *
  * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
  */
@@ -58,7 +55,7 @@ export class Scaling {
    * @param options range and target.
    */
   public static onCpu(options: UtilizationScaling): Scaling {
-    return new Scaling(options, new Map([['cpu', options.percent]]), ['percent']);
+    return Scaling.horizontal(options, [{ member: 'percent', metric: ScalingMetric.cpu(options.percent) }]);
   }
 
   /**
@@ -67,7 +64,7 @@ export class Scaling {
    * @param options range and target.
    */
   public static onMemory(options: UtilizationScaling): Scaling {
-    return new Scaling(options, new Map([['memory', options.percent]]), ['percent']);
+    return Scaling.horizontal(options, [{ member: 'percent', metric: ScalingMetric.memory(options.percent) }]);
   }
 
   /**
@@ -76,7 +73,37 @@ export class Scaling {
    * @param options range and targets.
    */
   public static onResources(options: ResourceScaling): Scaling {
-    return new Scaling(options, new Map([['cpu', options.cpuPercent], ['memory', options.memoryPercent]]), ['cpuPercent', 'memoryPercent']);
+    return Scaling.horizontal(options, [
+      { member: 'cpuPercent', metric: ScalingMetric.cpu(options.cpuPercent) },
+      { member: 'memoryPercent', metric: ScalingMetric.memory(options.memoryPercent) },
+    ]);
+  }
+
+  /**
+   * By any metrics, whichever needs the most pods.
+   *
+   * @param metrics at least one.
+   * @param range how far, and how fast.
+   */
+  public static on(metrics: ScalingMetric[], range: ScalingRange): Scaling {
+    return Scaling.horizontal(range, metrics.map((metric, at) => ({ member: `metrics.${made(metric)?._title ?? String(at)}`, metric })));
+  }
+
+  /**
+   * By KEDA: by the length of a queue, by the clock, down to no pod at all. KEDA has to be in the cluster and in the profile's
+   * `customResources`, as `keda.sh/v1alpha1/ScaledObject`. It calls what it asks from its own namespace: whatever in this cluster it asks
+   * has to let it in.
+   *
+   * @param triggers at least one; the one that needs the most pods counts.
+   * @param options how far, and how fast.
+   * @see https://keda.sh/docs/latest/reference/scaledobject-spec/
+   */
+  public static onTriggers(triggers: ScalingTrigger[], options: TriggerScaling): Scaling {
+    return new Scaling(new TriggerModel(triggers, options));
+  }
+
+  private static horizontal(range: ScalingRange, metrics: GivenMetric[]): Scaling {
+    return new Scaling(new HorizontalScaling(range, metrics));
   }
 
   /** The fewest pods. */
@@ -88,57 +115,12 @@ export class Scaling {
   /** What is wrong with it; the construct that receives it reports it. */
   public readonly faults: Fault[];
 
-  private constructor(private readonly range: ScalingRange, private readonly targets: Map<string, number>, members: string[]) {
-    this.min = range.min ?? 2;
-    this.max = range.max;
-    this.faults = [
-      ...countFaults('min', this.min),
-      ...countFaults('max', this.max),
-      ...(this.min > this.max ? [{
-        code: 'KEELSON2057', member: 'max', got: `${this.max}`, allowed: `at least min, ${this.min}`, fix: 'swap the two, or raise max',
-      }] : []),
-      ...[...targets.values()].flatMap((percent, i) => (isInt32From(1, percent) ? [] : [{
-        code: 'KEELSON2058', member: members[i], got: `${percent}`, allowed: `an integer from 1 to ${INT32}, in percent of the request`, fix: 'try 70',
-      }])),
-      ...windowFaults('scaleDownStabilization', range.scaleDownStabilization),
-      ...windowFaults('scaleUpStabilization', range.scaleUpStabilization),
-    ];
+  private constructor(
+    /** @internal */
+    public readonly _model: ScalingModel,
+  ) {
+    this.min = _model.min;
+    this.max = _model.max;
+    this.faults = _model.faults;
   }
-
-  /** @internal */
-  public _spec(): Record<string, unknown> {
-    const window = (duration: Duration | undefined, fallback: number) => duration?.toSeconds({ integral: false }) ?? fallback;
-    return {
-      minReplicas: this.min,
-      maxReplicas: this.max,
-      metrics: [...this.targets].map(([name, averageUtilization]) => ({
-        type: 'Resource', resource: { name, target: { type: 'Utilization', averageUtilization } },
-      })),
-      behavior: {
-        scaleUp: {
-          stabilizationWindowSeconds: window(this.range.scaleUpStabilization, 0),
-          selectPolicy: 'Max',
-          policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }, { type: 'Pods', value: 4, periodSeconds: 15 }],
-        },
-        scaleDown: {
-          stabilizationWindowSeconds: window(this.range.scaleDownStabilization, 300),
-          selectPolicy: 'Max',
-          policies: [{ type: 'Percent', value: 50, periodSeconds: 60 }],
-        },
-      },
-    };
-  }
-}
-
-function countFaults(member: string, count: number): Fault[] {
-  return isInt32From(1, count) ? [] : [{
-    code: 'KEELSON2056', member, got: `${count}`, allowed: `an integer from 1 to ${INT32}`, fix: 'give a number of pods; to scale to none, something else than a HorizontalPodAutoscaler is needed',
-  }];
-}
-
-function windowFaults(member: string, window: Duration | undefined): Fault[] {
-  const seconds = window?.toSeconds({ integral: false }) ?? 0;
-  return Number.isInteger(seconds) && seconds <= 3600 ? [] : [{
-    code: 'KEELSON2059', member, got: `${seconds} s`, allowed: 'whole seconds up to 3600', fix: 'try Duration.minutes(5)',
-  }];
 }

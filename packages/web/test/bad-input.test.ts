@@ -85,7 +85,7 @@ const said: Record<string, string> = {
   'HPA min above max':
     "[shop/web] KEELSON2057 'scaling.max' must be at least min, 5, got 3: swap the two, or raise max",
   'HPA of no pods':
-    "[shop/web] KEELSON2056 'scaling.min' must be an integer from 1 to 2147483647, got 0: give a number of pods; to scale to none, something else than a HorizontalPodAutoscaler is needed",
+    "[shop/web] KEELSON2056 'scaling.min' must be an integer from 1 to 2147483647, got 0: give a number of pods; to scale to none, use Scaling.onTriggers(…), which needs KEDA",
   'HPA target 0 percent':
     "[shop/web] KEELSON2058 'scaling.percent' must be an integer from 1 to 2147483647, in percent of the request, got 0: try 70",
   'HPA window of two hours':

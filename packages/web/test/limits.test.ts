@@ -15,7 +15,7 @@ const mistakes = (props: Partial<WebAppProps>) => {
 };
 
 const surge = (maxSurge: PercentOrAbsolute) => ({ strategy: DeploymentStrategy.rollingUpdate({ maxSurge }) });
-const counted = 'got 2147483648: give a number of pods; to scale to none, something else than a HorizontalPodAutoscaler is needed';
+const counted = 'got 2147483648: give a number of pods';
 
 describe('numbers of a Deployment and its autoscaler are what an int32 holds', () => {
   test.each<[string, Partial<WebAppProps>]>([

@@ -20,11 +20,11 @@ export interface Judgement {
   readonly faults: string[];
 }
 
-/** Judges what a checker found in all examples together. A part of them can't tell whether an allowance is still needed. */
-export function judge(found: ReadonlyMap<string, readonly Finding[]>, allowances: readonly Allowance[], examples: 'all' | 'some'): Judgement {
+/** Judges what a checker found in all examples together. */
+export function judge(found: ReadonlyMap<string, readonly Finding[]>, allowances: readonly Allowance[]): Judgement {
   const all = [...found].flatMap(([golden, findings]) => findings.map((finding) => ({ golden, finding })));
   const refused = all.filter(({ finding }) => !allowances.some((each) => allows(each, finding)));
-  const unused = examples === 'some' ? [] : allowances.filter((each) => !all.some(({ finding }) => allows(each, finding)));
+  const unused = allowances.filter((each) => !all.some(({ finding }) => allows(each, finding)));
   return {
     findings: all.length,
     allowed: all.length - refused.length,

@@ -1,22 +1,18 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CACHE } from '../cache.js';
 import { output } from '../command.js';
+import { goProgram } from '../go-program.js';
 
 /** The folders of pins: a Go module or a list of Python packages each, with the hashes of everything that is fetched. */
 const PINS = fileURLToPath(new URL('../../kit/checkers', import.meta.url));
 
 /** Compiles a command of a Go module of pins, unless these very pins are compiled already, and gives its path. */
-export async function goTool(pins: string, main: string): Promise<string> {
+export function goTool(pins: string, main: string): Promise<string> {
   const folder = join(PINS, pins);
-  const binary = join(cacheOf(folder), basename(pins));
-  if (existsSync(binary)) return binary;
-  const unfinished = `${binary}.${process.pid}`;
-  await output('go', ['build', '-mod=readonly', '-trimpath', '-o', unfinished, main], { cwd: folder });
-  renameSync(unfinished, binary);
-  return binary;
+  return goProgram({ title: pins, module: folder, source: main, path: join(cacheOf(folder), basename(pins)) });
 }
 
 /** Installs the Python packages of a list into an environment of their own, unless they are there already, and gives its `bin`. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { ALLOWED } from '../allowed-findings.js';
+import { concurrently } from '../concurrently.js';
 import { judge, type Allowance, type Judgement } from './allowances.js';
 import { withBadApp } from './bad-app.js';
 import { checkov } from './checkov.js';
@@ -36,8 +37,8 @@ const CHECKERS: readonly Pinned[] = [
   { checker: monokle, allowances: ALLOWED.monokle, expected: ['KBP001', 'KBP002', 'PSS103', 'PSS203', 'LNK001'] },
 ];
 
-/** The checkers over these goldens. Only all of the examples together can tell which allowances are needed. */
-export function checkPolicies(goldens: readonly Golden[], examples: 'all' | 'some'): PolicyCheck[] {
+/** The checkers over the goldens of all examples, which together tell which allowances are needed. */
+export function checkPolicies(goldens: readonly Golden[]): PolicyCheck[] {
   return CHECKERS.map(({ checker, allowances, expected }) => ({
     title: checker.title,
     install: () => checker.install(),
@@ -45,19 +46,13 @@ export function checkPolicies(goldens: readonly Golden[], examples: 'all' | 'som
       const found = new Set((await checker.findings(bad)).map(({ check }) => check));
       return expected.filter((check) => !found.has(check)).map((check) => `${check} is not found in a bad app, only ${[...found].sort().join(', ')}`);
     }),
-    check: async () => judge(await findingsOf(checker, goldens), allowances, examples),
+    check: async () => judge(await findingsOf(checker, goldens), allowances),
   }));
 }
 
 /** A process per golden, as many at once as there are processors. */
 async function findingsOf(checker: PolicyChecker, goldens: readonly Golden[]): Promise<Map<string, Finding[]>> {
-  const found = new Map<string, Finding[]>(goldens.map(({ title }) => [title, []]));
-  const waiting = [...goldens];
-  const work = async (): Promise<void> => {
-    for (let golden = waiting.shift(); golden !== undefined; golden = waiting.shift()) {
-      found.set(golden.title, await checker.findings(golden));
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
-  return found;
+  const found = await concurrently(goldens, availableParallelism(), async (golden): Promise<[string, Finding[]]> =>
+    [golden.title, await checker.findings(golden)]);
+  return new Map(found);
 }

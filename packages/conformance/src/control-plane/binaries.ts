@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CACHE } from '../cache.js';
-import { output, run } from '../command.js';
+import { output } from '../command.js';
+import { goProgram, needsGo } from '../go-program.js';
 
 const KIT = fileURLToPath(new URL('../../kit', import.meta.url));
 const NEWEST = 'v1.36';
@@ -64,27 +65,13 @@ async function assetsByRelease(): Promise<Map<string, string>> {
   return new Map(releases);
 }
 
-/** Compiles a program unless that was done before, from the module of a folder in `kit/` and the hashes in its `go.sum`. */
-async function compiled(
-  name: string, module: string, source: string, flags: string, onBuild: (what: string) => void,
-): Promise<string> {
-  const version = pinned(module, source);
-  const path = join(CACHE, 'bin', `${name}-${version}`);
-  if (existsSync(path)) return path;
-  await needsGo(name, version);
-  onBuild(`${name} ${version}`);
-  mkdirSync(dirname(path), { recursive: true });
-  const fresh = `${path}.${process.pid}`;
-  await output('go', ['build', '-mod=readonly', '-trimpath', '-ldflags', `-s -w ${flags}`, '-o', fresh, source], {
-    cwd: join(KIT, module), env: { CGO_ENABLED: '0' },
+/** Compiles a program from the module of a folder in `kit/` and the hashes in its `go.sum`. */
+function compiled(name: string, module: string, source: string, flags: string, onBuild: (what: string) => void): Promise<string> {
+  const title = `${name} ${pinned(module, source)}`;
+  return goProgram({
+    title, module: join(KIT, module), source, path: join(CACHE, 'bin', title.replace(' ', '-')),
+    flags: ['-ldflags', `-s -w ${flags}`], env: { CGO_ENABLED: '0' }, onBuild: () => { onBuild(title); },
   });
-  renameSync(fresh, path);
-  return path;
-}
-
-async function needsGo(name: string, version: string): Promise<void> {
-  const { code } = await run('go', ['version']).catch(() => ({ code: 127 }));
-  if (code !== 0) throw new Error(`${name} ${version} has to be compiled: put Go 1.26 or newer on the PATH, or its binary into a folder of KUBEBUILDER_ASSETS`);
 }
 
 /** The version that a `go.mod` pins for the module that a package is of. */
@@ -111,7 +98,7 @@ function versionFlags(module: string): string {
 async function stages(): Promise<string> {
   const path = join(CACHE, `kwok-stages-${pinned('kwok', 'sigs.k8s.io/kwok/cmd/kwok')}.yaml`);
   if (existsSync(path)) return path;
-  await needsGo('kwok', 'with its stages');
+  await needsGo('kwok with its stages');
   await output('go', ['mod', 'download', 'sigs.k8s.io/kwok'], { cwd: join(KIT, 'kwok') });
   const folder = (await output('go', ['list', '-m', '-f', '{{.Dir}}', 'sigs.k8s.io/kwok'], { cwd: join(KIT, 'kwok') })).trim();
   mkdirSync(dirname(path), { recursive: true });

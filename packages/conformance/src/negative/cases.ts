@@ -17,6 +17,7 @@ export interface Negative {
   readonly versions?: readonly string[];
 }
 
+const scaled: JsonObject = { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'app' }, maxReplicas: 5 };
 const pod = (fields: JsonObject): JsonObject => ({ spec: { template: { spec: fields } } });
 
 export const NEGATIVES: readonly Negative[] = [
@@ -67,10 +68,16 @@ export const NEGATIVES: readonly Negative[] = [
   {
     // Each takes back what the other says, again at the second apply.
     title: 'said-twice', objects: [deployment({ spec: { replicas: 2 } }), deployment({ spec: { replicas: 1 } })],
-    finds: {
-      'stored': /spec\.replicas: sent 2, stored 1/, 'unchanged': /generation was \d+, is \d+/,
-      'no difference': /^diff [\s\S]*^-\s+replicas: 1$[\s\S]*^\+\s+replicas: 2$/m,
-    },
+    finds: { stored: /spec\.replicas: sent 2, stored 1/, unchanged: /generation was \d+, is \d+/ },
+  },
+  {
+    // kubectl compares an object once, unless it is said in two versions of its kind.
+    title: 'said-in-two-versions',
+    objects: [
+      deployment({ spec: { replicas: undefined } }), autoscaler(),
+      { ...autoscaler(), apiVersion: 'autoscaling/v1', spec: { ...scaled, minReplicas: 2, targetCPUUtilizationPercentage: 70 } },
+    ],
+    finds: { 'no difference': /^diff [\s\S]*^-\s+minReplicas: 2$[\s\S]*^\+\s+minReplicas: 3$/m },
   },
   {
     // Its template says that it stays, and it is deleted with the app.

@@ -22,8 +22,6 @@ export interface NetworkCheck {
 export interface NetworkCheckOptions {
   /** The committed tables are written anew. */
   readonly update: boolean;
-  /** Only all of the examples together can tell which tables are of clusters that are no more. */
-  readonly examples: 'all' | 'some';
 }
 
 interface Subject {
@@ -33,7 +31,7 @@ interface Subject {
   readonly grids: readonly Grid[];
 }
 
-/** The who-may-talk-to-whom tables of goldens, beside their `dist` in `network`. */
+/** The who-may-talk-to-whom tables of the goldens of all examples, beside their `dist` in `network`. */
 export function checkReachability(goldens: readonly Golden[], options: NetworkCheckOptions): NetworkCheck {
   return {
     title: 'cyclonus 0.5.6',
@@ -44,7 +42,7 @@ export function checkReachability(goldens: readonly Golden[], options: NetworkCh
       const subjects = goldens.map(subject);
       const tables = await draw(subjects.map((each) => ({ subject: each, policies: policiesIn(each.objects) })));
       const faults = subjects.flatMap((each, index) => compare(each, tables[index] ?? '', options.update));
-      return options.examples === 'all' ? [...faults, ...leftOver(subjects, options.update)] : faults;
+      return [...faults, ...leftOver(subjects, options.update)];
     },
     control: async () => {
       const cases = goldens.map(subject).flatMap((each) => [

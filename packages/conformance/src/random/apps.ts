@@ -37,7 +37,7 @@ export interface Kind {
   readonly parameters: readonly Member[];
 }
 
-/** Where an action is found: `web.connections.to`, `Metadata.of(scope).addLabel`. */
+/** Where an action is found: `web.connections.to`; or what is applied to a scope, `new Metadata(…).applyTo(scope)`. */
 export interface Target {
   readonly receiver: string;
   readonly part?: string;
@@ -63,7 +63,12 @@ export function targetsOf(surface: Surface, kinds: readonly Kind[]): Target[] {
     ...(STAND_INS[gives]?.parts ?? surface.parts(gives)).flatMap(({ name, fqn }) =>
       surface.actions(fqn).map((action) => ({ receiver: gives, part: name, action }))),
   ]);
-  const scoped = surface.scopeClasses().flatMap((fqn) => surface.actions(fqn).map((action) => ({ receiver: 'constructs.IConstruct', of: fqn, action })));
+  const scoped = surface.settings().map((fqn): Target => ({
+    receiver: 'constructs.IConstruct', of: fqn, action: {
+      owner: fqn, name: 'applyTo',
+      parameters: [{ name: 'settings', key: `${shortName(fqn)}.applyTo.settings`, type: { kind: 'named', fqn }, optional: false, variadic: false }],
+    },
+  }));
   return [...own, ...scoped].filter(({ action }) => NOT_DRAWN[`${shortName(action.owner)}.${action.name}`] === undefined);
 }
 
@@ -90,7 +95,7 @@ export function drafts(surface: Surface, domains: Domains): fc.Arbitrary<Draft> 
   const cluster = arbitraries.args([{
     name: 'props', key: 'ClusterProfile.kubernetes.props', type: { kind: 'named', fqn: '@keelson/core.ClusterProfileProps' }, optional: false, variadic: false,
   }]);
-  const profile = fc.tuple(fc.constantFrom('kubernetes', 'kubernetes', 'kubernetes', 'kind'), cluster)
+  const profile = fc.tuple(fc.constantFrom('kubernetes', 'kubernetes', 'kubernetes', 'kubernetes', 'kind', 'k3s', 'eks', 'gke', 'aks', 'openshift'), cluster)
     .map(([name, args]): Expression => ({ kind: 'static', owner: '@keelson/core.ClusterProfile', name, args }));
   const chart = fc.record({
     namespace: fc.constantFrom(...NAMESPACES),

@@ -109,6 +109,8 @@ export class Arbitraries {
     if (!isMade) return plain;
     const choice = fc.tuple(plain, fc.nat({ max: 7 }))
       .map(([otherwise, index]): Expression => ({ kind: 'choice', among: 'construct', of: fqn, index, otherwise }));
+    // What only stands in is refused where it is used.
+    if (ways.length === 0) return choice;
     return fc.oneof({ withCrossShrink: true }, { weight: 1, arbitrary: plain }, { weight: 2, arbitrary: choice });
   }
 

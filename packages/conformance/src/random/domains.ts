@@ -47,6 +47,8 @@ const PATTERNS: readonly (readonly [RegExp, Domain])[] = [
   [/\.(httpPort|httpsPort|servicePort)$|Options\.port$|Props\.port$/, port],
   [/\.namespace$/, label],
   [/\.hosts\[\]$/, host],
+  [/\.clusterRoleSelectors(\[\])?\[key\]$/, labelKey],
+  [/\.clusterRoleSelectors(\[\])?\[\]$/, labelValue],
   [/\.args\[\]$/, word],
   [/\.(command|fallbackCommand)\[\]$/, program],
 ];
@@ -61,7 +63,9 @@ const divisor = words(['1', '1', '1', '1m', '1Mi'], ['0', '1.5', 'x', '', '1kk']
 const certificateHost: Domain = host;
 const duration = (seconds: number): Expression => call('cdk8s.Duration', 'seconds', number(seconds));
 /** Of an hour or more: each minute may be the first then. */
-const periods: Domain = { inside: fc.constantFrom(3600, 7200, 43200, 86400).map(duration), outside: [0, 30, 90, 1500, 5400, 172800].map(duration) };
+const periods: Domain = {
+  inside: fc.constantFrom(3600, 7200, 43200, 86400).map(duration), outside: [0, 30, 90, 1500, 5400, 172800].map(duration),
+};
 const cron = words(['30 2 * * *', '@daily', '*/15 * * * *', '0 6 1 * MON-FRI', '0 0 29 2 *', '? 0-5,22/2 * jan-mar ?'],
   ['', '* * * *', '* * * * * *', '60 * * * *', '0 24 * * *', '0 0 * * 7', '0 0 31 2 *', '0 0 30 feb *', '0 5-1 * * *', '*/0 * * * *', '*/61 * * * *',
     '@every 1h', '@reboot', 'TZ=UTC 0 0 * * *', 'H 2 * * *', ',', '1,,2 * * * *']);
@@ -70,7 +74,7 @@ const gatewayApiVersion = (version: string): Domain => words([version], ['0.8', 
 
 const outsideIps = ['', 'edge', '10.0.0', '10.0.0.256', '10.0.0.1/32', '010.0.0.1', '::ffff:10.0.0.1', 'fe80::1%eth0'];
 const noEndpoints = ['127.0.0.1', '0.0.0.0', '169.254.0.1', '224.0.0.1'];
-const nodePort = integers(30000, 31000, { most: 31000, outside: [29999, 32768, 80] });
+const nodePort = integers(30000, 32767, { most: 31000, outside: [80] });
 
 /** The cluster's own words: no random one could be meant. */
 function table(version: string, gatewayApi: string): readonly (readonly [Domain, ...string[]])[] {
@@ -259,7 +263,7 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [annotationKey, 'LoadBalancerControllerProps.internalAnnotations[key]', 'LoadBalancerControllerProps.externalAnnotations[key]',
       'LoadBalancerControllerProps.addressesAnnotation', 'LoadBalancerControllerProps.ipv6AddressesAnnotation', 'LoadBalancerControllerProps.poolAnnotation',
       'LoadBalancerControllerProps.sharingKeyAnnotation'],
-    [annotationValue, 'LoadBalancerControllerProps.internalAnnotations[]', 'LoadBalancerControllerProps.externalAnnotations[]'],
+    [words(['yes', 'Internal']), 'LoadBalancerControllerProps.internalAnnotations[]', 'LoadBalancerControllerProps.externalAnnotations[]'],
     [cidr, 'LoadBalancerOptions.sourceRanges[]', 'NodePortOptions.sourceRanges[]'],
     [words(['203.0.113.7', '10.1.2.3'], outsideIps), 'LoadBalancerOptions.addresses[]'],
     [words(['203.0.113.7', '10.1.2.3', '192.0.2.0'], [...outsideIps, ...noEndpoints]), 'SelectorlessServiceProps.addresses[]'],

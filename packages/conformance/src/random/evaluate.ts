@@ -64,7 +64,10 @@ function valueOf(expression: Expression, variables: ReadonlyMap<string, unknown>
     case 'list': return expression.items.map(value);
     case 'object': return Object.fromEntries(expression.entries.map(([key, each]) => [key, value(each)]));
     case 'constant': return memberOf(typeNamed(expression.owner), expression.name);
-    case 'static': return method(typeNamed(expression.owner), expression.name)(...expression.args.map(value));
+    case 'static': {
+      const args = expression.args.map(value);
+      return expression.name === 'new' ? construct(expression.owner, ...args) : method(typeNamed(expression.owner), expression.name)(...args);
+    }
     case 'method': return method(value(expression.of), expression.name)(...expression.args.map(value));
     case 'variable': return variables.get(expression.name);
     case 'property': return memberOf(value(expression.of), expression.name);

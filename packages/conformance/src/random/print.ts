@@ -60,7 +60,9 @@ function textOf(expression: Expression, used: Set<string>, indent = ''): string 
     case 'constant': case 'static': {
       used.add(expression.owner);
       const name = `${shortName(expression.owner)}.${expression.name}`;
-      return expression.kind === 'constant' ? name : `${name}(${expression.args.map((each) => textOf(each, used, indent)).join(', ')})`;
+      if (expression.kind === 'constant') return name;
+      const args = expression.args.map((each) => textOf(each, used, indent)).join(', ');
+      return expression.name === 'new' ? `new ${shortName(expression.owner)}(${args})` : `${name}(${args})`;
     }
     case 'method': return `${textOf(expression.of, used, indent)}.${expression.name}(${expression.args.map((each) => textOf(each, used, indent)).join(', ')})`;
     case 'variable': return expression.name;

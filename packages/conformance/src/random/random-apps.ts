@@ -80,7 +80,9 @@ export async function randomApps(options: RandomOptions): Promise<RandomResult> 
 export class RandomRun {
   private readonly surface = Surface.built();
   private readonly arbitrary: fc.Arbitrary<Draft>;
-  private readonly counts: Counts = { generated: 0, accepted: 0, refused: 0, byCode: {}, objects: 0, wrong: 0, rejected: 0, warnings: 0, seconds: 0, objectsPerSecond: 0 };
+  private readonly counts: Counts = {
+    generated: 0, accepted: 0, refused: 0, byCode: {}, objects: 0, wrong: 0, rejected: 0, warnings: 0, seconds: 0, objectsPerSecond: 0,
+  };
   private readonly findings: Finding[] = [];
   private readonly started = performance.now();
 

@@ -24,7 +24,7 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
     imports: [
       '@keelson/core.Manifest', '@keelson/core.Workload', 'type @keelson/core.WorkloadOptions', 'type @keelson/core.WorkloadProps', 'type constructs.Construct',
     ],
-    isA: ['@keelson/core.Workload', '@keelson/core.IConnectable'],
+    isA: ['@keelson/core.Workload', '@keelson/core.IConnectable', '@keelson/core.IGrantable', '@keelson/core.IServiceBackend'],
     parameters: (surface) => surface.initializer('@keelson/core.Workload'),
     parts: [{ name: 'connections', fqn: '@keelson/core.Connections' }, { name: 'pods', fqn: '@keelson/core.PodTemplate' }],
   },

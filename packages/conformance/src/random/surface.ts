@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { readAssembly } from '@keelson/testing/assembly';
 
 const load = createRequire(import.meta.url);
 
@@ -84,7 +84,7 @@ export class Surface {
   /** The surface of the packages as they are built. */
   public static built(): Surface {
     return new Surface(PACKAGES.flatMap((name) => {
-      const assembly = JSON.parse(readFileSync(load.resolve(`${name}/.jsii`), 'utf8')) as { types: Record<string, JsiiDefinition> };
+      const assembly = readAssembly(load.resolve(`${name}/.jsii`)) as { types: Record<string, JsiiDefinition> };
       return Object.values(assembly.types);
     }));
   }
@@ -131,7 +131,8 @@ export class Surface {
     if (this.isEnum(wanted)) {
       return (this.types.get(wanted)?.members ?? []).map(({ name }) => ({ kind: 'constant', owner: wanted, name, parameters: [] }));
     }
-    const found: Producer[] = [];
+    const found: Producer[] = this.settings().includes(wanted)
+      ? [{ kind: 'static', owner: wanted, name: 'new', parameters: this.initializer(wanted) }] : [];
     for (const { fqn, kind, properties = [], methods = [] } of this.types.values()) {
       if (kind !== 'class') continue;
       for (const { name, type, static: isStatic, protected: hidden } of properties) {
@@ -180,10 +181,10 @@ export class Surface {
     }));
   }
 
-  /** Classes asked for by scope alone, such as `Metadata.of(scope)`. */
-  public scopeClasses(): string[] {
-    return [...this.types.values()].filter(({ fqn, methods = [] }) => methods.some((each) => each.static === true && each.name === 'of'
-      && each.returns?.type.fqn === fqn && parametersOf(fqn, 'of', each.parameters).every(isScope))).map(({ fqn }) => fqn);
+  /** Classes of what is made by `new` and in force below a scope, such as `new Metadata(…).applyTo(scope)`. */
+  public settings(): string[] {
+    return [...this.types.values()].filter(({ fqn, initializer, methods = [] }) => initializer !== undefined && !this.isConstruct(fqn)
+      && methods.some(({ name, parameters }) => name === 'applyTo' && parametersOf(fqn, name, parameters).every(isScope))).map(({ fqn }) => fqn);
   }
 
   /** Methods of a class that give nothing: they change it. */

@@ -53,7 +53,7 @@ export const NOT_EMPTY: ReadonlySet<string> = new Set([
   'NodeAffinity.preferred.expressions', 'PodAffinityTarget.labels', 'NodeAffinity.required.expressions', 'PeerPodsProps.labels', 'Peer.namespaceLabels.labels', 'PreStop.exec.command', 'Probe.exec.command',
   'SelectorlessServiceProps.addresses', 'SelectorlessServiceProps.ports', 'ServiceBackendProps.labels', 'ServiceBackendProps.ports', 'ServiceOptions.ipFamilies',
   'ServiceProps.backends', 'ServiceProps.ports', 'Volume.projected.volumes', 'PolicyRule.allow.verbs', 'PolicyRule.allow.resources', 'PolicyRule.read.resources', 'PolicyRule.readWrite.resources', 'PolicyRule.nonResourceUrls.urls',
-  'PolicyRule.nonResourceUrls.verbs', 'PolicyRule.unsafeAllUrls.verbs', 'PolicyRuleOptions.resourceNames', 'ClusterRoleProps.clusterRoleSelectors', 'RoleProps.rules',
+  'PolicyRule.nonResourceUrls.verbs', 'PolicyRule.unsafeAllUrls.verbs', 'PolicyRuleOptions.resourceNames', 'ClusterRoleProps.clusterRoleSelectors', 'ClusterRoleProps.clusterRoleSelectors[]', 'RoleProps.rules',
   'ClusterRoleProps.rules', 'RoleBindingProps.subjects', 'ClusterRoleBindingProps.subjects', 'WaitForHostOptions.ports',
 ]);
 
@@ -68,6 +68,7 @@ export const UNSUITED: Readonly<Record<string, readonly string[]>> = {
 export const NOT_DRAWN: Readonly<Record<string, string>> = {
   'Manifest.addJsonPatch': 'a patch says anything, and what it says is its author\'s',
   'Volume.fromClaimTemplate': 'only a StatefulSet makes the claim, and no block makes one yet',
+  'Namespace.fromNamespaceName': 'nothing takes one yet',
 };
 
 /** What an endpoint offers is rendered, and looked at, where somebody takes it: its parts are tried elsewhere. */
@@ -206,6 +207,8 @@ const indexes = {
   completionMode: { kind: 'constant', owner: '@keelson/core.CompletionMode', name: 'INDEXED' }, completions: number(5),
 } as const;
 
+const somebody: Expression = list([call('@keelson/core.Subject', 'group', text('team'))]);
+
 /** What stands beside a prop, or in a struct, for a single value to be tried: the prop alone has no sense. */
 export const BESIDE: Readonly<Record<string, Readonly<Record<string, Expression>>>> = {
   'JobProps.backoffLimitPerIndex': indexes,
@@ -218,6 +221,8 @@ export const BESIDE: Readonly<Record<string, Readonly<Record<string, Expression>
   'MetricsOptions.scrapeTimeout': { interval: call('cdk8s.Duration', 'seconds', number(60)) },
   'MetricsOptions.ca': { scheme: https },
   'MetricsOptions.serverName': { scheme: https },
+  'RoleBindingProps': { subjects: somebody },
+  'ClusterRoleBindingProps': { subjects: somebody },
   'ContainerProps': { ports: containerPort },
   'WorkloadOptions': { ports: containerPort },
   'PodAffinityTarget': { labels: map([['a', text('b')]]) },

@@ -40,7 +40,6 @@ export class Binding {
       roleRef: { apiGroup: GROUP, kind: named.kind, name: named.name },
       subjects: Lazy.any({ produce: () => sortedBy(this.subjects.map(({ _rendered }) => _rendered), subject => JSON.stringify(subject)) }),
     });
-    Faults.report(scope, 'namespace', namespace === undefined ? [] : ResourceName.faultsOf('Namespace', namespace));
     Faults.report(scope, 'role', roleFaults(role, kind, this.manifest.namespace));
     if (named.kind === 'ClusterRole' && named.name === 'cluster-admin') {
       Warnings.report(scope, 'KEELSON1574', "the role 'cluster-admin' is every right there is: define a ClusterRole with those that are needed");

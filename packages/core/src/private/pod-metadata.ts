@@ -43,12 +43,16 @@ export function podOutline(scope: Construct, props: PodMetadata, models: Contain
   });
   const isInit = ({ role }: ContainerModel) => role === 'init';
   const [initContainers, containers] = [models.filter(isInit), models.filter(model => !isInit(model))];
-  return { metadata: { labels: podLabels(scope, props) }, spec: { initContainers: initContainers.map(outline), containers: containers.map(outline) } };
+  return {
+    metadata: { labels: podLabels(scope, props) },
+    spec: { initContainers: initContainers.map(outline), containers: containers.map(outline) },
+  };
 }
 
 function podLabels(scope: Construct, { labels, podLabels: own, selector }: PodMetadata): { [key: string]: string } {
   const around = { ...Chart.of(scope).labels, ...Object.fromEntries(Metadata._labelsAt(scope)), ...PodDefaults._at(scope).labels };
   const shared = sharedLabelsOf(scope);
-  const alone = Object.keys(around).length === 0 && own === undefined && shared === undefined && Object.keys(selector).every(key => labels[key] === selector[key]);
+  const isSaid = Object.keys(around).length === 0 && own === undefined && shared === undefined;
+  const alone = isSaid && Object.keys(selector).every(key => labels[key] === selector[key]);
   return alone ? labels : { ...around, ...labels, ...own, ...shared, ...selector };
 }

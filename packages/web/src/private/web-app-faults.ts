@@ -1,79 +1,16 @@
 import { Fault, Health, Port, Protocol } from '@keelson/core';
-import { Duration } from 'cdk8s';
 import type { WebAppProps } from '../web-app';
-import { INT32, isInt32From } from './integer';
-import { made, notMade, shown, valueFaults } from './made';
+import { PropFault } from './deployment-faults';
 
-/** How long a new pod is ready before the release goes on. */
-export const MIN_READY = Duration.seconds(10);
-/** How long a release may make no progress. */
-const PROGRESS_DEADLINE = Duration.minutes(10);
-
-/** How many pods there may be. */
-export interface PodCount {
-  readonly fewest: number;
-  readonly most: number;
+/** What is wrong with an app beside what every Deployment may have. */
+export function webAppFaults(props: WebAppProps, servicePort: number): PropFault[] {
+  const of = (prop: string, faults: Fault[]) => faults.map(fault => ({ prop, fault }));
+  return [...of('health', healthFaults(props.health)), ...of('servicePort', servicePortFaults(props, servicePort))];
 }
 
-interface PropFault {
-  readonly prop: string;
-  readonly fault: Fault;
-}
-
-/** Props whose values only a factory makes. */
-type ReadableProps = Partial<Pick<WebAppProps, 'health' | 'scaling' | 'strategy' | 'disruptionBudget'>>;
-
-/** Those of them that can be read: values that no factory has made are left out, and `webAppFaults` says so of the props as given. */
-export function readableProps({ health, scaling, strategy, disruptionBudget }: WebAppProps): ReadableProps {
-  return { health: made(health), scaling: made(scaling), strategy: made(strategy), disruptionBudget: made(disruptionBudget) };
-}
-
-/** The seconds of a duration; not a number where it is none. */
-export function secondsOf(duration: Duration): number {
-  return typeof duration?.toSeconds === 'function' ? duration.toSeconds({ integral: false }) : NaN;
-}
-
-/** What is wrong with an app beside what its pods say themselves. */
-export function webAppFaults(props: WebAppProps, pods: PodCount, servicePort: number): PropFault[] {
-  const { replicas, revisionHistoryLimit, health, scaling, strategy, disruptionBudget } = props;
-  const of = (prop: string, faults: Fault[] = []) => faults.map(fault => ({ prop, fault }));
-  return [
-    ...of('health', healthFaults(health)),
-    ...of('replicas', countFaults(replicas)),
-    ...of('replicas', replicas === undefined || scaling === undefined ? [] : [{
-      code: 'KEELSON2062', got: `${replicas}, with scaling`, allowed: "left out where 'scaling' is given",
-      fix: 'remove one of the two: both would fight over the number of pods',
-    }]),
-    ...of('revisionHistoryLimit', countFaults(revisionHistoryLimit)),
-    ...of('scaling', valueFaults(scaling, 'Scaling', 'onCpu(…)')),
-    ...of('strategy', valueFaults(strategy, 'DeploymentStrategy', 'rollingUpdate(…)')),
-    ...of('disruptionBudget', valueFaults(disruptionBudget, 'DisruptionBudget', 'maxUnavailable(…)')),
-    ...of('disruptionBudget', made(disruptionBudget)?._faultsFor(pods.fewest, pods.most)),
-    ...of('servicePort', servicePortFaults(props, servicePort)),
-    ...releaseFaults(props),
-  ];
-}
-
-/** Old and new pods would wait for each other, for ever. */
-export function claimFault(name: string): Fault {
-  return {
-    code: 'KEELSON2068', got: `a rolling update, with claim '${name}', which one node can have at a time`,
-    allowed: 'DeploymentStrategy.recreate() where pods mount such a claim',
-    fix: 'recreate: a new pod waits for the volume of the old one, which runs until the new one is ready',
-  };
-}
-
-/** What is wrong with it in itself, the pods report. */
 function healthFaults(health: Health | undefined): Fault[] {
-  if (health === undefined) {
-    return [{ code: 'KEELSON2069', got: 'undefined', allowed: 'given', fix: "say how the app tells that it works: Health.http({ ready: '/readyz', live: '/livez' })" }];
-  }
-  return made(health) === undefined ? [notMade(health, 'Health', 'http(…)')] : [];
-}
-
-function countFaults(count: number | undefined): Fault[] {
-  return count === undefined || isInt32From(0, count) ? [] : [{
-    code: 'KEELSON2061', got: `${count}`, allowed: `an integer from 0 to ${INT32}`, fix: 'give a whole number',
+  return health !== undefined ? [] : [{
+    code: 'KEELSON2069', got: 'undefined', allowed: 'given', fix: "say how the app tells that it works: Health.http({ ready: '/readyz', live: '/livez' })",
   }];
 }
 
@@ -83,40 +20,4 @@ function servicePortFaults({ ports = [] }: WebAppProps, servicePort: number): Fa
     code: 'KEELSON2063', got: `${servicePort}, which is also one of 'ports'`, allowed: 'another port than the others of the Service',
     fix: "choose another 'servicePort'",
   }] : [])];
-}
-
-/** A start and `minReady` have to fit in. */
-export function defaultDeadline(props: WebAppProps): Duration {
-  return Duration.seconds(Math.min(INT32, Math.max(secondsOf(PROGRESS_DEADLINE), untilAvailable(props) + 60)));
-}
-
-/** The longest that a pod may take until it counts, in seconds; at most what still is below a deadline. */
-function untilAvailable({ health, minReady = MIN_READY }: WebAppProps): number {
-  const seconds = secondsOf(minReady);
-  const needed = (Number.isNaN(seconds) ? 0 : seconds) + (made(health)?.startupTimeout.toSeconds({ integral: false }) ?? 0);
-  return Math.min(INT32 - 1, needed);
-}
-
-function releaseFaults(props: WebAppProps): PropFault[] {
-  const { minReady = MIN_READY, progressDeadline } = props;
-  if (progressDeadline === undefined) {
-    return secondsFaults('minReady', minReady, 0, INT32 - 1);
-  }
-  const [needed, deadline] = [untilAvailable(props), secondsOf(progressDeadline)];
-  const faults = [...secondsFaults('minReady', minReady, 0, INT32 - 1), ...secondsFaults('progressDeadline', progressDeadline, 1)];
-  return faults.length > 0 || deadline > needed ? faults : [{
-    prop: 'progressDeadline',
-    fault: {
-      code: 'KEELSON2064', got: `${deadline} s`, allowed: `longer than a start and minReady may take, ${needed} s`, fix: 'raise it: else every release counts as failed',
-    },
-  }];
-}
-
-function secondsFaults(prop: string, duration: Duration, lowest: number, highest = INT32): PropFault[] {
-  const seconds = secondsOf(duration);
-  return isInt32From(lowest, seconds) && seconds <= highest ? [] : [{
-    prop, fault: {
-      code: 'KEELSON2066', got: Number.isNaN(seconds) ? shown(duration) : `${seconds} s`, allowed: `whole seconds from ${lowest} to ${highest}`, fix: 'try Duration.seconds(10)',
-    },
-  }];
 }

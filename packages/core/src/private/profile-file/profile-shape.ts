@@ -15,42 +15,57 @@ export interface ProfileFile extends ClusterProfileProps {
   readonly preset?: PresetName;
 }
 
-const storageClass: Shape<ClusterStorageClass> = struct('ClusterStorageClass', {
-  name: text('standard'), isDefault: flag(), readWriteMany: flag(), allowVolumeExpansion: flag(),
-}, ['name']);
+function storageClass(): Shape<ClusterStorageClass> {
+  const fields = { name: text('standard'), isDefault: flag(), readWriteMany: flag(), allowVolumeExpansion: flag() };
+  return struct('ClusterStorageClass', fields, ['name']);
+}
 
-const mirror: Shape<ImageMirror> = struct('ImageMirror', { registry: text('docker.io'), mirror: text('registry.example.com/docker-hub') }, ['registry', 'mirror']);
+function mirror(): Shape<ImageMirror> {
+  const fields = { registry: text('docker.io'), mirror: text('registry.example.com/docker-hub') };
+  return struct('ImageMirror', fields, ['registry', 'mirror']);
+}
 
 /** A new prop has its line here, which the compiler asks for. */
-export const PROFILE: Shape<ProfileFile> = struct<ProfileFile>('ClusterProfileProps', {
+const profile = (): Shape<ProfileFile> => struct<ProfileFile>('ClusterProfileProps', {
   $schema: text('cluster-profile.schema.json'),
   preset: choice(new Map([...PRESETS.keys()].map(name => [name, name]))),
   version: text('1.33'),
-  cni,
-  dnsResolvers: list(dnsResolver),
-  gateway,
-  gatewayApi,
-  ingress,
-  storageClasses: list(storageClass),
-  apiServer,
+  cni: cni(),
+  dnsResolvers: list(dnsResolver()),
+  gateway: gateway(),
+  gatewayApi: gatewayApi(),
+  ingress: ingress(),
+  storageClasses: list(storageClass()),
+  apiServer: apiServer(),
   clusterDomain: text('cluster.local'),
-  podCidrs: cidrs,
-  serviceCidrs: cidrs,
-  nodeCidrs: cidrs,
+  podCidrs: cidrs(),
+  serviceCidrs: cidrs(),
+  nodeCidrs: cidrs(),
   ipFamilies: list(choice(new Map(Object.values(IpFamily).map(family => [family, family])))),
-  monitoring,
-  loadBalancers,
+  monitoring: monitoring(),
+  loadBalancers: loadBalancers(),
   nodePortRange: text('30000-32767'),
   loadBalancerDrain: duration,
-  imageMirrors: list(mirror),
+  imageMirrors: list(mirror()),
   allowedRegistries: list(text('registry.example.com')),
   requireImageDigests: flag(),
-  imagePullSecrets: list(pullSecret),
-  priorityClass,
+  imagePullSecrets: list(pullSecret()),
+  priorityClass: priorityClass(),
   assignsUserIds: flag(),
   helperImages: struct<HelperImages>('HelperImages', { wait: text('registry.example.com/busybox:1.36.1') }),
   customResources: list(text('cert-manager.io/v1/Certificate')),
 });
+
+/** Most programs read no file: made for the first that does. */
+class ProfileShape {
+  private made: Shape<ProfileFile> | undefined;
+
+  public get shape(): Shape<ProfileFile> {
+    return this.made ??= profile();
+  }
+}
+
+export const PROFILE = new ProfileShape();
 
 const DESCRIPTIONS = new Map([
   ['$schema', 'This schema, for editors.'],
@@ -62,6 +77,6 @@ export function profileSchema(describe: Describe): object {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'ClusterProfile of @keelson/core',
-    ...PROFILE.schema((name, member) => describe(name, member) ?? DESCRIPTIONS.get(member)),
+    ...PROFILE.shape.schema((name, member) => describe(name, member) ?? DESCRIPTIONS.get(member)),
   };
 }

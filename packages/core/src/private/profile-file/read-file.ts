@@ -12,7 +12,7 @@ export function readProfileFile(file: string): { readonly profile: ProfileFile; 
   const faults: Fault[] = [];
   const place = new Place(faults);
   const content = contentOf(file, place);
-  return { profile: content === undefined ? {} : PROFILE.read(content.value, place) ?? {}, faults };
+  return { profile: content === undefined ? {} : PROFILE.shape.read(content.value, place) ?? {}, faults };
 }
 
 /** The one document of a file. */

@@ -30,26 +30,32 @@ function enumOf<T extends string>(values: readonly T[]): Shape<T> {
   return choice(new Map(values.map(value => [value, value])));
 }
 
-export const cidrs = list(text('10.0.0.0/16'));
+export function cidrs(): Shape<string[]> {
+  return list(text('10.0.0.0/16'));
+}
 
-const pods: Shape<ClusterPods> = struct('ClusterPods', { namespace: text('monitoring'), labels: texts() }, ['namespace', 'labels']);
+function pods(): Shape<ClusterPods> {
+  return struct('ClusterPods', { namespace: text('monitoring'), labels: texts() }, ['namespace', 'labels']);
+}
 
-export const cni: Shape<Cni> = choiceOr(constantsOf(Cni), made(struct<CniProps>('CniProps', {
-  name: text('Calico'), enforcesNetworkPolicies: flag(), matchesServiceAddresses: flag(), matchesNodeAddresses: flag(),
-}, ['name', 'enforcesNetworkPolicies']), props => Cni.of(props), value => value));
-
-const RESOLVERS = new Map([
-  ['kube-dns', DnsResolver.kubeDns()], ['node-local', DnsResolver.nodeLocal()], ['node-local-pods', DnsResolver.nodeLocalPods()],
-  ['cloud-metadata', DnsResolver.cloudMetadata()],
-]);
+export function cni(): Shape<Cni> {
+  return choiceOr(constantsOf(Cni), made(struct<CniProps>('CniProps', {
+    name: text('Calico'), enforcesNetworkPolicies: flag(), matchesServiceAddresses: flag(), matchesNodeAddresses: flag(),
+  }, ['name', 'enforcesNetworkPolicies']), props => Cni.of(props), value => value));
+}
 
 interface ResolverProps { readonly pods?: ClusterPods; readonly ip?: string; readonly port?: number }
 
-export const dnsResolver: Shape<DnsResolver> = choiceOr(RESOLVERS, resolverInFull());
+export function dnsResolver(): Shape<DnsResolver> {
+  return choiceOr(new Map([
+    ['kube-dns', DnsResolver.kubeDns()], ['node-local', DnsResolver.nodeLocal()], ['node-local-pods', DnsResolver.nodeLocalPods()],
+    ['cloud-metadata', DnsResolver.cloudMetadata()],
+  ]), resolverInFull());
+}
 
 /** Known by its pods or by its address. */
 function resolverInFull(): Shape<DnsResolver> {
-  const whole = struct<ResolverProps>('DnsResolver', { pods, ip: text('169.254.20.10'), port: number(53) });
+  const whole = struct<ResolverProps>('DnsResolver', { pods: pods(), ip: text('169.254.20.10'), port: number(53) });
   return {
     ...whole,
     read: (value: unknown, place: Place) => {
@@ -72,57 +78,80 @@ interface ListenerInFull {
   readonly ownCertificate?: boolean;
 }
 
-const listener: Shape<Listener> = made(struct<ListenerInFull>('HttpsListenerProps', {
-  protocol: enumOf(Object.values(ListenerProtocol)), name: text('https'), port: number(443), hosts: list(text('*.example.com')),
-  ownCertificate: flag(),
-}, ['protocol']), ({ protocol, ...props }) => (protocol === ListenerProtocol.HTTPS ? Listener.https(props) : Listener.http(props)), value => value);
+function listener(): Shape<Listener> {
+  return made(struct<ListenerInFull>('HttpsListenerProps', {
+    protocol: enumOf(Object.values(ListenerProtocol)), name: text('https'), port: number(443), hosts: list(text('*.example.com')),
+    ownCertificate: flag(),
+  }, ['protocol']), ({ protocol, ...props }) => (protocol === ListenerProtocol.HTTPS ? Listener.https(props) : Listener.http(props)), value => value);
+}
 
-const implementation: Shape<GatewayImplementation> = made(text('Envoy Gateway'), implementationOf, ({ name }) => name);
+function implementation(): Shape<GatewayImplementation> {
+  return made(text('Envoy Gateway'), implementationOf, ({ name }) => name);
+}
 
 function implementationOf(name: string): GatewayImplementation {
   return [...constantsOf(GatewayImplementation).values()].find(known => known.name === name) ?? GatewayImplementation.of(name);
 }
 
-export const gateway: Shape<Gateway> = made(struct<GatewayOptions & { readonly name: string; readonly namespace: string }>('GatewayOptions', {
-  name: text('edge'), namespace: text('gateway-system'), listeners: list(listener), admitsListenerSets: flag(), className: text('envoy'), pods,
-  sourceCidrs: cidrs, implementation,
-}, ['name', 'namespace']), ({ name, namespace, ...options }) => Gateway.named(name, namespace, options), value => value);
+export function gateway(): Shape<Gateway> {
+  return made(struct<GatewayOptions & { readonly name: string; readonly namespace: string }>('GatewayOptions', {
+    name: text('edge'), namespace: text('gateway-system'), listeners: list(listener()), admitsListenerSets: flag(), className: text('envoy'), pods: pods(),
+    sourceCidrs: cidrs(), implementation: implementation(),
+  }, ['name', 'namespace']), ({ name, namespace, ...options }) => Gateway.named(name, namespace, options), value => value);
+}
 
-export const gatewayApi: Shape<GatewayApi> = made(struct<{ readonly version: string; readonly channel?: GatewayApiChannel }>('GatewayApi', {
-  version: text('1.5'), channel: enumOf(Object.values(GatewayApiChannel)),
-}, ['version']), ({ version, channel }) => {
-  return channel === GatewayApiChannel.EXPERIMENTAL ? GatewayApi.experimental(version) : GatewayApi.standard(version);
-}, value => value);
+export function gatewayApi(): Shape<GatewayApi> {
+  return made(struct<{ readonly version: string; readonly channel?: GatewayApiChannel }>('GatewayApi', {
+    version: text('1.5'), channel: enumOf(Object.values(GatewayApiChannel)),
+  }, ['version']), ({ version, channel }) => {
+    return channel === GatewayApiChannel.EXPERIMENTAL ? GatewayApi.experimental(version) : GatewayApi.standard(version);
+  }, value => value);
+}
 
-export const ingress: Shape<IngressController> = choiceOr(
-  new Map([['ingress-nginx', IngressController.ingressNginx()], ['traefik', IngressController.traefik()]]),
-  made(struct<IngressControllerOptions & { readonly className: string }>('IngressControllerOptions', {
-    className: text('nginx'), namespace: text('ingress-nginx'), pods, sourceCidrs: cidrs,
-  }, ['className', 'namespace']), ({ className, ...options }) => IngressController.named(className, options), value => value));
+export function ingress(): Shape<IngressController> {
+  return choiceOr(
+    new Map([['ingress-nginx', IngressController.ingressNginx()], ['traefik', IngressController.traefik()]]),
+    made(struct<IngressControllerOptions & { readonly className: string }>('IngressControllerOptions', {
+      className: text('nginx'), namespace: text('ingress-nginx'), pods: pods(), sourceCidrs: cidrs(),
+    }, ['className', 'namespace']), ({ className, ...options }) => IngressController.named(className, options), value => value));
+}
 
 interface ApiServerInFull { readonly cidrs: string[]; readonly port?: number }
 
-const server = choiceOr(new Map([['anywhere', ApiServer.anywhere()]]), made(struct<ApiServerInFull>('ApiServer', {
-  cidrs, port: number(6443),
-}, ['cidrs']), props => ApiServer.at(props.cidrs, props.port), ({ cidrs: at, ports: [port] }) => ({ cidrs: at, port })));
+function server(): Shape<ApiServer> {
+  return choiceOr(new Map([['anywhere', ApiServer.anywhere()]]), made(struct<ApiServerInFull>('ApiServer', {
+    cidrs: cidrs(), port: number(6443),
+  }, ['cidrs']), props => ApiServer.at(props.cidrs, props.port), ({ cidrs: at, ports: [port] }) => ({ cidrs: at, port })));
+}
 
 /** Only `anywhere` has several ports. */
-export const apiServer: Shape<ApiServer> = { ...server, write: value => (value.ports.length > 1 ? 'anywhere' : server.write(value)) };
+export function apiServer(): Shape<ApiServer> {
+  const shape = server();
+  return { ...shape, write: value => (value.ports.length > 1 ? 'anywhere' : shape.write(value)) };
+}
 
-export const monitoring: Shape<Monitoring> = made(struct<MonitoringProps>('MonitoringProps', {
-  pods, monitorLabels: texts(), scrapeAnnotations: flag(),
-}, ['pods']), props => Monitoring.of(props), value => value);
+export function monitoring(): Shape<Monitoring> {
+  return made(struct<MonitoringProps>('MonitoringProps', {
+    pods: pods(), monitorLabels: texts(), scrapeAnnotations: flag(),
+  }, ['pods']), props => Monitoring.of(props), value => value);
+}
 
-export const loadBalancers: Shape<LoadBalancerController> = choiceOr(constantsOf(LoadBalancerController),
-  made(struct<LoadBalancerControllerProps>('LoadBalancerControllerProps', {
-    name: text('MetalLB'), className: text('metallb.io/metallb'), internalAnnotations: texts(), externalAnnotations: texts(),
-    addressesAnnotation: text('metallb.io/loadBalancerIPs'), ipv6AddressesAnnotation: text('example.com/ipv6'),
-    poolAnnotation: text('metallb.io/address-pool'), sharingKeyAnnotation: text('metallb.io/allow-shared-ip'),
-  }, ['name']), props => LoadBalancerController.of(props), ({ _props }) => _props));
+export function loadBalancers(): Shape<LoadBalancerController> {
+  return choiceOr(constantsOf(LoadBalancerController),
+    made(struct<LoadBalancerControllerProps>('LoadBalancerControllerProps', {
+      name: text('MetalLB'), className: text('metallb.io/metallb'), internalAnnotations: texts(), externalAnnotations: texts(),
+      addressesAnnotation: text('metallb.io/loadBalancerIPs'), ipv6AddressesAnnotation: text('example.com/ipv6'),
+      poolAnnotation: text('metallb.io/address-pool'), sharingKeyAnnotation: text('metallb.io/allow-shared-ip'),
+    }, ['name']), props => LoadBalancerController.of(props), ({ _props }) => _props));
+}
 
-export const priorityClass: Shape<IPriorityClass> = made(text('standard'), name => ({ name, kind: 'PriorityClass' }), ({ name }) => name);
+export function priorityClass(): Shape<IPriorityClass> {
+  return made(text('standard'), name => ({ name, kind: 'PriorityClass' }), ({ name }) => name);
+}
 
-export const pullSecret: Shape<ISecret> = made(text('registry'), name => ({ name, kind: 'Secret' }), ({ name }) => name);
+export function pullSecret(): Shape<ISecret> {
+  return made(text('registry'), name => ({ name, kind: 'Secret' }), ({ name }) => name);
+}
 
 const UNITS = new Map([
   ['s', (amount: number) => Duration.seconds(amount)], ['m', (amount: number) => Duration.minutes(amount)], ['h', (amount: number) => Duration.hours(amount)],

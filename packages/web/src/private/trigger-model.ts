@@ -1,0 +1,114 @@
+import { ClusterProfile, Fault } from '@keelson/core';
+import { ScalingTrigger } from '../scaling-trigger';
+import { ScalingFallback, ScalingFallbackBehavior, TriggerScaling } from '../trigger-scaling';
+import { behaviorFaults, behaviorFaultsIn, renderBehavior } from './behavior';
+import { INT32, isInt32From } from './integer';
+import { givenFaults, made, shown } from './made';
+import { missingKind } from './missing-kind';
+import { podRangeFaults } from './pod-range';
+import { quoted } from './quoted';
+import { ResourceUse, ScalingModel } from './scaling-model';
+import { secondsFaults, secondsOf } from './seconds';
+import { within } from './within';
+
+/** KEDA's ScaledObject, which makes a HorizontalPodAutoscaler, and takes away the last pod. */
+export class TriggerModel implements ScalingModel {
+  public readonly apiVersion = 'keda.sh/v1alpha1';
+  public readonly kind = 'ScaledObject';
+  public readonly min: number;
+  public readonly max: number;
+  public readonly faults: Fault[];
+  public readonly uses: readonly ResourceUse[];
+  private readonly readable: ScalingTrigger[];
+
+  public constructor(private readonly triggers: ScalingTrigger[], private readonly options: TriggerScaling) {
+    this.min = options.min ?? 0;
+    this.max = options.max;
+    this.readable = triggers.flatMap(trigger => made(trigger) ?? []);
+    this.uses = this.readable.flatMap(({ _use: use }) => (use === undefined ? [] : [{ ...use, member: `triggers.${use.member}` }]));
+    this.faults = [
+      ...podRangeFaults(this.min, this.max, 0),
+      ...(triggers.length > 0 ? [] : [{
+        code: 'KEELSON2097', member: 'triggers', got: 'none', allowed: 'at least one', fix: "try ScalingTrigger.cpu(70), or set 'replicas' instead",
+      }]),
+      ...triggers.flatMap(trigger => within(`triggers.${made(trigger)?.type ?? shown(trigger)}`, givenFaults(trigger, 'ScalingTrigger', 'cpu(70)'))),
+      ...this.boundsFaults(), ...this.namesFaults(), ...this.timeFaults(), ...behaviorFaults(options),
+    ];
+  }
+
+  public faultsIn(profile: ClusterProfile): Fault[] {
+    return [...missingKind(profile, this.apiVersion, this.kind), ...behaviorFaultsIn(profile, this.options)];
+  }
+
+  public namespaceFaults(namespace: string | undefined): Fault[] {
+    const foreign = this.readable.filter(({ _authentication: each }) =>
+      each?.kind === 'TriggerAuthentication' && each.namespace !== undefined && namespace !== undefined && each.namespace !== namespace);
+    return foreign.map(({ type, _authentication: each }) => ({
+      code: 'KEELSON2104', member: `triggers.${type}.authentication`, got: `TriggerAuthentication ${quoted(each?.name ?? '')} in namespace ${quoted(each?.namespace ?? '')}`,
+      allowed: `one in the namespace of the workload, ${quoted(namespace ?? '')}`, fix: 'make one there, or use a ClusterTriggerAuthentication that the platform makes',
+    }));
+  }
+
+  public spec(name: string): object {
+    const { idleReplicas, pollingInterval, cooldownPeriod, initialCooldownPeriod, fallback } = this.options;
+    const seconds = (duration: TriggerScaling['pollingInterval']) => (duration === undefined ? undefined : secondsOf(duration));
+    return {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+      minReplicaCount: this.min,
+      maxReplicaCount: this.max,
+      idleReplicaCount: idleReplicas,
+      pollingInterval: seconds(pollingInterval),
+      cooldownPeriod: seconds(cooldownPeriod),
+      initialCooldownPeriod: seconds(initialCooldownPeriod),
+      fallback: fallback === undefined ? undefined : { behavior: ScalingFallbackBehavior.STATIC, ...fallback },
+      advanced: { horizontalPodAutoscalerConfig: { behavior: renderBehavior(this.options) } },
+      triggers: this.triggers,
+    };
+  }
+
+  private boundsFaults(): Fault[] {
+    const { idleReplicas, fallback } = this.options;
+    const isBlind = this.readable.length > 0 && this.readable.every(({ _use }) => _use !== undefined);
+    const late = this.readable.filter(({ _desiredReplicas: wanted }) => wanted !== undefined && wanted > this.max);
+    return [
+      ...(isBlind && this.min === 0 ? [{
+        code: 'KEELSON2096', member: 'min', got: '0, with triggers of cpu and memory alone', allowed: 'at least 1 where there is no other trigger',
+        fix: 'set it: pods that are not there use nothing, so that none would ever come back',
+      }] : []),
+      ...(idleReplicas === undefined || (idleReplicas === 0 && this.min > 0) ? [] : [{
+        code: 'KEELSON2095', member: 'idleReplicas', got: `${idleReplicas}, with min ${this.min}`, allowed: "0, below 'min'", fix: "set 'min' to the pods that there are as soon as there is work, or leave it out",
+      }]),
+      ...late.map(({ _desiredReplicas: wanted }) => ({
+        code: 'KEELSON2116', member: 'triggers.cron.desiredReplicas', got: `${wanted}`, allowed: `at most max, ${this.max}`, fix: "raise 'max', or ask for fewer",
+      })),
+      ...(fallback === undefined ? [] : within('fallback', fallbackFaults(fallback, isBlind))),
+    ];
+  }
+
+  private namesFaults(): Fault[] {
+    const names = this.readable.flatMap(({ _name }) => _name ?? []);
+    const twice = [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
+    return twice.map(name => ({
+      code: 'KEELSON2103', member: 'triggers', got: `two called ${quoted(name)}`, allowed: 'called differently', fix: 'rename one of the two',
+    }));
+  }
+
+  private timeFaults(): Fault[] {
+    const { pollingInterval, cooldownPeriod, initialCooldownPeriod } = this.options;
+    return [
+      ...secondsFaults('KEELSON2100', 'pollingInterval', pollingInterval, 1, 'Duration.seconds(30)'),
+      ...secondsFaults('KEELSON2100', 'cooldownPeriod', cooldownPeriod, 0, 'Duration.minutes(5)'),
+      ...secondsFaults('KEELSON2100', 'initialCooldownPeriod', initialCooldownPeriod, 0, 'Duration.minutes(5)'),
+    ];
+  }
+}
+
+function fallbackFaults({ failureThreshold, replicas }: ScalingFallback, isBlind: boolean): Fault[] {
+  const counts = Object.entries({ failureThreshold, replicas }).filter(([, count]) => !isInt32From(0, count));
+  return [
+    ...counts.map(([member, count]) => ({ code: 'KEELSON2098', member, got: `${count}`, allowed: `an integer from 0 to ${INT32}`, fix: 'give a whole number' })),
+    ...(isBlind ? [{
+      code: 'KEELSON2099', got: 'one, with triggers of cpu and memory alone', allowed: 'left out where there is no other trigger', fix: 'remove it: KEDA refuses it',
+    }] : []),
+  ];
+}
