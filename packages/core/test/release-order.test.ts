@@ -153,9 +153,10 @@ describe('F-W27 what cannot come before a release', () => {
 
   test.each(Object.values(HOOKS))('what is made elsewhere a hook may need', (releaseOrder) => {
     const chart = charted();
-    new ConfigMap(new Chart(chart.node.root as Chart, 'other', { namespace: 'other' }), 'login', { data: { A: '1' } });
+    new ConfigMap(new Chart(chart.node.root as Chart, 'other', { namespace: 'other' }), 'settings', { data: { A: '1' } });
     new Task(chart, 'migrate', {
-      ...MIGRATE, releaseOrder, envFrom: [EnvFrom.secret(Secret.fromSecretName('login'))], serviceAccount: ServiceAccount.fromServiceAccountName('migrator'),
+      ...MIGRATE, releaseOrder, serviceAccount: ServiceAccount.fromServiceAccountName('migrator'),
+      envFrom: [EnvFrom.secret(Secret.fromSecretName('login')), EnvFrom.configMap(ConfigMap.fromConfigMapName('settings'))],
     });
     expect(mistakes(chart)).toEqual([]);
   });

@@ -148,6 +148,17 @@ describe('W11 cron expressions', () => {
     }), { numRuns: 100 });
   });
 
+  // What robfig/cron 3, which the controller asks, says of 2027-01-04, a Monday, and 2027-01-05.
+  test.each([
+    ['0 0 1 * MON', true, false], ['0 0 */2 * MON', true, true], ['0 0 */1 * MON', true, false], ['0 0 ? * MON', true, false],
+    ['0 0 5 * *', false, true], ['0 0 5 * */1', false, true], ['0 0 5 * */2', false, true], ['0 0 6 * */3', false, false],
+    ['0 0 *,9 * TUE', false, true], ['0 0 1-31 * TUE', true, true],
+  ])('%s: one of both days is enough only where neither is a star', (expression, monday, tuesday) => {
+    const { cron } = parseCron(expression);
+    const on = (dayOfMonth: number) => cron && means(cron, { minute: 0, hour: 0, dayOfMonth, month: 1, dayOfWeek: dayOfMonth - 3 });
+    expect([on(4), on(5)]).toEqual([monday, tuesday]);
+  });
+
   test('any text gives a schedule, with a fault or without', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[-*?\/,0-9A-Z@ =]{0,20}$/)), (text) => {
       const schedule = Schedule.cron(text);

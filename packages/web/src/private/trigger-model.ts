@@ -60,7 +60,7 @@ export class TriggerModel implements ScalingModel {
       pollingInterval: seconds(pollingInterval),
       cooldownPeriod: seconds(cooldownPeriod),
       initialCooldownPeriod: seconds(initialCooldownPeriod),
-      fallback: fallback === undefined ? undefined : { behavior: ScalingFallbackBehavior.STATIC, ...fallback },
+      fallback: fallback === undefined ? undefined : { ...fallback, behavior: fallback.behavior ?? ScalingFallbackBehavior.STATIC },
       advanced: { horizontalPodAutoscalerConfig: { behavior: renderBehavior(this.options) } },
       triggers: this.triggers,
     };

@@ -1,7 +1,7 @@
 import { App, ClusterProfile, type ClusterProfileProps, GatewayApi, Health, Warnings } from '@keelson/core';
 import { before, specimensOf } from '@keelson/testing/specimen';
 import { Chart } from 'cdk8s';
-import type { WebAppProps } from '../../src';
+import type { WebAppProps, WorkerProps } from '../../src';
 
 /** A web app drains by the kubelet's own sleep, which comes with 1.30. */
 export const UNDRAINED = before('1.30', 'KEELSON1214');
@@ -24,4 +24,10 @@ export const storefront: WebAppProps = {
   image: 'registry.example.com/shop/storefront:1.8.2',
   port: 8080,
   health: Health.http({ ready: '/readyz', live: '/livez' }),
+};
+
+/** What most workers say. */
+export const mailer: WorkerProps = {
+  image: 'registry.example.com/shop/mailer:2.1.0',
+  health: Health.exec({ ready: ['/app/check', '--ready'], live: ['/app/check', '--live'] }),
 };
