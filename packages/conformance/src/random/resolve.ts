@@ -122,6 +122,7 @@ class Resolver {
     const first = object.entries.map(([name, value]) => [name, name === 'secret' ? this.settle(value, inner) : value] as const);
     const keys = [...around.keys, ...first.flatMap(([name, value]) => (name === 'secret' ? this.keysIn(value) : []))];
     const entries = first.map(([name, value]) => [name, this.settle(value, { ...inner, keys })] as const);
+    if (object.struct === 'ServiceProps') return this.agreeing({ ...object, entries }, around);
     if (object.keyed !== true || keys.length === 0) return { ...object, entries };
     return { ...object, entries: entries.slice(0, keys.length).map(([, value], index) => [keys[index] ?? '', value] as const) };
   }
@@ -151,15 +152,30 @@ class Resolver {
     return this.surface.isA(type, wanted) || (STAND_INS[type]?.isA ?? []).includes(wanted);
   }
 
-  /** The ports that everything behind a Service declares. */
+  /** The ports that the first of what is behind a Service declares: the others have to have the same. */
   private portsBehind(service: ObjectLiteral, around: Around): DeclaredPort[] {
     const backends = entryOf(service, 'backends');
-    const behind = (backends?.kind === 'list' ? backends.items : []).map((each): DeclaredPort[] => {
-      const backend = this.settle(each, around);
-      const args = backend.kind === 'variable' ? this.made.find(({ variable }) => variable === backend.name)?.args : backend.kind === 'static' ? backend.args : undefined;
-      return portsOf(args ?? []);
+    const [first] = backends?.kind === 'list' ? backends.items : [];
+    return first === undefined ? [] : this.portsOfBackend(this.settle(first, around));
+  }
+
+  private portsOfBackend(backend: Expression): DeclaredPort[] {
+    if (backend.kind === 'static') return portsOf(backend.args);
+    return backend.kind === 'variable' ? portsOf(this.made.find(({ variable }) => variable === backend.name)?.args ?? []) : [];
+  }
+
+  /** A Service before workloads that have the ports of the first; what others make stands alone. */
+  private agreeing(service: ObjectLiteral, around: Around): ObjectLiteral {
+    const backends = entryOf(service, 'backends');
+    if (backends?.kind !== 'list') return service;
+    const ports = this.portsBehind(service, around);
+    const fits = (each: Expression, at: number): boolean => at === 0 || (each.kind === 'variable' && backends.items[0]?.kind === 'variable'
+      && ports.every((port) => this.portsOfBackend(each).some((other) => JSON.stringify(other) === JSON.stringify(port))));
+    const given = entryOf(service, 'ports');
+    return withEntries(service, {
+      backends: { ...backends, items: backends.items.filter(fits) },
+      ports: given?.kind === 'list' && ports.length === 0 ? undefined : given,
     });
-    return (behind[0] ?? []).filter(({ name }) => behind.every((ports) => ports.some((port) => port.name === name)));
   }
 
   /** The keys of a ConfigMap or Secret of this app that an expression names. */
