@@ -11,7 +11,7 @@ const WEB: JsonObject = {
   spec: { replicas: 2, strategy: { type: 'Recreate' }, template: { spec: { containers: [{ name: 'web', ports: [{ containerPort: 80 }] }, { name: 'proxy' }] } } },
 };
 const NAMED = (name: string): JsonObject => ({ apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { type: 'ClusterIP' } });
-const OBJECTS = [WEB, NAMED('a'), NAMED('b')];
+const OBJECTS = [WEB, NAMED('a'), NAMED('b'), { ...NAMED('import-0f3a'), kind: 'Job' }];
 
 describe('claims', () => {
   test.each([
@@ -25,6 +25,8 @@ describe('claims', () => {
     'Deployment spec.paused is absent',
     'Deployment spec.template.spec.containers[name=other] is absent',
     'Service/b spec.type = ClusterIP',
+    'Job/import-* spec.type = ClusterIP',
+    'Job/export-* is absent',
     'Ingress is absent',
   ])('%s: is so', (claim) => {
     expect(brokenClaims(OBJECTS, [claim])).toEqual([]);
@@ -41,6 +43,7 @@ describe('claims', () => {
     ['Service spec.type = ClusterIP', 'there are 2 of this kind'],
     ['Service/c spec.type is absent', 'there are 0 of this kind and name'],
     ['Deployment is absent', 'there are 1'],
+    ['Job/export-* spec.type = ClusterIP', 'there are 0 of this kind and name'],
     ['the replicas are 2', 'is no claim, see brokenClaims'],
     ['Deployment = 2', 'is no claim, see brokenClaims'],
   ])('%s: %s', (claim, said) => {
