@@ -7,6 +7,7 @@ import { Manifest } from './manifest';
 import { PolicyRule } from './policy-rule';
 import { aggregationFaults, aggregationLabels, selectorsOf } from './private/aggregation';
 import { claimId } from './private/construct-id';
+import { ownNameFaults } from './private/own-names';
 import { RoleRules } from './private/role-rules';
 import { RoleBinding } from './role-binding';
 import { IClusterRole } from './role-reference';
@@ -83,6 +84,7 @@ export class ClusterRole extends Construct implements IClusterRole {
   public constructor(scope: Construct, id: string, props: ClusterRoleProps = {}) {
     super(scope, claimId(scope, id));
     const { clusterRoleSelectors: selectors, aggregateTo = [] } = props;
+    Faults.report(this, 'name', ownNameFaults(props.name ?? id, Chart.of(this).node.id));
     this.rules = new RoleRules(this, { clusterScoped: true, aggregated: selectors !== undefined });
     Faults.report(this, 'clusterRoleSelectors', aggregationFaults(selectors));
     aggregateTo.forEach(name => Faults.report(this, 'aggregateTo', Labels.faultsOf(...aggregationLabels(name))));

@@ -399,6 +399,26 @@ describe('R2 R3 granting', () => {
   });
 });
 
+describe('R3 names of the cluster itself fail', () => {
+  const OWN = "a name that isn't Kubernetes' own (admin, cluster-admin, edit, view, and those that begin with 'system:')";
+
+  test.each([['view', 'shop-view'], ['cluster-admin', 'shop-cluster-admin'], ['system:node', 'shop-node']])('%s', (name, other) => {
+    expect(mistakesOf((chart) => {
+      new ClusterRole(chart, 'role', { name, rules: [pods()] });
+      new ClusterRoleBinding(chart, 'binding', { name, role: ClusterRole.fromClusterRoleName('view'), subjects: [Subject.group('a')] });
+    })).toEqual([
+      `[shop/binding] KEELSON1565 'name' must be ${OWN}, got '${name}': try '${other}'`, `[shop/role] KEELSON1565 'name' must be ${OWN}, got '${name}': try '${other}'`,
+    ]);
+  });
+
+  test('but not in a namespace, nor where they only begin so', () => {
+    expect(mistakesOf((chart) => {
+      new Role(chart, 'role', { name: 'view', rules: [pods()] });
+      new ClusterRole(chart, 'viewer', { rules: [pods()] });
+    })).toEqual([]);
+  });
+});
+
 describe('R3 a binding fails', () => {
   const role = ClusterRole.fromClusterRoleName('view');
   const bound = (grantee: IGrantable) => mistakesOf(chart => new RoleBinding(chart, 'people', { role, subjects: [grantee] }));

@@ -1,4 +1,4 @@
-import { Lazy } from 'cdk8s';
+import { Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Fault, Faults } from '../faults';
 import { Manifest } from '../manifest';
@@ -8,6 +8,7 @@ import { IGrantable, Subject } from '../subject';
 import { Warnings } from '../warnings';
 import { ResourceName } from '../resource-name';
 import { sortedBy } from './order';
+import { ownNameFaults } from './own-names';
 import { quoted } from './quoted';
 import { namespaceOf } from './references';
 
@@ -40,6 +41,7 @@ export class Binding {
       roleRef: { apiGroup: GROUP, kind: named.kind, name: named.name },
       subjects: Lazy.any({ produce: () => sortedBy(this.subjects.map(({ _rendered }) => _rendered), subject => JSON.stringify(subject)) }),
     });
+    Faults.report(scope, 'name', kind === 'ClusterRoleBinding' ? ownNameFaults(this.manifest.name, Chart.of(scope).node.id) : []);
     Faults.report(scope, 'role', roleFaults(role, kind, this.manifest.namespace));
     if (named.kind === 'ClusterRole' && named.name === 'cluster-admin') {
       Warnings.report(scope, 'KEELSON1574', "the role 'cluster-admin' is every right there is: define a ClusterRole with those that are needed");
