@@ -6,8 +6,8 @@ import { Chart, Duration, Testing } from 'cdk8s';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  App, ClusterProfile, type ClusterProfileProps, ExternalNameService, ExternalNameTarget, Peer, Port, SelectorlessService, Service, WaitFor,
-  type WorkloadProps,
+  App, ClusterProfile, type ClusterProfileProps, ExternalNameService, ExternalNameTarget, Peer, Port, SelectorlessService, Service, Task,
+  WaitFor, type WorkloadProps,
 } from '../src';
 import { accepted, charted, mistakes, named, type Rendered, Server } from './server';
 import { Served, type ServedOptions } from './specimens/served';
@@ -174,6 +174,20 @@ describe('W5 waits that would never end', () => {
     a.waitFor(WaitFor.service(a));
     expect(mistakes(chart)).toEqual([
       "[shop/a] KEELSON1667 'waitFor' must be for another workload, got 'shop/a': remove it: no pod is ready before the first one has started",
+    ]);
+  });
+
+  test('a Task that waits for what it has to run before', () => {
+    const chart = charted();
+    const orders = new Served(chart, 'orders');
+    const web = new Served(chart, 'web');
+    const migrate = new Task(chart, 'migrate', { image: 'registry.example.com/shop/web:1.8.2', waitFor: [WaitFor.service(orders)] });
+    migrate.runBefore(web);
+    expect(mistakes(chart)).toEqual([]);
+    migrate.waitFor(WaitFor.service(web));
+    expect(mistakes(chart)).toEqual([
+      "[shop/migrate] KEELSON1666 'waitFor' must be without a circle, got 'shop/migrate', which waits for 'shop/web/Deployment', which waits for 'shop/migrate': "
+      + 'remove one of these waits: none of them would ever start',
     ]);
   });
 

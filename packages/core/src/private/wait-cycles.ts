@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Fault } from '../faults';
 import type { ObjectFacts } from './object-facts';
@@ -18,7 +19,8 @@ interface Need {
 /**
  * Workloads that would wait for each other for ever, each circle once, at the one whose wait was said first.
  *
- * Of several workloads behind one Service one is enough, so that only a wait that none of them can end is part of a circle.
+ * Of several workloads behind one Service one is enough, so that only a wait that none of them can end is part of a circle. A workload
+ * that comes behind a Job, such as a migration, waits for it too.
  */
 export function waitCycles(asked: Asked[]): { scope: IConstruct; fault: Fault }[] {
   const needs = needsOf(asked);
@@ -58,9 +60,24 @@ export function waitCycles(asked: Asked[]): { scope: IConstruct; fault: Fault }[
 function needsOf(asked: Asked[]): Map<IConstruct, Need[]> {
   const needs = new Map<IConstruct, Need[]>(asked.map(({ waiting }) => [waiting.scope, []]));
   for (const { waiting, pods } of asked) {
-    needs.get(waiting.scope)?.push({ providers: pods.map(({ object }) => waiterOf(object, needs)) });
+    needs.get(waiting.scope)?.push({ providers: pods.map(({ object }) => providerOf(object, needs)) });
   }
   return needs;
+}
+
+/** The workload that ends a wait, if it waits itself: for a Service, or for the Jobs that are to run before it. */
+function providerOf(object: IConstruct, needs: Map<IConstruct, Need[]>): IConstruct | undefined {
+  const jobs = object.node.dependencies.filter(before => ApiObject.isApiObject(before) && before.kind === 'Job')
+    .flatMap(job => waiterOf(job, needs) ?? []);
+  const waiter = waiterOf(object, needs);
+  if (jobs.length === 0) {
+    return waiter;
+  }
+  const provider = waiter ?? object;
+  const own = needs.get(provider) ?? [];
+  needs.set(provider, own);
+  own.push(...jobs.map(job => ({ providers: [job] })));
+  return provider;
 }
 
 /** The workload that an object belongs to, if it waits for something. */
