@@ -1,5 +1,5 @@
 import { type AllowedFinding, checkMonokle, specimenFaults } from '@keelson/testing';
-import { KUBERNETES_VERSIONS, yamlOf } from '@keelson/testing/specimen';
+import { KUBERNETES_VERSIONS, uncollected, yamlOf } from '@keelson/testing/specimen';
 import { unshownMembers } from '@keelson/testing/specimen-coverage';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -52,6 +52,10 @@ describe.each(KUBERNETES_VERSIONS.map(version => ({ version })))('Kubernetes $ve
 
 test('every title says which package it is of', () => {
   expect(SPECIMENS.map(({ title }) => title).filter(title => !title.startsWith('core-'))).toEqual([]);
+});
+
+test('every file of specimens is collected', () => {
+  expect(uncollected('test/specimens')).toEqual([]);
 });
 
 test('everything that users can write is in a specimen', () => {

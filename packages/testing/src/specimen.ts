@@ -87,6 +87,13 @@ export function collected(...modules: Readonly<Record<string, Specimen>>[]): Spe
   return all;
 }
 
+/** Files of a folder that have specimens, and that its `index.ts` doesn't name. */
+export function uncollected(folder: string): string[] {
+  const index = readFileSync(join(folder, 'index.ts'), 'utf8');
+  return readdirSync(folder).filter((file) => file.endsWith('.ts') && /^export const \w+ = specimen\(/m.test(readFileSync(join(folder, file), 'utf8')))
+    .filter((file) => !index.includes(`from './${file.slice(0, -'.ts'.length)}'`));
+}
+
 /** Write `<folder>/<version>/<title>/*.k8s.yaml` for every specimen and version, and nothing else; gives the number of folders. */
 export function writeSpecimens(specimens: readonly Specimen[], folder: string): number {
   rmSync(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { specimenFaults, type Json, type JsonObject } from '../src/index.js';
-import { before, brokenClaims, collected, KUBERNETES_VERSIONS, since, specimensOf, writeSpecimens, type SpecimenProps } from '../src/specimen.js';
+import { before, brokenClaims, collected, KUBERNETES_VERSIONS, since, specimensOf, uncollected, writeSpecimens, type SpecimenProps } from '../src/specimen.js';
 
 const WEB: JsonObject = {
   apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', labels: { 'example.com/team': 'shop' } },
@@ -145,4 +145,15 @@ describe('a specimen', () => {
     expect(titled('x'.repeat(41))).toThrow(`'${'x'.repeat(41)}' is no title: at most 40 lower-case letters, digits and '-'`);
     expect(titled('Web')).toThrow("'Web' is no title");
   });
+});
+
+test('a file of specimens that nobody collects is found', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'specimens-'));
+  const write = (file: string, text: string) => { writeFileSync(join(folder, file), text); };
+  write('index.ts', "import * as claims from './claims';\n");
+  write('claims.ts', 'export const one = specimen({});\n');
+  write('claims-more.ts', "export const title = 'x';\nexport const two = specimen({});\n");
+  write('server.ts', 'export class Server {}\n');
+  expect(uncollected(folder)).toEqual(['claims-more.ts']);
+  rmSync(folder, { recursive: true });
 });

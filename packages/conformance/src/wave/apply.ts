@@ -9,7 +9,8 @@ export async function apply(client: ApiClient, item: Item): Promise<void> {
     const { error, warnings } = await client.apply(object);
     const bad = unexpected(warnings);
     item.warnings += bad.length;
-    if (error !== undefined) item.rejected += 1;
+    if (error === undefined) item.taken.push(object);
+    else item.rejected += 1;
     item.report('applied', [...error === undefined ? [] : [error], ...bad.map((text) => `Warning: ${text}`)].map((text) => `${titleOf(object)}: ${text}`));
   }
 }

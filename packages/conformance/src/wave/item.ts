@@ -9,6 +9,8 @@ export type Check = typeof CHECKS[number];
 /** Manifests on their way through a cluster, and what was found wrong with them. */
 export class Item {
   public readonly faults: { readonly check: Check; readonly text: string }[] = [];
+  /** The objects that the API server took at first: of the others, all was said then. */
+  public taken: JsonObject[] = [];
   public rejected = 0;
   public warnings = 0;
   public drift = 0;

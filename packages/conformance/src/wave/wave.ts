@@ -49,10 +49,10 @@ export async function wave(
       return Object.keys(at).length === 0 && item.rejected > 0 ? [] : lost(object, at).map((each) => `${titleOf(object)} ${each}`);
     }));
   });
-  await step('rolled out', items.length, async (item) => { item.report('rolled out', await rollOut(client, item.objects, rollOutSeconds)); });
+  await step('rolled out', items.length, async (item) => { item.report('rolled out', await rollOut(client, item.taken, rollOutSeconds)); });
   await step('applied again', AT_ONCE, async (item) => {
     item.settled = await stored(client, item);
-    for (const object of item.objects) {
+    for (const object of item.taken) {
       const { error } = await client.apply(object);
       if (error !== undefined) item.report('unchanged', [`${titleOf(object)}: ${error}`]);
     }
