@@ -133,9 +133,10 @@ export class PriorityClass extends Construct implements IPriorityClass {
       kind: this.kind,
       metadata: { name, labels },
       value,
-      globalDefault,
+      // False and an empty text are stored as nothing.
+      globalDefault: globalDefault === true ? true : undefined,
       preemptionPolicy,
-      description,
+      description: description === '' ? undefined : description,
     });
     if (globalDefault === true) {
       this.beTheOnlyDefault();

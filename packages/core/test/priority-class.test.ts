@@ -27,6 +27,12 @@ describe('W12 PriorityClass and preemption', () => {
     expect([critical.name, critical.kind]).toEqual(['critical', 'PriorityClass']);
   });
 
+  test('says nothing of what an API server stores as nothing', () => {
+    const chart = charted();
+    new PriorityClass(chart, 'usual', { value: 1, globalDefault: false, description: '' });
+    expect(accepted(chart)).toEqual([{ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'usual' }, value: 1 }]);
+  });
+
   test('is referred to by type, and is there before those who need it', () => {
     const chart = charted();
     new Server(chart, 'web', { priorityClass: new PriorityClass(chart, 'critical', { value: 1000 }) });
