@@ -10,7 +10,7 @@ import { AliasConnections } from './private/alias-connections';
 import { fullNameOf } from './private/service-dns';
 import { externalNameFaults } from './private/external-name';
 import { quoted } from './private/quoted';
-import { referenceFaults } from './private/references';
+import { namespaceOf, referenceFaults } from './private/references';
 import { reportUnpoliced } from './private/unpoliced';
 import { within } from './private/within';
 import { ResourceName } from './resource-name';
@@ -164,13 +164,14 @@ export class ExternalNameService extends Construct implements IService, IConnect
     if (service === undefined) {
       return [];
     }
-    if ((service.namespace ?? namespace) === undefined) {
+    const target = namespaceOf(service) ?? namespace;
+    if (target === undefined) {
       return [{
         code: 'KEELSON1715', got: `${quoted(service.name)} of no namespace that is known`, allowed: 'a Service whose namespace is known',
         fix: "name it: Service.fromServiceName('orders', 'data')",
       }];
     }
-    return service.name !== name || (service.namespace ?? namespace) !== namespace ? [] : [{
+    return service.name !== name || target !== namespace ? [] : [{
       code: 'KEELSON1715', got: `${quoted(service.name)} of namespace ${quoted(namespace)}, which is this one`, allowed: 'another Service',
       fix: 'name another one, or give this one another name',
     }];

@@ -10,7 +10,7 @@ import { registerWorkload } from './private/mentions';
 import { opennessOf, outside } from './private/outside';
 import { speakOfPods } from './private/pod-names';
 import { ServiceConnections } from './private/service-connections';
-import { fullNameOf } from './private/service-dns';
+import { fullNameOf, hostOf } from './private/service-dns';
 import { BackendPorts, NO_PORTS, PropFault, backendPorts } from './private/service-ports';
 import { selectorOf } from './private/service-selector';
 import { serviceParts } from './private/service-spec';
@@ -74,8 +74,7 @@ export class Service extends Construct implements IService, IWaitTarget {
    * @param from the workload.
    */
   public static hostOf(service: IService, from: IConstruct): string {
-    const { namespace } = Chart.of(from);
-    return service.namespace === undefined || service.namespace === namespace ? service.name : fullNameOf(service, from);
+    return hostOf(service, from);
   }
 
   /** Always `Service`. */

@@ -2,13 +2,13 @@
  * The values of cdk8s-plus-27 are ours too: `npm run typecheck` is the test that they are assignable, vitest that they
  * render. Only tests load it; core and the blocks never do.
  */
-import { Testing } from 'cdk8s';
+import { Chart, Testing } from 'cdk8s';
 // @boundaries-ignore a devDependency of the root, so that this comment is the one way to it: src is refused.
 import * as kplus from 'cdk8s-plus-27';
 import { expect, test } from 'vitest';
 import {
-  Cpu, EnvFrom, EnvValue, Faults, type IConfigMap, type ICpu, type IEnvValue, type IPersistentVolumeClaim, type ISecret,
-  type IServiceAccount, Volume,
+  Cpu, EnvFrom, EnvValue, ExternalNameService, ExternalNameTarget, Faults, type IConfigMap, type ICpu, type IEnvValue,
+  type IPersistentVolumeClaim, type ISecret, type IService, type IServiceAccount, Service, Volume,
 } from '../src';
 import { configChecksum } from '../src/private/checksum';
 import { renderEnv } from '../src/private/env';
@@ -52,6 +52,13 @@ test('EnvValue of cdk8s-plus is an IEnvValue, and renders as ours', () => {
     { name: 'DIVISOR', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', divisor: '1m' } } },
   ]);
   expect(Object.values(env).flatMap(value => EnvValue.faultsOf(value))).toEqual([]);
+});
+
+test('a Service of cdk8s-plus is an IService', () => {
+  const theirs: IService = new kplus.Service(new Chart(Testing.app(), 'data', { namespace: 'data' }), 'orders', { ports: [{ port: 80 }] });
+  const shop = new Chart(Testing.app(), 'shop', { namespace: 'shop' });
+  const alias = new ExternalNameService(shop, 'db', { target: ExternalNameTarget.service(theirs) });
+  expect([alias.externalName, Service.hostOf(theirs, shop)]).toEqual([0, 1].map(() => `${theirs.name}.data.svc.cluster.local`));
 });
 
 test('Secrets, ConfigMaps, claims and accounts of cdk8s-plus are ours, too', () => {

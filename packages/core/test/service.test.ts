@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   Cni, ClusterProfile, type ClusterProfileProps, EnvValue, ExternalNameService, ExternalNameTarget, IpFamily, IpFamilyPolicy, Manifest,
   Peer, Port, Protocol, SelectorlessService, Service, ServiceBackend, type ServiceOptions, type ServiceProps, ServiceType, SessionAffinity,
-  TrafficDistribution, TrafficPolicy, Warnings,
+  TrafficDistribution, TrafficPolicy, Volume, Warnings,
 } from '../src';
 import { accepted, charted, mistakes, named, Server } from './server';
 import { Ledger } from './specimens/workloads';
@@ -198,6 +198,15 @@ describe('S2 headless', () => {
     const service = new Service(chart, 'ledger-headless', { backends: [ledger], type: ServiceType.headless({ publishNotReadyAddresses: true }) });
     expect(service.podDnsName('ledger-0')).toBe('ledger-0.ledger-headless.shop.svc.cluster.local');
     expect(mistakes(chart).filter(line => line.includes('KEELSON17'))).toEqual([]);
+  });
+
+  test('refused: a StatefulSet that names a Service with an address', () => {
+    const chart = charted();
+    const ledger = new Ledger(chart, 'ledger', { image: 'registry.example.com/ledger:1', volumes: { '/data': Volume.fromClaimTemplate('data') } });
+    ledger.node.tryRemoveChild('Service');
+    new Service(chart, 'ledger-headless', { backends: [ledger] });
+    expect(mistakes(chart)).toEqual(["[shop/ledger/StatefulSet] KEELSON1723 'spec.serviceName' must be the name of a headless Service, got ledger-headless, "
+      + 'which has an address of its own: make it ServiceType.headless(): else the pods have no names']);
   });
 
   test.each<[string, ServiceOptions, string]>([

@@ -6,7 +6,7 @@ import { Finding, finding, titleOf } from './selector-checks';
 /** What Services have to agree on with others: who has a port of the nodes, and who names pods. */
 export function serviceFindings(objects: ObjectFacts[]): Finding[] {
   const services = objects.filter(({ group, kind }) => group === '' && kind === 'Service');
-  return [...nodePortFindings(services), ...podNameFindings(objects, services)];
+  return [...nodePortFindings(services), ...podNameFindings(objects, services), ...governingFindings(objects, services)];
 }
 
 /** A port of the nodes is one Service's, whatever its protocol and namespace. Another cluster has other nodes. */
@@ -38,6 +38,16 @@ function podNameFindings(objects: ObjectFacts[], services: ObjectFacts[]): Findi
       "give the StatefulSet this Service's name as its 'serviceName'"),
     scope: facts.object.node.scope ?? facts.object,
   }));
+}
+
+/** A StatefulSet's pods get their names from a Service without an address. */
+function governingFindings(objects: ObjectFacts[], services: ObjectFacts[]): Finding[] {
+  const addressed = new Set(services.filter(({ headless }) => headless !== true).map(({ namespace, name }) => keyOf(namespace, name)));
+  return objects.filter(({ ours, stateful }) => ours && stateful?.serviceName !== undefined).flatMap(facts => {
+    const serviceName = facts.stateful?.serviceName ?? '';
+    return !addressed.has(keyOf(facts.namespace, serviceName)) ? [] : [finding(facts, 'spec.serviceName', 'KEELSON1723', 'the name of a headless Service',
+      `${serviceName}, which has an address of its own`, 'make it ServiceType.headless(): else the pods have no names')];
+  });
 }
 
 function keyOf(namespace: string | undefined, name: string): string {
