@@ -1,8 +1,8 @@
-import { Duration } from 'cdk8s';
+import { Duration, JsonPatch } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  type ClusterProfileProps, ConfigMap, HttpScheme, Metrics, type MetricsOptions, Monitoring, Peer, Port, Protocol, Secret, Service,
-  type WorkloadOptions, type WorkloadProps,
+  type ClusterProfileProps, ConfigMap, HttpScheme, Manifest, Metrics, type MetricsOptions, Monitoring, Peer, Port, Protocol, Secret,
+  Service, type WorkloadOptions, type WorkloadProps,
 } from '../src';
 import { accepted, charted, mistakes, mistakesOf as mistakesOfServer, named, type Rendered, Server } from './server';
 
@@ -66,6 +66,22 @@ describe('O1 metrics by a PodMonitor', () => {
     const chart = charted(OPERATOR);
     new Server(chart, 'web', { metrics: Metrics.onPort(9090) });
     expect(accepted(chart)).toEqual(accepted(chart));
+  });
+
+  test('a PodMonitor that is patched or written by hand finds pods and their ports, too', () => {
+    const chart = charted(OPERATOR);
+    new Server(chart, 'web', { metrics: Metrics.onPort(9090) }).podMonitor?.addJsonPatch(JsonPatch.replace('/spec/podMetricsEndpoints/0/port', 'metric'));
+    const byHand = (id: string, spec: object) => new Manifest(chart, id, { apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor', spec });
+    const selector = { matchLabels: { 'app.kubernetes.io/instance': 'wep' } };
+    byHand('numbered', { selector: { matchLabels: { 'app.kubernetes.io/instance': 'web' } }, podMetricsEndpoints: [{ portNumber: 9090 }] });
+    byHand('elsewhere', { namespaceSelector: { any: true }, selector, podMetricsEndpoints: [{ port: 'metric' }] });
+    byHand('nowhere', { selector, podMetricsEndpoints: [{ port: 'metric' }] });
+    expect(mistakes(chart)).toEqual([
+      "[shop/nowhere] KEELSON1413 'spec.selector' must be the label of pods that the app makes in the same namespace, got app.kubernetes.io/instance=wep: "
+      + 'name the workload as its construct does, or select pods made elsewhere by another label',
+      "[shop/web/PodMonitor] KEELSON1418 'spec.podMetricsEndpoints.port' must be a port name that the selected pods declare (http, metrics), got metric: "
+      + 'name one of them, or give the number',
+    ]);
   });
 
   test('the workload shows its PodMonitor, for patches', () => {

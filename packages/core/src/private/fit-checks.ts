@@ -23,9 +23,10 @@ function targetFindings(facts: ObjectFacts, pods: PodIndex): Finding[] {
   if (selector === undefined || named.length === 0) {
     return [];
   }
+  const prop = facts.kind === 'PodMonitor' ? 'spec.podMetricsEndpoints.port' : 'spec.ports.targetPort';
   const selected = pods.selectedBy(selector, namespace);
   const declared = new Set(selected.flatMap(({ podPorts }) => [...(podPorts ?? [])]));
-  return selected.length === 0 ? [] : named.filter(name => !declared.has(name)).map(name => finding(facts, 'spec.ports.targetPort', 'KEELSON1418',
+  return selected.length === 0 ? [] : named.filter(name => !declared.has(name)).map(name => finding(facts, prop, 'KEELSON1418',
     `a port name that the selected pods declare (${listOf(declared)})`, name, 'name one of them, or give the number'));
 }
 

@@ -93,6 +93,7 @@ const POD_MAKERS = new Set([
 const READ_KINDS = new Set([
   ...POD_MAKERS, '/Service', '/Secret', '/PersistentVolumeClaim', 'policy/PodDisruptionBudget', 'networking.k8s.io/NetworkPolicy', 'autoscaling/HorizontalPodAutoscaler',
   'networking.k8s.io/Ingress', 'gateway.networking.k8s.io/HTTPRoute', 'gateway.networking.k8s.io/GRPCRoute',
+  'monitoring.coreos.com/PodMonitor',
 ]);
 
 /** Whether more than the name of such objects has to be known. */
@@ -170,6 +171,8 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
       return { selector: LabelSelector.of(recordAt(spec, 'podSelector')) };
     case 'HorizontalPodAutoscaler':
       return { scaleTarget: scaleTargetOf(member(spec, 'scaleTargetRef')), resources: items(member(spec, 'metrics')).flatMap(scaledResource) };
+    case 'PodMonitor':
+      return podMonitorOf(spec);
     case 'Ingress':
       return { backends: ingressBackends(spec, namespace) };
     case 'HTTPRoute':
@@ -233,6 +236,15 @@ function portsOf(spec: unknown): ServicePort[] | undefined {
 
 function scaleTargetOf(target: unknown): ObjectFacts['scaleTarget'] {
   const [kind, name] = [textAt(target, 'kind'), textAt(target, 'name')];
+/** With a selector of namespaces it may mean pods of others. */
+function podMonitorOf(spec: unknown): Partial<ObjectFacts> {
+  const targets = items(member(spec, 'podMetricsEndpoints')).map(endpoint => textAt(endpoint, 'port'));
+  return recordAt(spec, 'namespaceSelector') !== undefined ? {} : {
+    selector: LabelSelector.of(recordAt(spec, 'selector')),
+    ports: targets.map(target => ({ name: undefined, protocol: undefined, number: undefined, nodePort: undefined, target })),
+  };
+}
+
   return kind === undefined || name === undefined ? undefined : { group: groupOf(textAt(target, 'apiVersion') ?? ''), kind, name };
 }
 
