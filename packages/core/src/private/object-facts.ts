@@ -164,7 +164,9 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
     case 'Secret':
       return {};
     case 'Service':
-      return { selector: LabelSelector.ofLabels(textsAt(spec, 'selector')), ports: portsOf(spec), headless: textAt(spec, 'clusterIP') === 'None' };
+      return {
+        selector: LabelSelector.ofLabels(textsAt(spec, 'selector')), ports: portsOf(spec), headless: textAt(spec, 'clusterIP') === 'None',
+      };
     case 'PodDisruptionBudget':
       return { selector: LabelSelector.of(recordAt(spec, 'selector')), pods: numberAt(spec, 'minAvailable') };
     case 'NetworkPolicy':
