@@ -1,11 +1,11 @@
 // npm run bench [-- --quick] [--only G1,G4] [--json FILE] [--docs]: the figures of docs/performance.md.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { FIGURES } from './figures/index.js';
 import { measureFigures } from './measure-figures.js';
-import { counts } from './report/measurement.js';
+import { counts, together, type Measurement } from './report/measurement.js';
 import { table } from './report/table.js';
 
 const IDS = FIGURES.map(({ id }) => id);
@@ -32,11 +32,13 @@ async function main(): Promise<void> {
   const unknown = ids.filter(id => !IDS.includes(id));
   if (unknown.length > 0) throw new Error(`no figure ${unknown.join(', ')}: there are ${IDS.join(', ')}`);
 
-  const measurement = await measureFigures(ids, options.quick);
+  const measured = await measureFigures(ids, options.quick);
+  const before = existsSync(json) ? JSON.parse(readFileSync(json, 'utf8')) as Measurement : undefined;
+  const measurement = options.only === undefined ? measured : together(measured, before, IDS);
   mkdirSync(dirname(json), { recursive: true });
   writeFileSync(json, `${JSON.stringify(measurement, null, 1)}\n`);
-  const { passed, failed } = counts(measurement);
-  console.log(`\n${table(measurement.figures, options.quick)}\n\nwritten to ${json}\n${passed} passed, ${failed} failed`);
+  const { passed, failed } = counts(measured);
+  console.log(`\n${table(measured.figures, options.quick)}\n\nwritten to ${json}\n${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 }
 

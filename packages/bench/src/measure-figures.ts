@@ -3,7 +3,7 @@ import { kubectlVersion } from './figures/g11-kustomize.js';
 import { stopRuns } from './measure/process-run.js';
 import { versionOf } from './measure/toolchain.js';
 import { Workbench } from './measure/workbench.js';
-import { machine, versions, type FigureResult, type Measurement } from './report/measurement.js';
+import { load, machine, versions, type FigureResult, type Measurement } from './report/measurement.js';
 import { cells } from './report/table.js';
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -24,9 +24,10 @@ export async function measureFigures(ids: readonly string[], quick: boolean): Pr
     node22 = bench.node22 === undefined ? undefined : versionOf(bench.node22).slice(1);
     for (const { id, title, measure } of FIGURES.filter(figure => ids.includes(figure.id))) {
       const start = performance.now();
+      const head = { id, title, measured: new Date().toISOString(), load: load() };
       console.log(`${id}: ${title}`);
       const rows = await measure(bench).catch((error: Error) => error);
-      const result = rows instanceof Error ? { id, title, rows: [], error: rows.message } : { id, title, rows };
+      const result: FigureResult = rows instanceof Error ? { ...head, rows: [], error: rows.message } : { ...head, rows };
       figures.push(result);
       if (result.error !== undefined) console.log(`  ERROR ${result.error}`);
       for (const row of result.rows) console.log(`  ${cells(id, row, quick).slice(1).filter(cell => cell !== '').join(' | ')}`);

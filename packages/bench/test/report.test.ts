@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { FIGURES } from '../src/figures/index.js';
 import type { ProcessRun } from '../src/measure/process-run.js';
-import { counts, type Measurement } from '../src/report/measurement.js';
+import { counts, together, type Measurement } from '../src/report/measurement.js';
 import { documentation, lacks } from '../src/report/publish.js';
 import { compare, verdictOf } from '../src/report/row.js';
 import { series } from '../src/report/series.js';
@@ -104,6 +104,24 @@ describe('what counts', () => {
   test('a smoke run counts errors only', () => {
     expect(counts({ figures, quick: true })).toEqual({ passed: 4, failed: 1 });
   });
+});
+
+describe('a run of some figures', () => {
+  const figure = (id: string, ratio: number) => ({ id, title: '', rows: [{ ...row, ratio }] });
+  const run = (figures: ReturnType<typeof figure>[], more: object = {}) => (
+    { measured: '', quick: false, machine: { cores: 2 }, versions: { Node: '20' }, figures, ...more } as unknown as Measurement);
+  const order = ['G1', 'G2', 'G3'];
+
+  test('leaves the others as they were, in their order', () => {
+    const all = together(run([figure('G2', 2)]), run([figure('G1', 1), figure('G2', 1), figure('G3', 1)]), order);
+    expect(all.figures.map(({ id, rows }) => [id, rows[0]?.ratio])).toEqual([['G1', 1], ['G2', 2], ['G3', 1]]);
+  });
+
+  const others = [{ quick: true }, { versions: { Node: '22' } }, { machine: { cores: 4 } }].map(more => run([figure('G1', 1)], more));
+  test.each([undefined, ...others])(
+    'stands alone where the others were measured otherwise', (before) => {
+      expect(together(run([figure('G2', 2)]), before, order).figures.map(({ id }) => id)).toEqual(['G2']);
+    });
 });
 
 describe('sizes', () => {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
 import { verdictOf, type Row } from './row.js';
 
 /** What one figure came to. */
@@ -9,6 +10,10 @@ export interface FigureResult {
   readonly rows: readonly Row[];
   /** Why it could not be measured, or what came out wrong. */
   readonly error?: string;
+  /** When it was begun. */
+  readonly measured?: string;
+  /** How busy the machine was then. */
+  readonly load?: number;
 }
 
 export interface Machine {
@@ -16,8 +21,6 @@ export interface Machine {
   readonly cores: number;
   readonly memoryGiB: number;
   readonly system: string;
-  /** How busy it was before anything was measured. */
-  readonly load: number;
 }
 
 /** All that one run of the benchmark found: the content of docs/performance.json. */
@@ -35,11 +38,23 @@ const PACKAGES = ['cdk8s', 'constructs', 'cdk8s-plus-27', 'cdk8s-cli', 'yaml'];
 /** This machine, as it is now. */
 export function machine(): Machine {
   const all = cpus();
-  const [load = 0] = loadavg();
   return {
     cpu: all[0]?.model.trim() ?? 'unknown', cores: all.length, memoryGiB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release().split('-', 1)[0] ?? ''}`,
-    load: Math.round(load * 10) / 10,
   };
+}
+
+/** How busy the machine is. */
+export function load(): number {
+  const [now = 0] = loadavg();
+  return Math.round(now * 10) / 10;
+}
+
+/** A run of some figures, and the others as they were measured before with the same versions on the same machine. */
+export function together(now: Measurement, before: Measurement | undefined, order: readonly string[]): Measurement {
+  const conditions = ({ quick, machine: on, versions: of }: Measurement) => [quick, on, of];
+  const same = before !== undefined && isDeepStrictEqual(conditions(before), conditions(now));
+  const kept = same ? before.figures.filter(({ id }) => !now.figures.some(figure => figure.id === id)) : [];
+  return { ...now, figures: [...now.figures, ...kept].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id)) };
 }
 
 /** Versions of this Node and of the packages that are measured. */

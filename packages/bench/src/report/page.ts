@@ -75,11 +75,11 @@ function sizes(measurement: Measurement, layout: string): string {
   ].join('\n');
 }
 
-function facts({ machine, versions, measured }: Measurement): string {
+function facts({ machine, versions, measured, figures }: Measurement): string {
   return [
     line(['what', 'which']), '|---|---|',
     line(['machine', `${machine.cores} cores of ${machine.cpu}, ${machine.memoryGiB} GiB, ${machine.system}`]),
-    line(['load when it began', String(machine.load)]),
+    line(['load as each began', figures.map(({ id, load = NaN }) => `${id} ${load}`).join(', ')]),
     line(['when', measured]),
     ...Object.entries(versions).map(([name, version]) => line([name, version ?? 'not there: not measured'])),
   ].join('\n');

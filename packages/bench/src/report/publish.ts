@@ -4,6 +4,7 @@ import { FIGURES } from '../figures/index.js';
 import { chart } from './chart.js';
 import type { Measurement } from './measurement.js';
 import { page } from './page.js';
+import type { Cost } from './row.js';
 
 /** The files of docs that a measurement makes, by name. */
 export async function documentation(measurement: Measurement): Promise<Record<string, string>> {
@@ -21,7 +22,8 @@ export function lacks({ quick, figures }: Measurement): string | undefined {
   if (quick) return 'a smoke run';
   const missing = FIGURES.map(({ id }) => id).filter(id => !figures.some(figure => figure.id === id && figure.error === undefined));
   if (missing.length > 0) return `without ${missing.join(', ')}`;
-  const few = figures.find(({ rows }) => rows.some(({ goal, cost, reference }) => goal !== undefined && [cost, reference].some(each => (each?.runs ?? FEWEST_RUNS) < FEWEST_RUNS)));
+  const isFew = (cost?: Cost) => cost !== undefined && cost.runs < FEWEST_RUNS;
+  const few = figures.find(({ rows }) => rows.some(({ goal, cost, reference }) => goal !== undefined && (isFew(cost) || isFew(reference))));
   return few === undefined ? undefined : `one of fewer than ${FEWEST_RUNS} runs in ${few.id}`;
 }
 

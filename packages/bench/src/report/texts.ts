@@ -11,7 +11,7 @@ export const REPEAT = `## How to repeat it
 \`\`\`sh
 npm ci && npm run build
 npm run bench                      # all of it: about half an hour on a quiet machine
-npm run bench -- --only G4,G11     # some figures
+npm run bench -- --only G4,G11     # some figures; the others stay as they were measured last
 npm run bench -- --quick           # a smoke run: small sizes, one round, no goals
 npm run bench -- --docs            # writes this page, its chart and performance.json from the last run that wasn't quick
 \`\`\`
