@@ -4,6 +4,7 @@ import { Fault } from './faults';
 import { Port } from './port';
 import { Edge } from './private/edge';
 import { Offer } from './private/offer';
+import { portSet } from './private/port-set';
 import { ResolvedPeer, Viewpoint } from './private/policy-rule';
 
 /**
@@ -94,6 +95,11 @@ export abstract class Connections {
    */
   public offer(endpoint: Endpoint): void {
     this._offer.add(endpoint);
+  }
+
+  /** The container ports that a connection to here opens where it names none, by number. More may be offered until synth. */
+  public get offeredPorts(): Port[] {
+    return portSet(this._behind({}).flatMap(({ end, options: { ports } }) => ports ?? end._offer.ports));
   }
 
   /** Who accepts connections made to here, and on which ports; a Service's own ends are what is behind it. @internal */
