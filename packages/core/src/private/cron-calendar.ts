@@ -21,7 +21,7 @@ export function means(cron: Cron, time: CivilTime): boolean {
 }
 
 /** Whether the expression means this day: one of the two day fields is enough where both restrict. */
-export function meansDay(cron: Cron, { dayOfMonth, month, dayOfWeek }: Pick<CivilTime, 'dayOfMonth' | 'month' | 'dayOfWeek'>): boolean {
+function meansDay(cron: Cron, { dayOfMonth, month, dayOfWeek }: Pick<CivilTime, 'dayOfMonth' | 'month' | 'dayOfWeek'>): boolean {
   const [byMonth, byWeek] = [cron.dayOfMonth.values.has(dayOfMonth), cron.dayOfWeek.values.has(dayOfWeek)];
   return cron.month.values.has(month) && (eitherDay(cron) ? byMonth || byWeek : byMonth && byWeek);
 }

@@ -2,7 +2,7 @@ import { Fault } from '../faults';
 import { quoted } from './quoted';
 
 /** What one field of a cron expression means. */
-export interface CronField {
+interface CronField {
   readonly values: ReadonlySet<number>;
   /** It restricts nothing: `*`, `?`, or either with a step of 1. For days this decides whether both fields count, or one is enough. */
   readonly star: boolean;
