@@ -171,10 +171,10 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
       return { selector: LabelSelector.of(recordAt(spec, 'selector')), pods: numberAt(spec, 'minAvailable') };
     case 'NetworkPolicy':
       return { selector: LabelSelector.of(recordAt(spec, 'podSelector')) };
-    case 'HorizontalPodAutoscaler':
-      return { scaleTarget: scaleTargetOf(member(spec, 'scaleTargetRef')), resources: items(member(spec, 'metrics')).flatMap(scaledResource) };
     case 'PodMonitor':
       return podMonitorOf(spec);
+    case 'HorizontalPodAutoscaler':
+      return { scaleTarget: scaleTargetOf(member(spec, 'scaleTargetRef')), resources: items(member(spec, 'metrics')).flatMap(scaledResource) };
     case 'Ingress':
       return { backends: ingressBackends(spec, namespace) };
     case 'HTTPRoute':
@@ -236,8 +236,6 @@ function portsOf(spec: unknown): ServicePort[] | undefined {
     }));
 }
 
-function scaleTargetOf(target: unknown): ObjectFacts['scaleTarget'] {
-  const [kind, name] = [textAt(target, 'kind'), textAt(target, 'name')];
 /** With a selector of namespaces it may mean pods of others. */
 function podMonitorOf(spec: unknown): Partial<ObjectFacts> {
   const targets = items(member(spec, 'podMetricsEndpoints')).map(endpoint => textAt(endpoint, 'port'));
@@ -247,6 +245,8 @@ function podMonitorOf(spec: unknown): Partial<ObjectFacts> {
   };
 }
 
+function scaleTargetOf(target: unknown): ObjectFacts['scaleTarget'] {
+  const [kind, name] = [textAt(target, 'kind'), textAt(target, 'name')];
   return kind === undefined || name === undefined ? undefined : { group: groupOf(textAt(target, 'apiVersion') ?? ''), kind, name };
 }
 
