@@ -1,6 +1,7 @@
 export * from './deployment-props';
 export * from './deployment-strategy';
 export * from './disruption-budget';
+export * from './exposed-service';
 export * from './exposure';
 export * from './exposure-target';
 export * from './http-redirect';

@@ -2,8 +2,8 @@ import { Cpu, Fault, ICpu, Labels, ResourceName } from '@keelson/core';
 import { Size } from 'cdk8s';
 import { MetricTarget } from './metric-target';
 import { INT32, isInt32From } from './private/integer';
-import { givenFaults, shown } from './private/made';
-import { binaryQuantity, decimalQuantity } from './private/quantity';
+import { givenFaults } from './private/made';
+import { binaryQuantity, decimalQuantity, sizeFaults } from './private/quantity';
 import { quoted } from './private/quoted';
 import { ResourceUse } from './private/scaling-model';
 import { within } from './private/within';
@@ -73,8 +73,7 @@ export class ScalingMetric {
    * @param size for each pod.
    */
   public static averageMemory(size: Size): ScalingMetric {
-    const bytes = typeof size?.toKibibytes === 'function' ? size.toKibibytes() : 0;
-    const faults = bytes > 0 ? [] : [{ code: 'KEELSON2081', got: bytes === 0 && typeof size === 'object' ? '0' : shown(size), allowed: 'a size above 0', fix: 'try Size.mebibytes(512)' }];
+    const faults = sizeFaults(size);
     return ScalingMetric.amount('memory', faults.length > 0 ? '' : binaryQuantity(size), faults);
   }
 
@@ -161,7 +160,7 @@ export class ScalingMetric {
     type: string, field: string, name: string, target: MetricTarget, { selector }: MetricOptions, more: object = {}, faults: Fault[] = [],
   ): ScalingMetric {
     const metric = { name, selector: selector === undefined ? undefined : { matchLabels: selector } };
-    return new ScalingMetric(name, { type, [field]: { ...more, metric, target } }, [
+    return new ScalingMetric(name === '' ? field : name, { type, [field]: { ...more, metric, target } }, [
       ...segmentFaults(name), ...faults, ...givenFaults(target, 'MetricTarget', 'averageValue(100)'),
       ...Object.entries(selector ?? {}).flatMap(([key, value]) => within('selector', Labels.faultsOf(key, value))),
     ]);

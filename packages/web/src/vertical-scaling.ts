@@ -1,7 +1,7 @@
 import { Fault, ICpu, Cpu } from '@keelson/core';
 import { Size } from 'cdk8s';
 import { INT32, isInt32From } from './private/integer';
-import { binaryQuantity } from './private/quantity';
+import { binaryQuantity, bytesOf, sizeFaults } from './private/quantity';
 import { within } from './private/within';
 
 /** A resource of containers that a VerticalPodAutoscaler sets. */
@@ -193,6 +193,8 @@ function amounts(cpu: ICpu | undefined, memory: Size | undefined): object | unde
 function policyFaults({ controlledResources, controlledValues, minCpu, maxCpu, minMemory, maxMemory }: VerticalPolicy): Fault[] {
   const cpuFaults = (member: string, cpu: ICpu | undefined) => (cpu === undefined ? [] : within(member, Cpu.faultsOf(cpu)));
   const cpus = [...cpuFaults('minCpu', minCpu), ...cpuFaults('maxCpu', maxCpu)];
+  const memoryFaults = (member: string, size: Size | undefined) => (size === undefined ? [] : within(member, sizeFaults(size)));
+  const sizes = [...memoryFaults('minMemory', minMemory), ...memoryFaults('maxMemory', maxMemory)];
   const given = [controlledValues, minCpu, maxCpu, minMemory, maxMemory].filter(value => value !== undefined);
   const order = (member: string, least: number | undefined, most: number | undefined, text: string) =>
     (least === undefined || most === undefined || least <= most ? [] : [{
@@ -204,7 +206,9 @@ function policyFaults({ controlledResources, controlledValues, minCpu, maxCpu, m
     }] : []),
     ...cpus,
     ...(cpus.length > 0 ? [] : order('maxCpu', millisOf(minCpu), millisOf(maxCpu), `${maxCpu?.amount ?? ''}, below ${minCpu?.amount ?? ''}`)),
-    ...order('maxMemory', minMemory?.toKibibytes(), maxMemory?.toKibibytes(), `${maxMemory?.asString() ?? ''}, below ${minMemory?.asString() ?? ''}`),
+    ...sizes,
+    ...(sizes.length > 0 || minMemory === undefined || maxMemory === undefined ? []
+      : order('maxMemory', bytesOf(minMemory), bytesOf(maxMemory), `${maxMemory.asString()}, below ${minMemory.asString()}`)),
   ];
 }
 

@@ -3,7 +3,7 @@ import { ScalingTrigger } from '../scaling-trigger';
 import { ScalingFallback, ScalingFallbackBehavior, TriggerScaling } from '../trigger-scaling';
 import { behaviorFaults, behaviorFaultsIn, renderBehavior } from './behavior';
 import { INT32, isInt32From } from './integer';
-import { givenFaults, made, shown } from './made';
+import { givenFaults, made } from './made';
 import { missingKind } from './missing-kind';
 import { podRangeFaults } from './pod-range';
 import { quoted } from './quoted';
@@ -31,7 +31,7 @@ export class TriggerModel implements ScalingModel {
       ...(triggers.length > 0 ? [] : [{
         code: 'KEELSON2097', member: 'triggers', got: 'none', allowed: 'at least one', fix: "try ScalingTrigger.cpu(70), or set 'replicas' instead",
       }]),
-      ...triggers.flatMap(trigger => within(`triggers.${made(trigger)?.type ?? shown(trigger)}`, givenFaults(trigger, 'ScalingTrigger', 'cpu(70)'))),
+      ...triggers.flatMap((trigger, at) => within(`triggers.${made(trigger)?.type ?? at}`, givenFaults(trigger, 'ScalingTrigger', 'cpu(70)'))),
       ...this.boundsFaults(), ...this.namesFaults(), ...this.timeFaults(), ...behaviorFaults(options),
     ];
   }

@@ -1,0 +1,72 @@
+import { Faults, IService, IWaitTarget, Labels } from '@keelson/core';
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Exposure } from './exposure';
+import { made, notMade } from './private/made';
+
+/** A Service that can be exposed, and its pods: a `Service` of core, or one of cdk8s-plus by `@keelson/plus`. */
+export interface IExposableService extends IService, IWaitTarget {
+  /**
+   * The container port that its first port leads to: policies are about it.
+   *
+   * @default - the first port that its pods offer.
+   */
+  readonly targetPort?: number;
+}
+
+/** Properties for `ExposedService`. */
+export interface ExposedServiceProps {
+  /** The Service, of the same namespace. Requests go to its first port. */
+  readonly service: IExposableService;
+
+  /** How it is reached from outside the cluster; see also `expose`. */
+  readonly exposure: Exposure;
+}
+
+/**
+ * A Service that is reached from outside the cluster and is no `WebApp`'s: one before several workloads, or one of cdk8s-plus.
+ *
+ * Defines the routes of the cluster's gateway or ingress controller, and lets these in to the pods.
+ *
+ * ```ts
+ * declare const service: IExposableService;
+ * new ExposedService(chart, 'shop', { service, exposure: Exposure.https('shop.example.com') });
+ * ```
+ */
+export class ExposedService extends Construct {
+  private readonly service: IExposableService;
+
+  public constructor(scope: Construct, id: string, { service, exposure }: ExposedServiceProps) {
+    super(scope, id);
+    this.service = service;
+    this.addExposure(exposure, true);
+  }
+
+  /**
+   * Have it reached under another host or path too; the same one twice is one.
+   *
+   * @param exposure under which host and path, and how it is encrypted.
+   */
+  public expose(exposure: Exposure): void {
+    this.addExposure(exposure, false);
+  }
+
+  private addExposure(exposure: Exposure, main: boolean): void {
+    if (made(exposure) === undefined) {
+      Faults.report(this, 'exposure', [notMade(exposure, 'Exposure', 'https(…)')]);
+      return;
+    }
+    const { name, servicePort, targetPort, connections } = this.service;
+    const containerPort = targetPort ?? connections.offeredPorts[0]?.number;
+    if (containerPort === undefined) {
+      Faults.report(this, 'service', [{
+        code: 'KEELSON2139', got: `'${name}', whose pods offer none`, allowed: 'a Service whose pods offer a port', fix: "have the workload behind it listen on one, or give 'targetPort'",
+      }]);
+      return;
+    }
+    const labels: { [key: string]: string } = {
+      [Labels.NAME]: Labels.valueOf(name), [Labels.PART_OF]: Labels.valueOf(Chart.of(this).node.id), [Labels.MANAGED_BY]: 'keelson',
+    };
+    exposure._expose({ scope: this, name, labels, servicePort, containerPort, connections }, main);
+  }
+}

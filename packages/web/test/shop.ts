@@ -1,0 +1,45 @@
+import { ClusterProfile, Health, Warnings, type ClusterProfileProps } from '@keelson/core';
+import { Chart, Testing } from 'cdk8s';
+import type { WebAppProps, WorkerProps } from '../src';
+
+/** A chart on a cluster. */
+export const chartOn = (cluster: ClusterProfileProps = {}): Chart => {
+  const app = Testing.app();
+  ClusterProfile.kubernetes({ version: '1.33', ...cluster }).applyTo(app);
+  return new Chart(app, 'shop', { namespace: 'shop' });
+};
+
+/** What every app has to say. */
+export const app: WebAppProps = {
+  image: 'registry.example.com/shop/web:1.8.2', port: 8080, health: Health.http({ ready: '/readyz', live: '/livez' }),
+};
+
+/** What every worker has to say. */
+export const worker: WorkerProps = { image: 'registry.example.com/shop/mailer:2.1.0' };
+
+/** Mistakes of all that is in a chart, as synth would say them. */
+export const mistakesIn = (chart: Chart): string[] => {
+  const { write } = process.stderr;
+  process.stderr.write = () => true;
+  try {
+    return chart.node.findAll().flatMap(({ node }) => node.validate().map(line => `[${node.path}] ${line}`));
+  } finally {
+    process.stderr.write = write;
+  }
+};
+
+/** Warnings of all that is in a chart, once it was validated. */
+export const warningsIn = (chart: Chart): string[] => {
+  mistakesIn(chart);
+  return Warnings.of(chart);
+};
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly labels: { readonly [key: string]: string } };
+  readonly spec: { readonly [field: string]: unknown };
+}
+
+/** The objects of a kind. */
+export const objectsOf = (chart: Chart, kind: string): Manifest[] =>
+  (Testing.synth(chart) as Manifest[]).filter(each => each.kind === kind);
