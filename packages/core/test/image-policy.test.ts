@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ClusterProfile, Faults, Image, Secret } from '../src';
-import { podOf, mistakesOf } from './server';
+import { ClusterProfile, Faults, Image, Manifest, Secret } from '../src';
+import { charted, mistakes, mistakesOf, podOf } from './server';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
+/** Long texts are cut in messages. */
+const quotedImage = `'quay.io/setup:1@sha256:${'a'.repeat(37)}…' (87 characters)`;
 const container = (name: string, image: string) => ({ name, image });
 
 describe('W14 a private registry', () => {
@@ -58,6 +60,31 @@ describe('R6 image trust', () => {
       + "end it in '@sha256:<digest>', which the registry shows beside the tag",
     ]);
     expect(mistakesOf({ image: `registry.example.com/web:1.0@${DIGEST}` }, {}, { requireImageDigests: true })).toEqual([]);
+  });
+
+  test('judges pods that are written by hand as they stand, in any object that makes pods', () => {
+    const chart = charted({
+      allowedRegistries: ['registry.example.com'], requireImageDigests: true, imageMirrors: [{ registry: 'docker.io', mirror: 'registry.example.com/hub' }],
+    });
+    const good = `registry.example.com/good@${DIGEST}`;
+    const template = (images: string[]) => ({
+      metadata: { labels: { app: 'x' } },
+      spec: { initContainers: [container('setup', `quay.io/setup:1@${DIGEST}`)], containers: images.map((image, at) => container(`c${at}`, image)) },
+    });
+    const images = ['nginx', 'registry.example.com/web:1', good, 'auto', '${IMAGE}', 'Not An Image'];
+    new Manifest(chart, 'job', { apiVersion: 'batch/v1', kind: 'Job', spec: { template: template(images) } });
+    new Manifest(chart, 'nightly', { apiVersion: 'batch/v1', kind: 'CronJob', spec: { jobTemplate: { spec: { template: template([good]) } } } });
+    const allowed = 'must be an image of a registry that the cluster allows (registry.example.com), got';
+    const fix = 'push it there, and name it there: no mirror stands for the images of a pod written by hand';
+    const digest = 'must be an image with a digest, which the cluster profile asks for, got';
+    const end = "end it in '@sha256:<digest>', which the registry shows beside the tag";
+    expect(mistakes(chart).filter(line => line.includes('KEELSON161'))).toEqual([
+      `[shop/job] KEELSON1613 'spec.template.spec.containers.c0.image' ${allowed} 'nginx': ${fix}`,
+      `[shop/job] KEELSON1613 'spec.template.spec.initContainers.setup.image' ${allowed} ${quotedImage}: ${fix}`,
+      `[shop/job] KEELSON1614 'spec.template.spec.containers.c0.image' ${digest} 'nginx': ${end}`,
+      `[shop/job] KEELSON1614 'spec.template.spec.containers.c1.image' ${digest} 'registry.example.com/web:1': ${end}`,
+      `[shop/nightly] KEELSON1613 'spec.jobTemplate.spec.template.spec.initContainers.setup.image' ${allowed} ${quotedImage}: ${fix}`,
+    ]);
   });
 
   test('says of an image that is none only that', () => {

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { items, member, recordAt, textAt } from './manifest-fields';
+import { podImageFaults } from './manifest-image-checks';
 import { ManifestFault, missingVolumes, NO_FAULTS, podSpecFaults } from './manifest-pod-checks';
 import { hasStockResolvers } from './render';
 
@@ -91,7 +92,8 @@ export function podsFaults(object: ApiObject, kind: string, manifest: unknown, c
   }
   const spec = kind === 'Pod' ? holder : member(holder, 'template', 'spec');
   const missing = volumeFaults(object, kind, spec, claimTemplates);
-  const faults = template === undefined ? podSpecFaults(spec, pathOf(kind)) : NO_FAULTS;
+  const byHand = template === undefined;
+  const faults = byHand ? [...podSpecFaults(spec, pathOf(kind)), ...podImageFaults(object, spec, pathOf(kind))] : NO_FAULTS;
   // a spec to be had later is asked once more only where something is wrong
   return faults.length === 0 || outlined(holderOf(kind, source)?.template) !== undefined ? missing : [...faults, ...missing];
 }
