@@ -6,7 +6,7 @@ import {
 /** A pod on every node. */
 export class NodeAgent extends Workload {
   public constructor(scope: Construct, id: string, props: WorkloadProps) {
-    super(scope, id, props, { kind: 'DaemonSet', component: 'agent' });
+    super(scope, id, props, { kind: 'DaemonSet', component: 'agent', restartPolicy: RestartPolicy.ALWAYS });
     new Manifest(this, 'DaemonSet', {
       apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: this.objectMetadata,
       spec: { selector: { matchLabels: this.selector }, template: this.pods },
