@@ -95,7 +95,9 @@ export class ScheduledTask extends Workload {
     super(scope, id, props, {
       kind: 'CronJob', component: 'task', restartPolicy: jobRestartPolicy(props), replicated: (props.parallelism ?? 1) > 1,
     });
-    const { schedule, successfulJobsHistoryLimit, failedJobsHistoryLimit, suspend, jobAnnotations } = props;
+    const { successfulJobsHistoryLimit, failedJobsHistoryLimit, suspend, jobAnnotations } = props;
+    // JavaScript may leave it out.
+    const schedule = props.schedule ?? Schedule.cron('');
     const job = { ...props, activeDeadline: props.activeDeadline ?? ACTIVE_DEADLINE };
     this.cronJob = new Manifest(this, 'CronJob', {
       apiVersion: 'batch/v1',
@@ -113,7 +115,7 @@ export class ScheduledTask extends Workload {
       },
     });
     checkJob(this, `${this.name}${JOB_SUFFIX}`, job, this.pods);
-    this.check(props);
+    this.check({ ...props, schedule });
   }
 
   private check({ schedule, startingDeadline, jobAnnotations = {}, ...limits }: ScheduledTaskProps): void {

@@ -83,6 +83,12 @@ describe('W11 F-W28 a task on a schedule', () => {
     ]);
   });
 
+  test('without a schedule, as JavaScript may make it, says so', () => {
+    expect(said({ schedule: undefined as unknown as Schedule }).mistakes).toEqual([
+      "KEELSON1500 'schedule' must be a cron expression, got '': write it like '30 2 * * *', which is half past two every day",
+    ]);
+  });
+
   test('warns of a starting deadline that may pass unseen', () => {
     expect(said({ startingDeadline: Duration.seconds(9) })).toEqual({ mistakes: [], warnings: [
       '[shop/invoices] KEELSON1535 startingDeadline 9 s is less than the 10 s after which the controller looks again, so that runs may never start: give it more',
