@@ -100,6 +100,12 @@ describe('S1 ClusterIP', () => {
     expect(named(accepted(chart), 'Service', 'front').spec).toEqual({ type: 'ClusterIP', selector: { app: 'legacy' }, ports: [HTTP] });
   });
 
+  test('leads to the number of a port that pods made elsewhere gave no name', () => {
+    const chart = charted();
+    new Service(chart, 'front', { backends: [ServiceBackend.fromPodLabels({ labels: { app: 'legacy' }, ports: [{ number: 8080 }] })] });
+    expect(named(accepted(chart), 'Service', 'front').spec.ports).toEqual([{ name: 'tcp-8080', port: 8080, targetPort: 8080, protocol: 'TCP' }]);
+  });
+
   test('gives the same objects twice', () => {
     const { chart } = over({ type: ServiceType.loadBalancer() });
     expect(JSON.stringify(Testing.synth(chart))).toBe(JSON.stringify(Testing.synth(chart)));

@@ -1,3 +1,4 @@
+import { Construct } from 'constructs';
 import type { IServiceBackend } from '../service-backend';
 import type { ServicePort } from '../service-port';
 import type { ServiceType } from '../service-type';
@@ -66,7 +67,8 @@ export function backendPorts(given: ServicePort[] | undefined, backends: IServic
     return [{
       name: port.name ?? port.target,
       port: port.number ?? first.number,
-      targetPort: port.target,
+      // Our own pods name every port; those of others have the names that they were given.
+      targetPort: first.name === undefined && !backends.some(backend => Construct.isConstruct(backend)) ? first.number : port.target,
       protocol: protocolOf(first),
       appProtocol: port.appProtocol ?? first.appProtocol,
       nodePort: port.nodePort,
