@@ -99,6 +99,9 @@ export class ClusterRole extends Construct implements IClusterRole {
       rules: Lazy.any({ produce: () => this.rules.rendered() }),
     });
     (props.rules ?? []).forEach(rule => this.addRule(rule));
+    this.node.addValidation({
+      validate: () => [...this.inNamespace.keys()].flatMap(place => this.rules.namespaceFaults(place)).map(fault => Faults.describe('rules', fault)),
+    });
   }
 
   /** Its `metadata.name`. */

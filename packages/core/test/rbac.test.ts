@@ -399,6 +399,15 @@ describe('R2 R3 granting', () => {
   });
 });
 
+test('R3 a ClusterRole for nodes fails in a namespace', () => {
+  const granted = (resource: ApiResource) => mistakesOf(chart => new ClusterRole(chart, 'role', { rules: [PolicyRule.read([resource])] })
+    .grantInNamespace(Subject.group('a')));
+  expect(granted(ApiResource.NODES)).toEqual(["[shop/role] KEELSON1559 'rules' must be about resources that are in namespaces, to be granted in one, "
+    + "got a grant in namespace 'shop' of rules for nothing that is in one: grant it everywhere by grantTo(…)"]);
+  expect(granted(ApiResource.PODS)).toEqual([]);
+  expect(granted(ApiResource.NAMESPACES)).toEqual([]);
+});
+
 describe('R3 names of the cluster itself fail', () => {
   const OWN = "a name that isn't Kubernetes' own (admin, cluster-admin, edit, view, and those that begin with 'system:')";
 

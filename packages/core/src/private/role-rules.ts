@@ -50,6 +50,15 @@ export class RoleRules {
     }
   }
 
+  /** What is wrong with granting them in one namespace: none of them is about anything there. */
+  public namespaceFaults(namespace: string | undefined): Fault[] {
+    const reaches = this.rules.some(({ _resources: resources }) => resources.some(each => each.namespaced || each.resource.startsWith('namespaces')));
+    return reaches || this.rules.length === 0 ? [] : [{
+      code: 'KEELSON1559', got: `a grant in namespace ${quoted(namespace)} of rules for nothing that is in one`,
+      allowed: 'about resources that are in namespaces, to be granted in one', fix: 'grant it everywhere by grantTo(…)',
+    }];
+  }
+
   /** None is left out, as the API server does. */
   public rendered(): object[] | undefined {
     return nonEmpty(rendered(this.rules));
