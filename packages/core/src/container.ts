@@ -70,7 +70,7 @@ export interface ContainerOptions {
   /**
    * Environment variables. Values may use others as `$(NAME)`, in any order.
    *
-   * @default - none, beside what connected endpoints bring.
+   * @default - none, beside what connected endpoints and the scopes around (see `PodDefaults`) bring.
    */
   readonly env?: { [name: string]: IEnvValue };
 

@@ -96,9 +96,9 @@ export interface PodProps {
   readonly dnsOptions?: { [name: string]: string };
 
   /**
-   * Labels that nodes must carry.
+   * Labels that nodes must carry, beside those of the scopes around (see `PodDefaults`); an empty map takes these away.
    *
-   * @default - any node.
+   * @default - those of the scopes around, else any node.
    */
   readonly nodeSelector?: { [key: string]: string };
 
@@ -131,23 +131,23 @@ export interface PodProps {
   readonly topologySpread?: TopologySpread[];
 
   /**
-   * Taints of nodes that the pods bear.
+   * Taints of nodes that the pods bear, beside those of the scopes around (see `PodDefaults`); an empty list takes these away.
    *
-   * @default - none.
+   * @default - those of the scopes around, else none.
    */
   readonly tolerations?: Toleration[];
 
   /**
    * Who goes first when nodes are full.
    *
-   * @default - the cluster profile's, else the cluster's own default.
+   * @default - the scope's (see `PodDefaults`), else the cluster profile's, else the cluster's own default.
    */
   readonly priorityClass?: IPriorityClass;
 
   /**
    * Labels of the pods alone.
    *
-   * @default - none beside the workload's.
+   * @default - none beside the workload's and the scope's (see `PodDefaults`).
    */
   readonly podLabels?: { [key: string]: string };
 
