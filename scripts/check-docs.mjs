@@ -1,9 +1,20 @@
-// The pages of the repository: links point at files that are there, and the root README's programs compile, run and
-// give the YAML it shows. (The READMEs of jsii packages are compiled by jsii-rosetta, in each package's `check`.)
-import { execFileSync } from 'node:child_process';
+// The pages of the repository: links point at files that are there, and the programs of the root README and of the pages in
+// docs/ compile, run and give what the pages show. (The READMEs of jsii packages and the docstrings behind docs/api are
+// compiled by jsii-rosetta, in each package's `check`.)
+//
+// In a page, each fence of TypeScript is a program of its own, one that ends in `app.synth()` runs, and so do
+//   ```ts main.ts       a file that other programs of the page import, or read: any language, if a name with an ending follows
+//   ```ts fails         a program that must fail
+//   ```ts main.test.ts  tests, which must pass
+// A fence of YAML without a name must be in what the programs, or an example, give; a line of text with an error code in it, among
+// what the programs of its page print.
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 
+const SCRATCH = 'node_modules/.cache/keelson-pages';
+const run = promisify(execFile);
 const faults = [];
 let passed = 0;
 const check = (ok, fault) => {
@@ -12,10 +23,26 @@ const check = (ok, fault) => {
 };
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { encoding: 'utf8' }).split('\n').filter(existsSync);
-const slug = heading => heading.toLowerCase().replace(/[^\p{L}\p{N}\- _]/gu, '').trim().replaceAll(' ', '-');
-const anchors = file => readFileSync(file, 'utf8').split('\n').filter(line => /^#+ /.test(line)).map(line => slug(line.replace(/^#+ /, '')));
+tracked.forEach(checkLinks);
 
-for (const page of tracked) {
+rmSync(SCRATCH, { recursive: true, force: true });
+const pages = tracked.filter(page => page === 'README.md' || (page.startsWith('docs/') && !page.startsWith('docs/api/'))).map(read).filter(hasPrograms);
+if (pages.length > 0) {
+  pages.forEach(write);
+  await must('the programs of the pages must compile', ['node_modules/typescript/bin/tsc', '-p', SCRATCH]);
+  await Promise.all(pages.map(checkPage));
+}
+
+faults.forEach(fault => console.error(`docs: ${fault}`));
+console.log(`docs: ${passed} passed, ${faults.length} failed`);
+process.exitCode = faults.length > 0 ? 1 : 0;
+
+function checkLinks(page) {
+  const slug = heading => heading.toLowerCase().replace(/[^\p{L}\p{N}\- _]/gu, '').trim().replaceAll(' ', '-');
+  const anchorsIn = text => [
+    ...text.split('\n').filter(line => /^#+ /.test(line)).map(line => slug(line.replace(/^#+ /, ''))),
+    ...[...text.matchAll(/<a id="([^"]*)"><\/a>/g)].map(match => match[1]),
+  ];
   const text = readFileSync(page, 'utf8').replace(/```[\s\S]*?```/g, '');
   for (const [, target] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
     if (/^[a-z]+:/.test(target)) continue;
@@ -23,57 +50,80 @@ for (const page of tracked) {
     const file = path === '' ? page : join(dirname(page), path);
     check(existsSync(file), `${page} must link to a file that is there, got ${target}`);
     if (anchor !== undefined && existsSync(file) && file.endsWith('.md')) {
-      check(anchors(file).includes(anchor), `${page} must link to a heading that is there, got ${target}`);
+      check(anchorsIn(readFileSync(file, 'utf8')).includes(anchor), `${page} must link to a heading that is there, got ${target}`);
     }
   }
 }
 
-const readme = readFileSync('README.md', 'utf8');
-const fences = language => [...readme.matchAll(new RegExp(`^\`\`\`${language}[^\\n]*\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(match => match[1]);
-const programs = fences('(?:ts|typescript)');
+/** The fences of a page; those without a name that are TypeScript are called by their number. */
+function read(page) {
+  const fences = [...readFileSync(page, 'utf8').matchAll(/^( *)```(\w*) ?([^\n]*)\n([\s\S]*?)^\1```/gm)]
+    .map(([, indent, language, info, indented], i) => {
+      const text = indented.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
+      const words = info.split(' ');
+      const isTs = language === 'ts' || language === 'typescript';
+      const named = words.find(word => /^[\w./-]+\.\w+$/.test(word));
+      return { language, isTs, text, named: named !== undefined, file: named ?? (isTs ? `fence-${i + 1}.ts` : undefined), fails: words.includes('fails') };
+    });
+  return { page, dir: join(SCRATCH, page.replace(/\.md$/, '')), fences };
+}
 
-if (programs.length > 0) {
-  const dir = 'node_modules/.cache/keelson-readme';
-  rmSync(dir, { recursive: true, force: true });
-  mkdirSync(dir, { recursive: true });
-  programs.forEach((program, i) => writeFileSync(join(dir, `readme-${i + 1}.mts`), program));
-  writeFileSync(join(dir, 'tsconfig.json'), JSON.stringify({
+function hasPrograms({ fences }) {
+  return fences.some(({ isTs }) => isTs);
+}
+
+function write({ dir, fences }) {
+  writeIn(SCRATCH, 'package.json', JSON.stringify({ type: 'module' }));
+  writeIn(SCRATCH, 'tsconfig.json', JSON.stringify({
     extends: resolve('tsconfig.base.json'),
-    compilerOptions: { noEmit: true, declaration: false, noUnusedLocals: false },
-    include: ['*.mts'],
+    compilerOptions: { noEmit: true, declaration: false, noUnusedLocals: false, allowImportingTsExtensions: true },
+    include: ['**/*.ts'],
   }));
-  const run = (what, file, args, options) => {
-    try {
-      execFileSync(file, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', ...options });
-      passed++;
-    } catch (error) {
-      faults.push(`README.md: ${what}:\n${error.stdout}${error.stderr}`);
-    }
-  };
-  run('its programs must compile', process.execPath, ['node_modules/typescript/bin/tsc', '-p', dir]);
-  programs.forEach((program, i) => {
-    if (!program.includes('app.synth()')) return;
-    run(`program ${i + 1} must run`, process.execPath, ['--import', 'tsx', join(dir, `readme-${i + 1}.mts`)],
-      { env: { ...process.env, CDK8S_OUTDIR: join(dir, 'dist') } });
-  });
-  const made = [...(existsSync(join(dir, 'dist')) ? yamlIn(join(dir, 'dist')) : []), ...examples()].map(file => readFileSync(file, 'utf8'));
-  // An excerpt may leave lines out where it has a line of `# …`; what is between two of them stands in the output as it is.
-  const unindented = text => text.split('\n').map(line => line.trim()).filter(line => line !== '').join('\n');
-  for (const excerpt of fences('ya?ml')) {
-    for (const piece of excerpt.split(/^\s*#? ?(?:…|\.\.\.).*$/m).map(unindented).filter(text => text !== '')) {
-      check(made.some(yaml => unindented(yaml).includes(piece)), `README.md shows YAML that neither its programs nor an example give:\n${piece}`);
+  fences.filter(({ file }) => file !== undefined).forEach(({ file, text }) => writeIn(dir, file, text));
+}
+
+async function checkPage({ page, dir, fences }) {
+  const programs = fences.filter(({ isTs, text }) => isTs && text.includes('app.synth()'));
+  if (fences.some(({ file }) => file?.endsWith('.test.ts'))) {
+    await must(`${page}: its tests must pass`, ['node_modules/vitest/vitest.mjs', 'run', '--root', dir]);
+  }
+  const said = await Promise.all(programs.map(({ file, fails }, i) => must(`${page}: ${file} must ${fails ? 'fail' : 'run'}`, ['--import', 'tsx', file], {
+    cwd: dir, env: { ...process.env, CDK8S_OUTDIR: `dist/${i + 1}` },
+  }, fails)));
+  const yaml = [...yamlIn(dir), ...examples()].map(file => unindented(readFileSync(file, 'utf8')));
+  for (const { text } of fences.filter(({ language, named }) => /^ya?ml$/.test(language) && !named)) {
+    // An excerpt may leave lines out where it has a line of `# …`; what is between two of them stands in the output as it is.
+    for (const piece of text.split(/^\s*#? ?(?:…|\.\.\.).*$/m).map(unindented).filter(lines => lines !== '')) {
+      check(yaml.some(made => made.includes(piece)), `${page} shows YAML that neither its programs nor an example give:\n${piece}`);
     }
   }
+  // The front page shows mistakes that its program, which is right, doesn't make.
+  const shown = page === 'README.md' ? [] : fences.filter(({ language }) => language === 'text').flatMap(({ text }) => text.split('\n'));
+  for (const line of shown.filter(text => /\b[A-Z]{3,}\d{4}\b/.test(text))) {
+    check(said.some(text => text.includes(line.trim())), `${page} shows what none of its programs prints:\n${line}`);
+  }
+}
+
+/** Runs Node and gives what it printed on standard error. */
+async function must(what, args, options = {}, fail = false) {
+  const { error, stdout, stderr } = await run(process.execPath, args, options).catch(error => ({ error, ...error }));
+  check((error !== undefined) === fail, `${what}:\n${stdout}${stderr}`);
+  return stderr;
+}
+
+function unindented(text) {
+  return text.split('\n').map(line => line.trim()).filter(line => line !== '').join('\n');
+}
+
+function writeIn(dir, file, text) {
+  mkdirSync(dirname(join(dir, file)), { recursive: true });
+  writeFileSync(join(dir, file), text);
 }
 
 function yamlIn(dir) {
-  return readdirSync(dir, { recursive: true }).filter(file => file.endsWith('.yaml')).map(file => join(dir, file));
+  return readdirSync(dir, { recursive: true }).filter(file => file.endsWith('.k8s.yaml')).map(file => join(dir, file));
 }
 
 function examples() {
   return readdirSync('examples').map(name => join('examples', name, 'dist')).filter(existsSync).flatMap(yamlIn);
 }
-
-faults.forEach(fault => console.error(`docs: ${fault}`));
-console.log(`docs: ${passed} passed, ${faults.length} failed`);
-process.exitCode = faults.length > 0 ? 1 : 0;
