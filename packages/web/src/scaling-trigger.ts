@@ -1,4 +1,4 @@
-import { Fault, Schedule } from '@keelson/core';
+import { Fault, ResourceName, Schedule } from '@keelson/core';
 import { isInt32From, INT32 } from './private/integer';
 import { givenFaults, made } from './private/made';
 import { quoted } from './private/quoted';
@@ -155,11 +155,11 @@ export class ScalingTrigger {
     const faults = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(type) ? [] : [{
       code: 'KEELSON2114', member: 'type', got: quoted(type), allowed: "a type of KEDA's: lower-case letters, digits and '-'", fix: "try 'mysql'",
     }];
-    return new ScalingTrigger(type, { ...metadata }, [...faults, ...metadataFaults(metadata), ...nameFaults(options)], { options });
+    return new ScalingTrigger(type, { ...metadata }, [...faults, ...metadataFaults(metadata), ...optionFaults(options)], { options });
   }
 
   private static made(type: string, options: TriggerOptions, metadata: TriggerMetadata, faults: Fault[] = []): ScalingTrigger {
-    return new ScalingTrigger(type, metadata.render(), [...metadata.faults, ...faults, ...nameFaults(options)], { options });
+    return new ScalingTrigger(type, metadata.render(), [...metadata.faults, ...faults, ...optionFaults(options)], { options });
   }
 
   private static resource(resource: 'cpu' | 'memory', percent: number, { container }: ResourceTriggerOptions): ScalingTrigger {
@@ -212,8 +212,13 @@ export class ScalingTrigger {
   }
 }
 
-function nameFaults({ name }: TriggerOptions): Fault[] {
-  return name === undefined || name.trim() !== '' ? [] : [{ code: 'KEELSON2101', member: 'name', got: quoted(name), allowed: 'a text that is not empty', fix: 'leave it out' }];
+function optionFaults({ name, authentication }: TriggerOptions): Fault[] {
+  return [
+    ...(name === undefined || name.trim() !== '' ? [] : [{
+      code: 'KEELSON2101', member: 'name', got: quoted(name), allowed: 'a text that is not empty', fix: 'leave it out',
+    }]),
+    ...(authentication === undefined ? [] : within('authentication', ResourceName.faultsOf(authentication.kind, authentication.name))),
+  ];
 }
 
 function neededFaults({ authentication }: TriggerOptions, parameter: string): Fault[] {

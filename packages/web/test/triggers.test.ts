@@ -243,6 +243,14 @@ describe('W2 KEDA proves who it is by references to Secrets', () => {
     expect(asked(TriggerAuthentication.fromClusterTriggerAuthenticationName('queue'))).toEqual([]);
   });
 
+  test('fails on a name that no object can have', () => {
+    const authentication = TriggerAuthentication.fromClusterTriggerAuthenticationName('Mail_Queue');
+    expect(mistakes([ScalingTrigger.rabbitMq({ queueName: 'mails', queueLength: 5, authentication })])).toEqual([
+      "[shop/mailer] KEELSON1062 'scaling.triggers.rabbitmq.authentication' must be lower-case letters, digits, '-' and '.' for a ClusterTriggerAuthentication, got 'Mail_Queue': "
+      + "try 'mail-queue'",
+    ]);
+  });
+
   test('two of one id end no program', () => {
     const chart = chartOn();
     new TriggerAuthentication(chart, 'queue', { podIdentity: TriggerPodIdentity.AWS });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { call, number, text, type Expression } from './program.js';
+import { SCALING } from './scaling-domains.js';
 import {
   absolutePath, annotationKey, annotationValue, anyText, chosen, cidr, configKey, count, durations, envName, exactHost,
   host, image, integers, ip, label, labelKey, labelValue, port, portName, program, refusing, relativePath, shortLabel,
@@ -83,8 +84,9 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [gatewayApiVersion(gatewayApi), 'GatewayApi.standard.version', 'GatewayApi.experimental.version'],
     [words(['cluster.local', 'k8s.example.com', 'x'.repeat(63)], ['', 'Cluster.local', 'cluster.local.', 'a_b', '-a', `${'x.'.repeat(61)}x`]), 'ClusterProfileProps.clusterDomain'],
     [words(['Calico', 'own'], ['', ' ']), 'CniProps.name'],
-    [words(['cert-manager.io/v1/Certificate', 'gateway.networking.k8s.io/v1/HTTPRoute', 'monitoring.coreos.com/v1/PodMonitor'], ['', 'Certificate', 'cert-manager.io/Certificate', 'a.b/v1/certificate']),
-      'ClusterProfileProps.customResources[]'],
+    [words(['cert-manager.io/v1/Certificate', 'gateway.networking.k8s.io/v1/HTTPRoute', 'monitoring.coreos.com/v1/PodMonitor', 'keda.sh/v1alpha1/ScaledObject',
+      'keda.sh/v1alpha1/TriggerAuthentication', 'autoscaling.k8s.io/v1/VerticalPodAutoscaler'], ['', 'Certificate', 'cert-manager.io/Certificate', 'a.b/v1/certificate']),
+    'ClusterProfileProps.customResources[]'],
     [ip, 'DnsResolver.atAddress.ip', 'DnsResolver.nodeLocal.address'],
     [words(['10.0.0.0/8', '0.0.0.0/0', '2001:db8::/32'], cidr.outside.flatMap((each) => (each.kind === 'text' ? [each.value] : []))), 'Peer.cidr.cidr'],
     [port, 'ApiServer.at.port', 'DnsResolver.atAddress.port', 'DnsResolver.inPods.port', 'WebAppProps.port', 'HttpListenerProps.port', 'HttpsListenerProps.port'],
@@ -287,12 +289,6 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [certificateHost, 'ExposureOptions.hosts[]'],
     [texts(/^(\/[a-z]{1,6}){1,2}$/, ['/', '/a/', '/a-b_c', '/1', `/${'x'.repeat(1023)}`], ['', 'a', '//', '/a//b', '/a%2Fb', '/../a', '/a/.', '/a b', '/(a|b)', '/a*', '/ü', `/${'x'.repeat(1024)}`]),
       'ExposureOptions.path'],
-    [durations(0, 2147483646, { most: 30 }), 'WebAppProps.minReady'],
-    [{ ...durations(1, undefined), inside: fc.integer({ min: 700, max: 3600 }).map((each) => call('cdk8s.Duration', 'seconds', number(each))) }, 'WebAppProps.progressDeadline'],
-    [count(0), 'WebAppProps.replicas', 'WebAppProps.revisionHistoryLimit'],
-    [{ ...integers(10, 2147483647), outside: [0, -1, 10.5, NaN, 2147483648].map(number) }, 'ScalingRange.max'],
-    [{ ...count(), inside: fc.oneof(fc.integer({ min: 2, max: 10 }), fc.constant(1)).map(number) }, 'ScalingRange.min'],
-    [durations(0, 3600, { most: 3600, edges: [0, 3600] }), 'ScalingRange.scaleDownStabilization', 'ScalingRange.scaleUpStabilization'],
-    [count(), 'UtilizationScaling.percent', 'ResourceScaling.cpuPercent', 'ResourceScaling.memoryPercent'],
+    ...SCALING,
   ];
 }

@@ -216,9 +216,10 @@ class Limits {
   /** A struct with what it needs, what has to stand beside, and one entry. */
   private object(fqn: string, entry?: readonly [string, Expression], key = ''): ObjectLiteral {
     const name = shortName(fqn);
-    const needed = (this.surface.struct(fqn) ?? []).filter(({ optional }) => !optional)
-      .map((each) => [each.name, each.name === entry?.[0] ? entry[1] : this.simplest(each.type, each.key)] as const);
     const beside = [...Object.entries(BESIDE[name] ?? {}), ...Object.entries(BESIDE[key] ?? {})];
+    const told = new Map([...beside, ...(entry === undefined ? [] : [entry])]);
+    const needed = (this.surface.struct(fqn) ?? []).filter(({ optional }) => !optional)
+      .map((each) => [each.name, told.get(each.name) ?? this.simplest(each.type, each.key)] as const);
     const more = [...(entry === undefined ? [] : [entry]), ...beside].filter(([each], index, all) =>
       needed.every(([other]) => other !== each) && all.findIndex(([other]) => other === each) === index);
     return { kind: 'object', struct: name, entries: [...needed, ...more] };

@@ -27,12 +27,13 @@ export interface ObjectLiteral {
  * leaving another that speaks of it. `index` picks among what there is, `otherwise` stands where there is nothing.
  *
  * - `construct`: one of the constructs defined so far that is of the type `of`;
+ * - `container`: a container of the workload around;
  * - `port`: a port that the container around declares; `portName`: the name of one;
  * - `key`: a key of the ConfigMap or Secret that stands beside.
  */
 export interface Choice {
   readonly kind: 'choice';
-  readonly among: 'construct' | 'port' | 'portName' | 'key';
+  readonly among: 'construct' | 'container' | 'port' | 'portName' | 'key';
   readonly of: string;
   readonly index: number;
   readonly otherwise: Expression;

@@ -48,10 +48,12 @@ class Resolver {
       const namespace = charts[scope]?.namespace ?? '';
       const variable = `${id.replaceAll('-', '')}${this.made.length}`;
       const taken = this.statements.some((each) => each.kind === 'new' && each.scope === `chart${scope}` && each.id === id);
-      const around = { ...nothing, namespace, containers: [] };
+      const own = taken ? `${id}-${this.made.length}` : id;
+      const named = args.flatMap((each) => (each.kind === 'object' ? entryOf(each, 'name') ?? [] : []));
+      const around = { ...nothing, namespace, containers: [named[0]?.kind === 'text' ? named[0].value : own] };
       const settled = this.tidy(kind.gives, args.map((each) => this.settle(each, around)), id);
       this.statements.push({
-        kind: 'new', variable, owner: kind.owner, factory: kind.factory, scope: `chart${scope}`, id: taken ? `${id}-${this.made.length}` : id, args: settled,
+        kind: 'new', variable, owner: kind.owner, factory: kind.factory, scope: `chart${scope}`, id: own, args: settled,
       });
       this.made.push({ variable, type: kind.gives, namespace, args: settled });
     }
@@ -132,6 +134,10 @@ class Resolver {
     if (among === 'key') {
       const key = around.keys[index % Math.max(around.keys.length, 1)];
       return key === undefined ? other() : { kind: 'text', value: key };
+    }
+    if (among === 'container') {
+      const container = around.containers[index % Math.max(around.containers.length, 1)];
+      return container === undefined ? other() : { kind: 'text', value: container };
     }
     if (among === 'port') {
       const ports = around.ports.filter(({ protocol }) => protocol === of);
@@ -237,9 +243,11 @@ function portsOf(args: readonly Expression[]): DeclaredPort[] {
     if (each.kind !== 'object') return [];
     const port = entryOf(each, 'port');
     const main = each.struct === 'WebAppProps' && port?.kind === 'number' ? [{ number: port.value, protocol: 'TCP', name: 'http' }] : [];
+    const healthPort = entryOf(each, 'healthPort');
+    const asked = each.struct === 'WorkerProps' && healthPort?.kind === 'number' ? [{ number: healthPort.value, protocol: 'TCP', name: 'health' }] : [];
     const ports = entryOf(each, 'ports');
     const more = ports?.kind !== 'list' ? [] : ports.items.flatMap((item) => (item.kind === 'object' && item.struct === 'ContainerPort' ? portOf(item) : []));
-    return [...main, ...more];
+    return [...main, ...asked, ...more];
   });
 }
 

@@ -16,6 +16,20 @@ export const PRESENCE: Readonly<Record<string, number>> = {
   'PeerWorkloadProps.ports': 90,
   'PodAffinityTarget.labels': 97,
   'WebAppProps.exposure': 40,
+  'WorkerProps.health': 60,
+  'WorkerProps.healthPort': 70,
+  'ScalingRules.tolerancePercent': 4,
+  'TriggerOptions.authentication': 80,
+  'KafkaTriggerOptions.topic': 60,
+  'KafkaTriggerOptions.activationLagThreshold': 60,
+  'KafkaTriggerOptions.offsetResetPolicy': 80,
+  'RedisListTriggerOptions.enableTls': 60,
+  'TriggerScaling.fallback': 40,
+  'ScalingFallback.behavior': 90,
+  'DeploymentProps.scaling': 40,
+  'TriggerOptions.name': 4,
+  'TriggerScaling.min': 90,
+  'TriggerAuthenticationProps.podIdentity': 95,
   'WorkloadOptions.ports': 70,
   'TolerationOptions.effect': 60,
   'TolerationOptions.evictAfter': 50,
@@ -47,6 +61,7 @@ export const USUAL_PRESENCE = 12;
 
 /** Lists and maps that must not be empty: the empty one is refused. */
 export const NOT_EMPTY: ReadonlySet<string> = new Set([
+  'KafkaTriggerOptions.bootstrapServers', 'Scaling.on.metrics', 'Scaling.onTriggers.triggers', 'ScalingRules.policies',
   'JobProps.successPolicy', 'PodFailureRule.exitCodes.codes', 'PodFailureRule.otherExitCodes.codes',
   'ApiServer.at.cidrs', 'ClusterProfileProps.dnsResolvers', 'ClusterProfileProps.ipFamilies', 'ConfigVolumeOptions.items', 'ConnectOptions.ports',
   'DrainOptions.fallbackCommand', 'ExecHealthOptions.live', 'ExecHealthOptions.ready', 'GatewayOptions.listeners', 'LabelExpression.in.values', 'LabelExpression.notIn.values',
@@ -74,13 +89,16 @@ export const NOT_DRAWN: Readonly<Record<string, string>> = {
 /** What an endpoint offers is rendered, and looked at, where somebody takes it: its parts are tried elsewhere. */
 export const NOT_TRIED: ReadonlySet<string> = new Set(['Endpoint', 'WaitForServiceOptions']);
 
+const SERVED: readonly (readonly [string, Expression])[] = [
+  ['connections', { kind: 'property', of: call('@keelson/core.Peer', 'ownNamespace'), name: 'connections' }],
+  ['dnsName', text('nobody.random-0.svc.cluster.local')], ['servicePort', number(80)],
+];
+
 /** What stands where a construct is asked for and the app has none of its kind. */
 export const STANDING_IN: Readonly<Record<string, Expression>> = {
   '@keelson/core.Workload': NOBODY,
-  '@keelson/core.IWaitTarget': { kind: 'object', entries: [
-    ['connections', { kind: 'property', of: call('@keelson/core.Peer', 'ownNamespace'), name: 'connections' }],
-    ['dnsName', text('nobody.random-0.svc.cluster.local')], ['servicePort', number(80)],
-  ] },
+  '@keelson/core.IWaitTarget': { kind: 'object', entries: [...SERVED] },
+  '@keelson/web.IExposableService': { kind: 'object', entries: [...SERVED, ['kind', text('Service')], ['name', text('nobody')], ['targetPort', number(8080)]] },
 };
 
 type Rule = (object: ObjectLiteral) => ObjectLiteral;
@@ -174,6 +192,14 @@ const asItsType: Rule = (object) => {
   return name === 'headless' ? without(fitting, 'sessionAffinity', 'internalTrafficPolicy', 'trafficDistribution', 'unsafeExternalIps') : fitting;
 };
 
+/** What holds wherever a Deployment runs the pods. */
+const DEPLOYED: readonly Rule[] = [
+  oneOf('cloudIdentity', 'serviceAccount'),
+  oneOf('scaling', 'replicas'),
+  oneOf('scaling', 'verticalScaling'),
+  onlyWith('disruptionBudget', (object) => (numberAt(object, 'replicas') ?? 2) > 1 && entryOf(object, 'scaling') === undefined),
+];
+
 /** What goes together, so that most apps are such as somebody would write. Deviations are tried by `outsideLimits`. */
 export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   PodAffinityTarget: [comparesNoNumbers],
@@ -193,11 +219,10 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   NodePortOptions: [onlyWith('sourceRanges', (object) => constantAt(object, 'externalTrafficPolicy') === 'LOCAL')],
   ServiceProps: [asItsType],
   SelectorlessServiceProps: [asItsType],
-  WebAppProps: [
-    oneOf('cloudIdentity', 'serviceAccount'),
-    oneOf('scaling', 'replicas'),
-    onlyWith('disruptionBudget', (object) => (numberAt(object, 'replicas') ?? 2) > 1 && entryOf(object, 'scaling') === undefined),
-  ],
+  WebAppProps: DEPLOYED,
+  WorkerProps: [...DEPLOYED, onlyWith('health', (object) => !asksPort(entryOf(object, 'health')) || entryOf(object, 'healthPort') !== undefined)],
+  TriggerScaling: [onlyWith('idleReplicas', (object) => (numberAt(object, 'min') ?? 0) > 0)],
+  VerticalPolicy: [oneOf('minCpu', 'maxCpu')],
 };
 
 const https: Expression = { kind: 'constant', owner: '@keelson/core.HttpScheme', name: 'HTTPS' };
@@ -211,6 +236,11 @@ const somebody: Expression = list([call('@keelson/core.Subject', 'group', text('
 
 /** What stands beside a prop, or in a struct, for a single value to be tried: the prop alone has no sense. */
 export const BESIDE: Readonly<Record<string, Readonly<Record<string, Expression>>>> = {
+  'TriggerScaling': { min: number(1) },
+  'RabbitMqTriggerOptions': { authentication: call('@keelson/web.TriggerAuthentication', 'fromClusterTriggerAuthenticationName', text('keda')) },
+  'PostgreSqlTriggerOptions': { authentication: call('@keelson/web.TriggerAuthentication', 'fromClusterTriggerAuthenticationName', text('keda')) },
+  'CronTriggerOptions': { end: call('@keelson/core.Schedule', 'cron', text('0 18 * * *')) },
+  'WorkerProps': { healthPort: number(8080) },
   'JobProps.backoffLimitPerIndex': indexes,
   'JobProps.maxFailedIndexes': { ...indexes, backoffLimitPerIndex: number(1) },
   'JobProps.successPolicy': indexes,

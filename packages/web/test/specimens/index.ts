@@ -1,6 +1,7 @@
 import { collected } from '@keelson/testing/specimen';
 import * as budgets from './budgets';
 import * as connections from './connections';
+import * as exposedServices from './exposed-services';
 import * as exposureGateway from './exposure-gateway';
 import * as exposureIngress from './exposure-ingress';
 import * as ports from './ports';
@@ -13,6 +14,6 @@ import * as verticalScaling from './vertical-scaling';
 import * as workers from './workers';
 
 export const SPECIMENS = collected(
-  budgets, connections, exposureGateway, exposureIngress, ports, releases, scaling, scalingMetrics, scalingTriggers, services,
-  verticalScaling, workers,
+  budgets, connections, exposedServices, exposureGateway, exposureIngress, ports, releases, scaling, scalingMetrics, scalingTriggers,
+  services, verticalScaling, workers,
 );
