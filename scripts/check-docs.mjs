@@ -73,10 +73,11 @@ function hasPrograms({ fences }) {
 }
 
 function write({ dir, fences }) {
-  writeIn(SCRATCH, 'package.json', JSON.stringify({ type: 'module' }));
+  // As `cdk8s init` makes a repository.
+  writeIn(SCRATCH, 'package.json', JSON.stringify({ type: 'commonjs' }));
   writeIn(SCRATCH, 'tsconfig.json', JSON.stringify({
     extends: resolve('tsconfig.base.json'),
-    compilerOptions: { noEmit: true, declaration: false, noUnusedLocals: false, allowImportingTsExtensions: true },
+    compilerOptions: { noEmit: true, declaration: false, noUnusedLocals: false, module: 'es2022', moduleResolution: 'bundler' },
     include: ['**/*.ts'],
   }));
   fences.filter(({ file }) => file !== undefined).forEach(({ file, text }) => writeIn(dir, file, text));
