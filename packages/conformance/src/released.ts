@@ -1,7 +1,9 @@
 import type { Manifests } from './manifests.js';
 
 /** Goldens that no release has had yet, by title, each with its reason; the next release takes them off. */
-export const NEW_GOLDENS: ReadonlyMap<string, string> = new Map();
+export const NEW_GOLDENS: ReadonlyMap<string, string> = new Map([
+  ['from-cdk8s-plus/ingress-1.36', 'the example came after the last release'],
+]);
 
 /** What is wrong with the goldens of releases: each of today's has one before it, and there is something to upgrade. */
 export function releaseFaults(
