@@ -91,6 +91,25 @@ describe('W2 what an autoscaler measures is there', () => {
   });
 });
 
+describe('W2 the number of pods has one owner', () => {
+  const deploy = (chart: Chart) => new Manifest(chart, 'web', {
+    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' },
+    spec: { selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image }] } } },
+  });
+  const keda = (chart: Chart, scaleTargetRef: object = { name: 'web' }) => new Manifest(chart, 'keda', {
+    apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'web' }, spec: { scaleTargetRef, triggers: [] },
+  });
+  const external = { type: 'External', external: { metric: { name: 'jobs' }, target: { type: 'Value', value: '1' } } };
+
+  test('fails where two scale one workload, whatever kinds they are', () => {
+    const message = (path: string, kind: string, other: string) => `[shop/${path}] KEELSON1463 'spec.scaleTargetRef' must be of a workload that nothing else scales, `
+      + `got the ${kind} 'web', which 'shop/${other}' scales too: remove one of the two: each would set the number of pods anew`;
+    expect(mistakesOf((chart) => { deploy(chart); scale(chart, [external]); keda(chart); })).toEqual([message('keda', 'Deployment', 'scaler')]);
+    expect(mistakesOf((chart) => { deploy(chart); keda(chart); })).toEqual([]);
+    expect(mistakesOf((chart) => { scale(chart, [external]); keda(chart, { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'web' }); })).toEqual([]);
+  });
+});
+
 describe('what containers have of their node', () => {
   test('tells requests and limits in CPUs and bytes, init containers left out', () => {
     const agent = new Agent(new Chart(new App(), 'shop'), 'web', { image, initContainers: [{ name: 'migrate', image }], sidecars: [{ name: 'proxy', image, resources: { unlimitedCpu: true } }] });

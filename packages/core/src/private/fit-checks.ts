@@ -1,19 +1,19 @@
 import { outlined } from './manifest-checks';
 import { ObjectFacts, StatefulFacts } from './object-facts';
-import { metricFindings } from './scale-checks';
+import { scaleFindings } from './scale-checks';
 import { Finding, finding, PodIndex } from './selector-checks';
 
 /** What belongs together and doesn't fit: Services and ports, StatefulSets with Services and claims, budgets and autoscalers with pods. */
 export function fitFindings(objects: ObjectFacts[], pods: PodIndex): Finding[] {
   const services = new Set(objects.filter(({ group, kind }) => group === '' && kind === 'Service').map(({ namespace, name }) => keyOf(namespace, name)));
   const scaled = new Set(objects.flatMap(({ namespace, scaleTarget: to }) => (to === undefined ? [] : [keyOf(namespace, `${to.kind}/${to.name}`)])));
-  const concerned = objects.filter(({ ports, stateful, pods: number }) => ports !== undefined || stateful !== undefined || number !== undefined);
+  const concerned = objects.filter(each => each.ports !== undefined || each.stateful !== undefined || each.pods !== undefined);
   const findings = concerned.flatMap(facts => [
     ...targetFindings(facts, pods),
     ...(facts.kind === 'PodDisruptionBudget' && facts.pods !== undefined ? budgetFindings(facts, facts.pods, pods, scaled) : []),
     ...(facts.ours && facts.stateful !== undefined ? statefulFindings(facts, facts.stateful, services) : []),
   ]);
-  return [...findings, ...metricFindings(objects)];
+  return [...findings, ...scaleFindings(objects)];
 }
 
 /** A number may lead to a port that isn't declared; a name has to be declared, else the Service has no endpoint. */

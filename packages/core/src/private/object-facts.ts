@@ -56,7 +56,7 @@ export interface ObjectFacts {
   readonly podLabels: Map<string, string> | undefined;
   /** The pods it works on. */
   readonly selector: LabelSelector | undefined;
-  /** The workload that a HorizontalPodAutoscaler scales. */
+  /** The workload that a HorizontalPodAutoscaler or ScaledObject scales. */
   readonly scaleTarget: { readonly group: string; readonly kind: string; readonly name: string } | undefined;
   /** The resources of containers that a HorizontalPodAutoscaler measures. */
   readonly resources: readonly ScaledResource[] | undefined;
@@ -91,7 +91,7 @@ const POD_MAKERS = new Set([
 
 /** Kinds of which more is read than the name. */
 const READ_KINDS = new Set([
-  ...POD_MAKERS, '/Service', '/Secret', '/PersistentVolumeClaim', 'policy/PodDisruptionBudget', 'networking.k8s.io/NetworkPolicy', 'autoscaling/HorizontalPodAutoscaler',
+  ...POD_MAKERS, '/Service', '/Secret', '/PersistentVolumeClaim', 'policy/PodDisruptionBudget', 'networking.k8s.io/NetworkPolicy', 'autoscaling/HorizontalPodAutoscaler', 'keda.sh/ScaledObject',
   'networking.k8s.io/Ingress', 'gateway.networking.k8s.io/HTTPRoute', 'gateway.networking.k8s.io/GRPCRoute',
   'monitoring.coreos.com/PodMonitor',
 ]);
@@ -150,7 +150,8 @@ function namedFacts(object: ApiObject, manifest: unknown, ours: boolean, unread:
   const namespace = isClusterScoped(apiVersion, kind) ? undefined : textAt(manifest, 'metadata', 'namespace');
   return {
     object, ours, group: groupOf(apiVersion), kind, name: textAt(manifest, 'metadata', 'name') ?? object.name, namespace, unread,
-    podLabels: undefined, selector: undefined, scaleTarget: undefined, resources: undefined, template: undefined, backends: undefined, ports: undefined,
+    podLabels: undefined, selector: undefined, scaleTarget: undefined, resources: undefined, template: undefined,
+    backends: undefined, ports: undefined,
     podPorts: undefined, containerPorts: undefined, headless: undefined, stateful: undefined, pods: undefined, faults: NO_FAULTS,
   };
 }
@@ -175,6 +176,8 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
       return podMonitorOf(spec);
     case 'HorizontalPodAutoscaler':
       return { scaleTarget: scaleTargetOf(member(spec, 'scaleTargetRef')), resources: items(member(spec, 'metrics')).flatMap(scaledResource) };
+    case 'ScaledObject':
+      return { scaleTarget: scaleTargetOf({ apiVersion: 'apps/v1', kind: 'Deployment', ...recordAt(spec, 'scaleTargetRef') }) };
     case 'Ingress':
       return { backends: ingressBackends(spec, namespace) };
     case 'HTTPRoute':

@@ -3,19 +3,38 @@ import { items, member, recordAt, textAt } from './manifest-fields';
 import { ObjectFacts, ScaledResource } from './object-facts';
 import { Finding, finding } from './selector-checks';
 
-/**
- * What an autoscaler measures in containers has to be there: else it changes nothing, and says so in its status alone. A block says it of
- * its own by prop.
- */
-export function metricFindings(objects: ObjectFacts[]): Finding[] {
-  const scalers = objects.filter(facts => facts.scaleTarget !== undefined && (facts.resources ?? []).length > 0 && !isOfBlock(facts));
+/** A number of pods has one owner, and what it is found by is there. */
+export function scaleFindings(objects: ObjectFacts[]): Finding[] {
+  const scalers = objects.filter(({ scaleTarget }) => scaleTarget !== undefined);
   if (scalers.length === 0) {
     return [];
   }
   const targets = new Map(objects.filter(({ template }) => template !== undefined).map(facts => [keyOf(facts, facts), facts]));
+  return [...ownerFindings(scalers), ...metricFindings(objects, scalers, targets)];
+}
+
+/** Two that set one number set it in turns. */
+function ownerFindings(scalers: ObjectFacts[]): Finding[] {
+  const owners = new Map<string, ObjectFacts>();
+  return scalers.flatMap(facts => {
+    const { kind, name } = facts.scaleTarget ?? facts;
+    const key = keyOf(facts, facts.scaleTarget ?? facts);
+    const owner = owners.get(key);
+    owners.set(key, owner ?? facts);
+    return owner === undefined ? [] : [finding(facts, 'spec.scaleTargetRef', 'KEELSON1463', 'of a workload that nothing else scales',
+      `the ${kind} '${name}', which '${owner.object.node.path}' scales too`, 'remove one of the two: each would set the number of pods anew')];
+  });
+}
+
+/**
+ * What an autoscaler measures in containers has to be there: else it changes nothing, and says so in its status alone. A block says it of
+ * its own by prop.
+ */
+function metricFindings(objects: ObjectFacts[], scalers: ObjectFacts[], targets: Map<string, ObjectFacts>): Finding[] {
+  const measuring = scalers.filter(facts => (facts.resources ?? []).length > 0 && !isOfBlock(facts));
   // Defaults of a namespace are requests too.
   const defaulted = new Set(objects.filter(({ group, kind }) => group === '' && kind === 'LimitRange').map(({ namespace }) => namespace));
-  return scalers.flatMap(facts => {
+  return measuring.flatMap(facts => {
     const target = facts.scaleTarget === undefined ? undefined : targets.get(keyOf(facts, facts.scaleTarget));
     const isDefaulted = defaulted.has(facts.namespace);
     return target === undefined ? [] : (facts.resources ?? []).flatMap(resource => resourceFindings(facts, resource, target, isDefaulted));
