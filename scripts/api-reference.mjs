@@ -56,6 +56,7 @@ app.converter.on(Converter.EVENT_RESOLVE_BEGIN, context => {
   }
 });
 const project = await app.convert();
+if (project !== undefined) app.validate(project);
 if (project === undefined || app.logger.hasErrors() || app.logger.hasWarnings()) process.exit(1);
 await app.generateOutputs(project);
 
