@@ -32,7 +32,7 @@ describe('random apps', () => {
       }
       return expression;
     };
-    for (const draft of fc.sample(drafts(surface, new Domains('1.36', '1.5')), { seed: 5, numRuns: 8000 })) {
+    for (const draft of fc.sample(drafts(surface, new Domains('1.36', '1.5')), { seed: 5, numRuns: 16_000 })) {
       for (const { kind } of draft.constructs) used.add(`new ${shortName(kind.owner)}`).add(`${shortName(kind.owner)}.${kind.factory ?? 'new'}`);
       const { cluster, statements } = resolve(draft, surface);
       rewrite(cluster, look);

@@ -20,6 +20,7 @@ interface Made {
   readonly type: string;
   readonly namespace: string;
   readonly args: readonly Expression[];
+  readonly containers: readonly string[];
 }
 
 /** Settles what a draft leaves open: variables, ports, keys. A part that has shrunk away is replaced by what needs no other. */
@@ -55,7 +56,7 @@ class Resolver {
       this.statements.push({
         kind: 'new', variable, owner: kind.owner, factory: kind.factory, scope: `chart${scope}`, id: own, args: settled,
       });
-      this.made.push({ variable, type: kind.gives, namespace, args: settled });
+      this.made.push({ variable, type: kind.gives, namespace, args: settled, containers: around.containers });
     }
     for (const action of actions) this.act(action, charts.length, nothing);
     return { cluster: this.settle(cluster, nothing), statements: this.statements };
@@ -74,7 +75,7 @@ class Resolver {
       const variable: Expression = { kind: 'variable', name: chosen.variable };
       subject = part === undefined ? variable : { kind: 'property', of: variable, name: part };
     }
-    const own = chosen === undefined ? nothing : { ...nothing, namespace: chosen.namespace, ports: portsOf(chosen.args) };
+    const own = chosen === undefined ? nothing : { ...nothing, namespace: chosen.namespace, ports: portsOf(chosen.args), containers: chosen.containers };
     const ends = args.map((each) => this.settle(each, own));
     // Whom it connects to accepts on its own ports.
     const [end, ...rest] = ends;

@@ -95,7 +95,7 @@ function claimsOf(object: JsonObject): Claim[] {
   const at = String(own);
   if (object.kind === 'PersistentVolumeClaim') return [{ namespace: at, name: String(name), spec }];
   const replicas = typeof spec.replicas === 'number' ? spec.replicas : 1;
-  const withPods = itemsAt(spec, 'template', 'spec', 'volumes').flatMap(([, volume]) => {
+  const withPods = itemsAt(objectAt(spec, 'template', 'spec'), 'volumes').flatMap(([, volume]) => {
     const claim = objectAt(volume, 'ephemeral', 'volumeClaimTemplate', 'spec');
     const each = (index: number) => ({ namespace: at, name: `${String(name)}-${String(isObject(volume) ? volume.name : '')}-${index}`, spec: claim, unnamed: true });
     return Object.keys(claim).length === 0 ? [] : Array.from({ length: replicas }, (_, index) => each(index));
