@@ -81,6 +81,9 @@ describe('W3 a resource is not scaled in two ways', () => {
     expect(mistakes({ scaling, verticalScaling: onlyOf() })).toEqual([]);
     expect(mistakes({ scaling: Scaling.on([ScalingMetric.pods('requests', 5)], { max: 6 }), verticalScaling: VerticalScaling.recreate() })).toEqual([]);
     expect(mistakes({ scaling, verticalScaling: onlyOf(VerticalResource.CPU) })).toEqual([conflict('cpu', 'percent')]);
+    const byMemory = Scaling.onMemory({ max: 6, percent: 70 });
+    expect(mistakes({ scaling: byMemory, verticalScaling: onlyOf(VerticalResource.CPU) })).toEqual([]);
+    expect(mistakes({ scaling: byMemory, verticalScaling: onlyOf(VerticalResource.MEMORY) })).toEqual([conflict('memory', 'percent')]);
   });
 
   test('tells containers apart', () => {
