@@ -153,7 +153,8 @@ describe('the figures', () => {
 
   test('are shown of whole runs only', () => {
     const cost = { wallMs: 1, cpuMs: 1, runs: 3 };
-    const whole = (runs = 3) => FIGURES.map(({ id, title }) => ({ id, title, rows: [{ ...row, cost, reference: { ...cost, runs }, goal: { atMost: 1 } }] }));
+    const rows = (runs: number) => [{ ...row, cost, reference: { ...cost, runs }, goal: { atMost: 1 } }];
+    const whole = (runs = 3) => FIGURES.map(({ id, title }) => ({ id, title, rows: rows(runs) }));
     const lacking = (more: Partial<Measurement>) => lacks({ figures: whole(), quick: false, ...more } as Measurement);
     expect(lacking({})).toBeUndefined();
     expect(lacking({ quick: true })).toBe('a smoke run');

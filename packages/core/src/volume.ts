@@ -10,7 +10,8 @@ import { described, pathFaults, projected, samePathFaults, VolumeSource } from '
 import { ResourceName } from './resource-name';
 import { ISecret } from './secret-reference';
 import {
-  ClaimVolumeOptions, ConfigVolumeOptions, CsiVolumeOptions, EmptyDirOptions, EphemeralClaimOptions, HostPathOptions, ServiceAccountTokenOptions,
+  ClaimVolumeOptions, ConfigVolumeOptions, CsiVolumeOptions, EmptyDirOptions, EphemeralClaimOptions, HostPathOptions,
+  ServiceAccountTokenOptions,
 } from './volume-options';
 
 const ALL_READ = 0o444;

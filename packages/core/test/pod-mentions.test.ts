@@ -1,7 +1,8 @@
 import { Chart, Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  AccessMode, App, ClusterProfile, ClusterProfileProps, ConfigMap, DownwardField, EnvFrom, EnvValue, PodDefaults, ResourceFieldPath, Secret, StorageClass, Volume, WorkloadProps,
+  AccessMode, App, ClusterProfile, ClusterProfileProps, ConfigMap, DownwardField, EnvFrom, EnvValue, PodDefaults, ResourceFieldPath, Secret, StorageClass,
+  Volume, WorkloadProps,
 } from '../src';
 import { Server } from './server';
 
@@ -9,7 +10,9 @@ const IMAGE = 'registry.example.com/web:1';
 
 type Before = (chart: Chart) => unknown;
 
-function mistakesOf(props: Partial<WorkloadProps>, cluster: ClusterProfileProps = {}, before: Before = () => undefined, connect = false): string[] {
+function mistakesOf(
+  props: Partial<WorkloadProps>, cluster: ClusterProfileProps = {}, before: Before = () => undefined, connect = false,
+): string[] {
   const app = new App({ cluster: ClusterProfile.kubernetes(cluster) });
   const chart = new Chart(app, 'a', { namespace: 'shop' });
   const other = before(chart);
@@ -119,6 +122,7 @@ describe('V1 a CSI driver\'s volume for the pod alone', () => {
     expect(pod.containers[0]?.volumeMounts).toEqual([{ name: 'secrets', mountPath: '/secrets', readOnly: true }]);
     expect(podOf({ volumes: { '/data': Volume.csi('x.example.com', { readOnly: false, fsType: 'ext4' }) }, writablePaths: {} }).volumes)
       .toEqual([{ name: 'data', csi: { driver: 'x.example.com', fsType: 'ext4' } }]);
+    expect(podOf({ volumes: { '/data': Volume.csi('x', { attributes: {} }) }, writablePaths: {} }).volumes).toEqual([{ name: 'data', csi: { driver: 'x', readOnly: true } }]);
   });
 
   test.each([['', "''"], ['a b', "'a b'"], ['-a', "'-a'"], ['a'.repeat(64), `'${'a'.repeat(64)}'`]])('fails on the driver %j', (driver, got) => {

@@ -75,7 +75,8 @@ class Resolver {
       const variable: Expression = { kind: 'variable', name: chosen.variable };
       subject = part === undefined ? variable : { kind: 'property', of: variable, name: part };
     }
-    const own = chosen === undefined ? nothing : { ...nothing, namespace: chosen.namespace, ports: portsOf(chosen.args), containers: chosen.containers };
+    const own = chosen === undefined ? nothing
+      : { ...nothing, namespace: chosen.namespace, ports: portsOf(chosen.args), containers: chosen.containers };
     const ends = args.map((each) => this.settle(each, own));
     // Whom it connects to accepts on its own ports.
     const [end, ...rest] = ends;

@@ -31,7 +31,7 @@ export function csiSource(driver: string, options: CsiVolumeOptions): VolumeSour
     ...(secret === undefined ? [] : referenceFaults(secret, 'Secret').map(fault => ({ ...fault, member: 'nodePublishSecret' }))),
   ];
   const csi = {
-    driver, fsType, readOnly: readOnly ? true : undefined, volumeAttributes: attributes,
+    driver, fsType, readOnly: readOnly ? true : undefined, volumeAttributes: given(attributes),
     nodePublishSecretRef: secret === undefined ? undefined : { name: secret.name },
   };
   return described({ csi }, faults, { references, readOnly: readOnly ? true : undefined });
@@ -45,8 +45,13 @@ export function ephemeralClaimSource(options: EphemeralClaimOptions): VolumeSour
     ...Object.entries(labels ?? {}).flatMap(([key, value]) => Labels.faultsOf(key, value).map(fault => ({ ...fault, member: 'labels' }))),
   ];
   const spec = { accessModes: [accessMode], resources: { requests: { storage: renderSize(size) } }, storageClassName: storageClass?.name };
-  const rendered = { ephemeral: { volumeClaimTemplate: { metadata: labels === undefined ? undefined : { labels }, spec } } };
+  const rendered = { ephemeral: { volumeClaimTemplate: { metadata: given(labels) === undefined ? undefined : { labels }, spec } } };
   return described(rendered, faults, { claim: { accessMode, storageClass } });
+}
+
+/** An empty map is stored as nothing. */
+function given(texts: { [key: string]: string } = {}): { [key: string]: string } | undefined {
+  return Object.keys(texts).length > 0 ? texts : undefined;
 }
 
 function driverFaults(driver: string): Fault[] {

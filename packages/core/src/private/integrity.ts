@@ -91,7 +91,8 @@ export class IntegrityCheck {
     const unique = [...known.values()];
     const pods = new PodIndex(unique);
     findings.push(...ownFindings(unique), ...namespaceFindings(unique));
-    findings.push(...selectorFindings(unique, pods), ...referenceFindings(known, pods), ...fitFindings(unique, pods), ...serviceFindings(unique));
+    findings.push(...selectorFindings(unique, pods), ...referenceFindings(known, pods));
+    findings.push(...fitFindings(unique, pods), ...serviceFindings(unique));
     for (const { facts, scope, prop, fault } of findings) {
       this.leave(scope ?? facts.object, Faults.describe(prop, fault));
     }

@@ -13,7 +13,9 @@ type PropFault = { readonly prop: string; readonly fault: Fault };
 const ALWAYS_SET = /^KUBERNETES_/;
 
 /** What containers mention of their pod and cluster by name, and isn't there: variables, containers, storage classes. */
-export function mentionFaults(models: ContainerModel[], broughtTo: (model: ContainerModel) => Brought, profile: ClusterProfile): PropFault[] {
+export function mentionFaults(
+  models: ContainerModel[], broughtTo: (model: ContainerModel) => Brought, profile: ClusterProfile,
+): PropFault[] {
   return models.flatMap(model => [
     ...argumentFaults(model, broughtTo),
     ...containerFaults(model, models),
