@@ -1,8 +1,8 @@
 import { Chart, Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  AccessMode, App, ClusterProfile, ClusterProfileProps, ConfigMap, DownwardField, EnvFrom, EnvValue, PodDefaults, ResourceFieldPath, Secret, StorageClass,
-  Volume, WorkloadProps,
+  AccessMode, App, ClusterProfile, ClusterProfileProps, ConfigMap, DownwardField, EnvFrom, EnvValue, PodDefaults, ResourceFieldPath, Secret,
+  StorageClass, Volume, WorkloadProps,
 } from '../src';
 import { Server } from './server';
 

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import {
   ApiServer, Cidr, ClusterProfile, Cni, DnsResolver, EnvValue, Monitoring, Peer, PersistentVolumeClaim, Port, PreStop, PriorityClass,
-  Secret,   Volume,
+  Secret, Volume,
 } from '../../src';
 import { before, since } from '@keelson/testing/specimen';
 import { Server } from './server';
