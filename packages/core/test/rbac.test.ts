@@ -1,4 +1,5 @@
 import { Chart, Testing } from 'cdk8s';
+// @boundaries-ignore a devDependency of the root, so that this comment is the one way to it: src is refused.
 import * as kplus from 'cdk8s-plus-27';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

@@ -7,7 +7,7 @@ const GUIDE = readFileSync(join(import.meta.dirname, '../../../docs/from-cdk8s-p
 const require = createRequire(import.meta.url);
 
 interface Assembly {
-  readonly types: Record<string, { readonly kind: string; readonly name: string; readonly namespace?: string; readonly abstract?: boolean }>;
+  readonly types: Record<string, { readonly kind: string; readonly name: string; readonly namespace?: string }>;
 }
 
 /** What nobody writes: what their docstrings call internal, or return and never take. */
