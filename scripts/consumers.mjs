@@ -1,4 +1,4 @@
-// Packs @keelson/core and @keelson/web and uses the tarballs as strangers do: in a repository as `cdk8s init typescript-app`
+// Packs @keelson/core, @keelson/plus and @keelson/web and uses the tarballs as strangers do: in a repository as `cdk8s init typescript-app`
 // makes it (CommonJS, ts-node, no skipLibCheck), and in variants of it, on several versions of Node. The program is
 // consumers/main.ts; wherever it runs, it must type-check and give the same manifests. Needs built packages (npm run build).
 import { execFile, execFileSync } from 'node:child_process';
@@ -26,11 +26,12 @@ const VALUES = {
 };
 
 function install() {
-  const packed = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', scratch, '-w', '@keelson/core', '-w', '@keelson/web'],
+  const packed = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', scratch, '-w', '@keelson/core', '-w', '@keelson/plus', '-w', '@keelson/web'],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
   const text = readFileSync(join(TEMPLATE, 'package.json'), 'utf8').replace(/\{\{ (\S+) \}\}/g, (_, name) => VALUES[name]);
   const manifest = JSON.parse(text);
   for (const { name, filename } of Array.isArray(packed) ? packed : Object.values(packed)) manifest.dependencies[name] = `file:${filename}`;
+  manifest.dependencies['cdk8s-plus-27'] = installed('cdk8s-plus-27');
   // Nothing here runs the template's own test; its types (@types/jest) stay, since they are part of its compilation.
   for (const runner of ['jest', 'ts-jest']) delete manifest.devDependencies[runner];
   manifest.devDependencies.tsx = json('node_modules/tsx/package.json').version;
