@@ -49,6 +49,7 @@ describe('runs in turn', () => {
 
   test('what takes long is run less often, three times at least, in a smoke run once', () => {
     expect([999, 1_000, 4_999, 5_000, 100_000].map(ms => roundsFor(ms, false))).toEqual([15, 7, 7, 3, 3]);
+    expect([39_999, 40_000].map(ms => roundsFor(ms, false, 1))).toEqual([3, 1]);
     expect(roundsFor(1, true)).toBe(1);
   });
 

@@ -35,12 +35,12 @@ export function wouldBeStopped(apps: number, before: Before | undefined): boolea
  * Runs programs on the same workload in turn, and looks at what they wrote: same kinds and counts, and for `raw` the same bytes.
  * What was measured once isn't measured again.
  */
-export function synthesize(bench: Workbench, apps: number, layout: Layout, programs: readonly Program[] = ALL): Promise<Runs> {
+export function synthesize(bench: Workbench, apps: number, layout: Layout, programs: readonly Program[] = ALL, fewest?: number): Promise<Runs> {
   return bench.once(`${layout} ${apps} ${programs.join()}`, async () => {
     const key = (program: Program) => `${program} ${layout}`;
     const able = programs.filter(program => program === 'ours' || !wouldBeStopped(apps, largest.get(key(program))));
     const contenders = await Promise.all(able.map(async name => bench.contender(name, await bench.workload(name, apps, layout))));
-    const results = await bench.inTurn(contenders);
+    const results = await bench.inTurn(contenders, fewest);
     const runs = (program: Program) => results.get(program) ?? [];
     for (const program of able) largest.set(key(program), { apps, wallMs: costOf(runs(program))?.wallMs });
     assertSame(bench, able.filter(program => runs(program).length > 0), apps);

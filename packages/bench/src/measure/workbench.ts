@@ -83,8 +83,9 @@ export class Workbench {
     return result;
   }
 
-  public inTurn(contenders: readonly Contender[]): Promise<Map<string, ProcessRun[]>> {
-    return inTurn(contenders, this.quick);
+  /** @param fewest rounds of what takes very long. */
+  public inTurn(contenders: readonly Contender[], fewest?: number): Promise<Map<string, ProcessRun[]>> {
+    return inTurn(contenders, this.quick, fewest);
   }
 
   /** A contender of one fixed command. */
