@@ -3,6 +3,7 @@
 import { ESLint } from 'eslint';
 
 const API = 'packages/core/src/faults.ts';
+const BRIDGE = 'packages/plus/src/to-plus.ts';
 const PRIVATE = 'packages/core/src/private/render.ts';
 const TEST = 'packages/core/test/labels.test.ts';
 const SCRIPT = 'scripts/golden.mjs';
@@ -26,6 +27,8 @@ const CASES = [
   ['no-restricted-syntax', PRIVATE, 'export const f = (props: { a?: number }) => ({ a: 1, ...props });\n', 'export const f = (props: { a?: number }) => ({ ...props, a: props.a ?? 1 });\n'],
   ['no-restricted-imports', API, "import * as kplus from 'cdk8s-plus-27';\nvoid kplus;\n", "import { Construct } from 'constructs';\nvoid Construct;\n"],
   ['no-restricted-imports', PRIVATE, "import { findings } from '@keelson/testing';\nvoid findings;\n", "import { sep } from 'node:path';\nvoid sep;\n"],
+  ['ts/no-restricted-imports', BRIDGE, "import { Pod } from 'cdk8s-plus-27';\nvoid Pod;\n", "import type { Pod } from 'cdk8s-plus-27';\nexport type { Pod };\n"],
+  ['ts/no-restricted-imports', BRIDGE, "import { WebApp } from '@keelson/web';\nvoid WebApp;\n", "import { Port } from '@keelson/core';\nvoid Port;\n"],
   ['jsdoc/require-jsdoc', API, 'export class C {}\n', '/** C. */\nexport class C {}\n'],
   ['jsdoc/require-jsdoc', API, '/** P. */\nexport interface P {\n  readonly a: string;\n}\n', inStruct('readonly a: string;')],
   ['jsdoc/require-jsdoc', API, '/** C. */\nexport class C {\n  public f(): void {}\n}\n', inClass('public f(): void {}')],
