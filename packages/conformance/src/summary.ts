@@ -126,5 +126,5 @@ function byVersion<T extends { readonly version: string }>(all: readonly T[]): T
 
 function machine(): Machine {
   const all = cpus();
-  return { cpu: all[0]?.model.trim() ?? 'unknown', cores: all.length, memoryGiB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}` };
+  return { cpu: all[0]?.model.trim() ?? 'unknown', cores: all.length, memoryGiB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release().split('-', 1)[0] ?? ''}` };
 }
