@@ -15,6 +15,10 @@ export const LEVELS: ReadonlyMap<string, Level> = new Map<string, Level>([
   ['core-container-host-port', { level: 'privileged', because: 'unsafeHostPort takes a port of the node' }],
   ['core-network-host', { level: 'privileged', because: 'unsafeHostNetwork runs in the network of the node' }],
   ['core-volume-host-path', { level: 'privileged', because: 'unsafeHostPath mounts files of the node' }],
+  // The bridge is about pods that cdk8s-plus-27 makes.
+  ...['plus-connections', 'plus-rights', 'plus-services'].map((title): [string, Level] => [title, {
+    level: 'baseline', because: 'cdk8s-plus-27 has no word for a seccomp profile, nor for dropping all capabilities',
+  }]),
 ]);
 
 const STRICTER = { privileged: 'baseline', baseline: 'restricted' } as const;

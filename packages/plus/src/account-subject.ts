@@ -28,6 +28,6 @@ export class AccountSubject extends Construct implements ISubject {
 
   /** What cdk8s-plus-27 writes into the binding. */
   public toSubjectConfiguration(): SubjectConfiguration {
-    return { apiGroup: '', kind: 'ServiceAccount', name: this.accountName, namespace: this.accountNamespace };
+    return { kind: 'ServiceAccount', name: this.accountName, namespace: this.accountNamespace };
   }
 }

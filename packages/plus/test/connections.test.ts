@@ -5,7 +5,9 @@ import * as kplus from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { FromPlus, ToPlus } from '../src';
 import { openPorts, podOf } from './reach';
-import { legacy, mistakesOf, objectsOf, shop, Web } from './shop';
+import { mistakesOf, objectsOf, shop } from './shop';
+import { legacy } from './specimens/specimen';
+import { Web } from './web';
 
 describe.each([['under our App', false], ['under a plain cdk8s.App', true]])('N1 connections %s', (_, plain) => {
   test('a workload of ours reaches one of cdk8s-plus on its ports and no other, in its namespace', () => {

@@ -7,7 +7,9 @@ import * as kplus from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { FromPlus, ToPlus } from '../src';
 import { openPorts, podOf } from './reach';
-import { legacy, mistakesOf, objectsOf, shop, Web } from './shop';
+import { mistakesOf, objectsOf, shop } from './shop';
+import { legacy } from './specimens/specimen';
+import { Web } from './web';
 
 const PODS = { rules: [PolicyRule.read([ApiResource.PODS])] };
 const find = (objects: readonly JsonObject[], kind: string, name?: string) =>
@@ -38,7 +40,7 @@ describe('R2 rights across both libraries', () => {
     role.allowRead(kplus.ApiResource.PODS);
     role.bind(ToPlus.subject(new Web(here, 'web')));
     const objects = objectsOf(app);
-    expect(find(objects, 'RoleBinding').subjects).toEqual([{ apiGroup: '', kind: 'ServiceAccount', name: 'web', namespace: 'shop' }]);
+    expect(find(objects, 'RoleBinding').subjects).toEqual([{ kind: 'ServiceAccount', name: 'web', namespace: 'shop' }]);
     expect(JSON.stringify(specOf(objects, 'web').volumes)).toContain('serviceAccountToken');
     expect(JSON.stringify(find(objects, 'NetworkPolicy', 'web'))).toContain('6443');
     expect(validateManifests(objects)).toEqual([]);
@@ -50,7 +52,7 @@ describe('R2 rights across both libraries', () => {
     role.allowRead(kplus.ApiResource.NODES);
     role.bind(ToPlus.subject(new Web(here, 'web')), ToPlus.serviceAccount(new ServiceAccount(here, 'robot')));
     expect(find(objectsOf(app), 'ClusterRoleBinding').subjects).toEqual([
-      { apiGroup: '', kind: 'ServiceAccount', name: 'web', namespace: 'shop' }, { apiGroup: '', kind: 'ServiceAccount', name: 'robot', namespace: 'shop' }]);
+      { kind: 'ServiceAccount', name: 'web', namespace: 'shop' }, { kind: 'ServiceAccount', name: 'robot', namespace: 'shop' }]);
   });
 
   test('a role of cdk8s-plus is what a binding of ours is about', () => {
