@@ -8,7 +8,7 @@ export const PARTS = ['manifests', 'upgrade', 'negative', 'random', 'policies', 
 export type Part = typeof PARTS[number];
 
 /** Manifests that are given, and the version they are for. */
-export interface Folder {
+interface Folder {
   readonly path: string;
   readonly version: string;
 }

@@ -49,7 +49,7 @@ export interface Figures {
 }
 
 /** What a run was on. */
-export interface Machine {
+interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryGiB: number;

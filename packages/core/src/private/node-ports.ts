@@ -2,13 +2,13 @@ import { Fault } from '../faults';
 import { quoted } from './quoted';
 
 /** From the lowest to the highest, both included. */
-export interface NodePorts {
+interface NodePorts {
   readonly from: number;
   readonly to: number;
 }
 
 /** A range as the API server's `--service-node-port-range` has it. */
-export function nodePortsOf(range: string): NodePorts | undefined {
+function nodePortsOf(range: string): NodePorts | undefined {
   const [, first, last] = /^(\d{1,5})-(\d{1,5})$/.exec(range) ?? [];
   const [from, to] = [Number(first), Number(last)];
   return from >= 1 && from <= to && to <= 65535 ? { from, to } : undefined;

@@ -22,7 +22,7 @@ export interface ProbeAction {
 }
 
 /** How a probe's action is rendered: one of these. */
-export interface ProbeHandler {
+interface ProbeHandler {
   readonly httpGet?: object;
   readonly tcpSocket?: object;
   readonly exec?: object;
