@@ -35,7 +35,9 @@ export function wouldBeStopped(apps: number, before: Before | undefined): boolea
  * Runs programs on the same workload in turn, and looks at what they wrote: same kinds and counts, and for `raw` the same bytes.
  * What was measured once isn't measured again.
  */
-export function synthesize(bench: Workbench, apps: number, layout: Layout, programs: readonly Program[] = ALL, fewest?: number): Promise<Runs> {
+export function synthesize(
+  bench: Workbench, apps: number, layout: Layout, programs: readonly Program[] = ALL, fewest?: number,
+): Promise<Runs> {
   return bench.once(`${layout} ${apps} ${programs.join()}`, async () => {
     const key = (program: Program) => `${program} ${layout}`;
     const able = programs.filter(program => program === 'ours' || !wouldBeStopped(apps, largest.get(key(program))));
