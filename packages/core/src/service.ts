@@ -47,6 +47,8 @@ export interface ServiceProps extends ServiceOptions {
  * connect to it as they connect to the workload: `web.connections.to(service)`.
  *
  * ```ts
+ * declare const chart: Chart;
+ * declare const mail: Workload;
  * new Service(chart, 'mail', {
  *   backends: [mail],
  *   ports: [{ target: 'smtp', number: 25 }],
