@@ -373,7 +373,7 @@ describe('order', () => {
       + 'or between constructs in charts, got a behind group: group is in no chart: name the charts in it');
   });
 
-  test('is found for 10,000 objects in one chain, and for charts that cdk8s takes exponential time for', { timeout: 60_000 }, () => {
+  test('is found for 10,000 objects in one chain, and for charts that cdk8s takes exponential time for', () => {
     const app = new App({ outdir: folder });
     const chart = new Chart(app, 'chain');
     const chain = Array.from({ length: 10_000 }, (_, number) => object(chart, 'ConfigMap', `c${number}`));
@@ -424,7 +424,7 @@ describe('random dependencies', () => {
     return app;
   }
 
-  test('mean what they mean to cdk8s: a cycle to both, or the same objects behind each other', { timeout: 60_000 }, () => {
+  test('mean what they mean to cdk8s: a cycle to both, or the same objects behind each other', () => {
     const part = fc.nat({ max: paths.length - 1 });
     // what depends on itself is lost by cdk8s
     const dependency = fc.tuple(part, part).filter(([source, target]) => source !== target);

@@ -45,7 +45,7 @@ describe('the work of a synth', () => {
   test.each([
     ['one file for the app', YamlOutputType.FILE_PER_APP],
     ['a file per chart', YamlOutputType.FILE_PER_CHART],
-  ])('is the same per object for 10 and for 1,000 charts: %s', { timeout: 60_000 }, (_, layout) => {
+  ])('is the same per object for 10 and for 1,000 charts: %s', (_, layout) => {
     const few = workOf(10, layout);
     const many = workOf(1000, layout);
     expect(many).toEqual({ findAll: 0, produced: 1, validated: 1, rendered: 1, children: expect.any(Number) as number });
@@ -97,7 +97,7 @@ function workOfWorkloads(Kind: typeof Cdk8sApp, charts: number): Record<string, 
 describe('the work for workloads that take many keys of one ConfigMap', () => {
   // a plain app validates all of it for each chart, which is cdk8s' own doing: there fewer do
   test.each([[10, 'ours', App], [1000, 'ours', App], [10, 'a plain one', Cdk8sApp], [50, 'a plain one', Cdk8sApp]] as const)(
-    'is once for each object of %i charts in an app, %s', { timeout: 120_000 }, (charts, _, Kind) => {
+    'is once for each object of %i charts in an app, %s', (charts, _, Kind) => {
       // the ConfigMap is read once for those who take of it, and rendered once to be written
       const expected = { rendered: PARTS * charts, content: 1, written: 1, resolved: charts, spreads: charts };
       expect(workOfWorkloads(Kind, charts)).toEqual(expected);
