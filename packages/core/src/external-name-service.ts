@@ -1,7 +1,7 @@
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { Chart } from 'cdk8s';
 import { Cidr } from './cidr';
-import { Connections, IConnectable } from './connections';
+import { Connections } from './connections';
 import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
 import { Port } from './port';
@@ -14,7 +14,7 @@ import { namespaceOf, referenceFaults } from './private/references';
 import { reportUnpoliced } from './private/unpoliced';
 import { within } from './private/within';
 import { ResourceName } from './resource-name';
-import { Service } from './service';
+import { ServiceBase } from './service-base';
 import { IService } from './service-reference';
 
 /** What a name stands for. */
@@ -100,10 +100,7 @@ export interface ExternalNameServiceProps {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/#externalname
  */
-export class ExternalNameService extends Construct implements IService, IConnectable {
-  /** Always `Service`. */
-  public readonly kind = 'Service';
-
+export class ExternalNameService extends ServiceBase {
   /** The object itself, for patches. */
   public readonly manifest: Manifest;
 
@@ -132,30 +129,6 @@ export class ExternalNameService extends Construct implements IService, IConnect
     this.connections = new AliasConnections(`Service [${this.node.path}]`, this.externalName, target._service, cidrs);
     this.connections.offer({ ports });
     reportUnpoliced(this, () => [this.connections]);
-  }
-
-  /** Its `metadata.name`. */
-  public get name(): string {
-    return this.manifest.name;
-  }
-
-  /** The namespace it is in; none where its chart names none. */
-  public get namespace(): string | undefined {
-    return this.manifest.namespace;
-  }
-
-  /** Its full name in the cluster's DNS; its name alone where its chart names no namespace. */
-  public get dnsName(): string {
-    return fullNameOf(this, this);
-  }
-
-  /**
-   * The name by which a workload reaches it: its name alone in the same namespace, else the full one.
-   *
-   * @param workload who connects.
-   */
-  public hostFrom(workload: IConstruct): string {
-    return Service.hostOf(this, workload);
   }
 
   /** An alias says which Service it means, and not itself. */

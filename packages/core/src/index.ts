@@ -84,6 +84,7 @@ export * from './selectorless-service';
 export * from './service';
 export * from './service-account';
 export * from './service-backend';
+export * from './service-base';
 export * from './service-options';
 export * from './service-port';
 export * from './service-reference';

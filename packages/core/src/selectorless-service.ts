@@ -1,4 +1,4 @@
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { ClusterProfile } from './cluster-profile';
 import { Connections } from './connections';
 import { Faults } from './faults';
@@ -7,14 +7,12 @@ import { Manifest } from './manifest';
 import { AddressConnections } from './private/address-connections';
 import { claimId } from './private/construct-id';
 import { endpointsOf } from './private/endpoints';
-import { fullNameOf } from './private/service-dns';
 import { serviceParts } from './private/service-spec';
 import { reportUnpoliced } from './private/unpoliced';
 import { Protocol } from './protocol';
-import { Service } from './service';
+import { ServiceBase } from './service-base';
 import { ServiceOptions } from './service-options';
 import { AddressPort } from './service-port';
-import { IService } from './service-reference';
 import { IWaitTarget } from './wait-for';
 
 /** Properties for `SelectorlessService`. */
@@ -34,10 +32,7 @@ export interface SelectorlessServiceProps extends ServiceOptions {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
  */
-export class SelectorlessService extends Construct implements IService, IWaitTarget {
-  /** Always `Service`. */
-  public readonly kind = 'Service';
-
+export class SelectorlessService extends ServiceBase implements IWaitTarget {
   /** The Service, for patches. */
   public readonly manifest: Manifest;
 
@@ -80,29 +75,5 @@ export class SelectorlessService extends Construct implements IService, IWaitTar
     }));
     this.connections = new AddressConnections(`Service [${this.node.path}]`, endpoints.families.flatMap(({ addresses }) => addresses), ports);
     reportUnpoliced(this, () => [this.connections]);
-  }
-
-  /** Its `metadata.name`. */
-  public get name(): string {
-    return this.manifest.name;
-  }
-
-  /** The namespace it is in; none where its chart names none. */
-  public get namespace(): string | undefined {
-    return this.manifest.namespace;
-  }
-
-  /** Its full name in the cluster's DNS; its name alone where its chart names no namespace. */
-  public get dnsName(): string {
-    return fullNameOf(this, this);
-  }
-
-  /**
-   * The name by which a workload reaches it: its name alone in the same namespace, else the full one.
-   *
-   * @param workload who connects.
-   */
-  public hostFrom(workload: IConstruct): string {
-    return Service.hostOf(this, workload);
   }
 }

@@ -10,12 +10,13 @@ import { registerWorkload } from './private/mentions';
 import { opennessOf, outside } from './private/outside';
 import { speakOfPods } from './private/pod-names';
 import { ServiceConnections } from './private/service-connections';
-import { fullNameOf, hostOf } from './private/service-dns';
+import { hostOf } from './private/service-dns';
 import { BackendPorts, NO_PORTS, PropFault, backendPorts } from './private/service-ports';
 import { selectorOf } from './private/service-selector';
 import { serviceParts } from './private/service-spec';
 import { reportUnpoliced } from './private/unpoliced';
 import { IServiceBackend } from './service-backend';
+import { ServiceBase } from './service-base';
 import { ServiceOptions } from './service-options';
 import { ServicePort } from './service-port';
 import { IService } from './service-reference';
@@ -58,7 +59,7 @@ export interface ServiceProps extends ServiceOptions {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/
  */
-export class Service extends Construct implements IService, IWaitTarget {
+export class Service extends ServiceBase implements IWaitTarget {
   /**
    * A Service made elsewhere.
    *
@@ -78,9 +79,6 @@ export class Service extends Construct implements IService, IWaitTarget {
   public static hostOf(service: IService, from: IConstruct): string {
     return hostOf(service, from);
   }
-
-  /** Always `Service`. */
-  public readonly kind = 'Service';
 
   /** The object itself, for patches. */
   public readonly manifest: Manifest;
@@ -128,30 +126,6 @@ export class Service extends Construct implements IService, IWaitTarget {
       registerWorkload(this, this.namespace, name, first.connections);
       this.warn(behind, profile);
     }
-  }
-
-  /** Its `metadata.name`. */
-  public get name(): string {
-    return this.manifest.name;
-  }
-
-  /** The namespace it is in; none where its chart names none. */
-  public get namespace(): string | undefined {
-    return this.manifest.namespace;
-  }
-
-  /** Its full name in the cluster's DNS, such as `storefront.shop.svc.cluster.local`; its name alone where its chart names no namespace. */
-  public get dnsName(): string {
-    return fullNameOf(this, this);
-  }
-
-  /**
-   * The name by which a workload reaches it: its name alone in the same namespace, else the full one.
-   *
-   * @param workload who connects.
-   */
-  public hostFrom(workload: IConstruct): string {
-    return Service.hostOf(this, workload);
   }
 
   /**

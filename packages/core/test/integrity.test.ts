@@ -2,9 +2,9 @@ import { ApiObject, App as Cdk8sApp, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { App, Manifest, Metadata, PodTemplate } from '../src';
 import { factsOf } from '../src/private/object-facts';
+import { type Make, mistakesOf } from './two-apps';
 
 const INSTANCE = 'app.kubernetes.io/instance';
-type Make = new (scope: Chart, id: string, props: never) => ApiObject;
 
 function make(scope: Chart, id: string, apiVersion: string, kind: string, spec: object, more: object = {},
   Made: Make = Manifest as Make): ApiObject {
@@ -26,24 +26,6 @@ function budget(scope: Chart, name: string, matchLabels: object = { [INSTANCE]: 
 
 function policy(scope: Chart, name: string, podSelector: object = { matchLabels: { [INSTANCE]: name } }, Made?: Make): ApiObject {
   return make(scope, `${name}-policy`, 'networking.k8s.io/v1', 'NetworkPolicy', { podSelector }, {}, Made);
-}
-
-/** What is wrong with the app, under ours and under a plain one, where it must be the same. */
-function mistakesOf(build: (chart: Chart, app: Cdk8sApp) => void): string[] {
-  const [ours, stock] = [App, Cdk8sApp].map(Kind => {
-    const app = new Kind();
-    // ours checks raw objects alone too; a plain app does from the first Manifest on
-    new Manifest(new Chart(app, 'any'), 'any', { apiVersion: 'v1', kind: 'ConfigMap' });
-    build(new Chart(app, 'a', { namespace: 'shop' }), app);
-    try {
-      app.synthYaml();
-      return [];
-    } catch (error) {
-      return (error as Error).message.split('\n').slice(1).map(line => line.trim()).sort();
-    }
-  });
-  expect(ours).toEqual(stock);
-  return ours ?? [];
 }
 
 function messageOf(app: Cdk8sApp): string {

@@ -1,31 +1,12 @@
-import { ApiObject, App as Cdk8sApp, Chart, JsonPatch, Lazy } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { App, Manifest, PodTemplate, Volume } from '../src';
+import { Manifest, PodTemplate, Volume } from '../src';
 import { Server } from './server';
-
-type Make = new (scope: Chart, id: string, props: never) => ApiObject;
+import { type Make, mistakesOf } from './two-apps';
 
 const IMAGE = 'registry.example.com/web:1';
 const SELECTOR = { 'app.kubernetes.io/instance': 'web' };
 const container = { name: 'web', image: IMAGE };
-
-/** What is wrong with the app, under ours and under a plain one, where it must be the same. */
-function mistakesOf(build: (chart: Chart) => void): string[] {
-  const [ours, stock] = [App, Cdk8sApp].map((Kind) => {
-    const app = new Kind();
-    // ours checks raw objects alone too; a plain app does from the first Manifest on
-    new Manifest(new Chart(app, 'any'), 'any', { apiVersion: 'v1', kind: 'ConfigMap' });
-    build(new Chart(app, 'a', { namespace: 'shop' }));
-    try {
-      app.synthYaml();
-      return [];
-    } catch (error) {
-      return (error as Error).message.split('\n').slice(1).map(line => line.trim()).sort();
-    }
-  });
-  expect(ours).toEqual(stock);
-  return ours ?? [];
-}
 
 /** The same for an object of the user's own class and one of ours. */
 function madeMistakes(apiVersion: string, kind: string, spec: object): string[] {

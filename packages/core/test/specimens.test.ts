@@ -20,7 +20,7 @@ const EXCEPTIONS = new Map([
   ...['ClusterProfileProps.customResources', 'ClusterProfileProps.gatewayApi'].map(name => [name, OF_EXPOSURES] as const),
   ['PodTemplate.resolve', WHOLE] as const,
   ...['ClusterProfile.fromFile', 'ClusterProfile.toJson'].map(name => [name, 'a specimen is one file: profile-file.test.ts has them'] as const),
-  ...['ClusterFacts.new', 'Metadata.of', 'PodDefaults.of', 'RunningContainer'].map(name => [name, OF_AUTHORS] as const),
+  ...['ClusterFacts.new', 'Metadata.of', 'PodDefaults.of', 'RunningContainer', 'ServiceBase.new'].map(name => [name, OF_AUTHORS] as const),
 ]);
 
 /** What policy checkers find where a specimen asks for it. */

@@ -36,7 +36,7 @@ interface Leaf {
 }
 
 /** How many ways to a type are kept: not every place takes each of its members. */
-const WAYS = 12;
+const WAYS = 24;
 const TRIES = 8;
 const CLUSTER = '@keelson/core.ClusterProfile';
 

@@ -1,0 +1,24 @@
+import { type ApiObject, App as Cdk8sApp, Chart } from 'cdk8s';
+import { expect } from 'vitest';
+import { App, Manifest } from '../src';
+
+/** A class of objects: ours, or cdk8s' own. */
+export type Make = new (scope: Chart, id: string, props: never) => ApiObject;
+
+/** What is wrong with the app, under ours and under a plain one, where it must be the same. */
+export function mistakesOf(build: (chart: Chart, app: Cdk8sApp) => void): string[] {
+  const [ours, stock] = [App, Cdk8sApp].map(Kind => {
+    const app = new Kind();
+    // ours checks raw objects alone too; a plain app does from the first Manifest on
+    new Manifest(new Chart(app, 'any'), 'any', { apiVersion: 'v1', kind: 'ConfigMap' });
+    build(new Chart(app, 'a', { namespace: 'shop' }), app);
+    try {
+      app.synthYaml();
+      return [];
+    } catch (error) {
+      return (error as Error).message.split('\n').slice(1).map(line => line.trim()).sort();
+    }
+  });
+  expect(ours).toEqual(stock);
+  return ours ?? [];
+}
