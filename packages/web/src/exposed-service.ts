@@ -2,7 +2,8 @@ import { Faults, IService, IWaitTarget, Labels } from '@keelson/core';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Exposure } from './exposure';
-import { made, notMade } from './private/made';
+import { addExposure } from './private/add-exposure';
+import { ExposedApp } from './private/target-renderer';
 
 /** A Service that can be exposed, and its pods: a `Service` of core, or one of cdk8s-plus by `@keelson/plus`. */
 export interface IExposableService extends IService, IWaitTarget {
@@ -39,7 +40,7 @@ export class ExposedService extends Construct {
   public constructor(scope: Construct, id: string, { service, exposure }: ExposedServiceProps) {
     super(scope, id);
     this.service = service;
-    this.addExposure(exposure, true);
+    addExposure(this, exposure, true, () => this.exposed());
   }
 
   /**
@@ -48,25 +49,21 @@ export class ExposedService extends Construct {
    * @param exposure under which host and path, and how it is encrypted.
    */
   public expose(exposure: Exposure): void {
-    this.addExposure(exposure, false);
+    addExposure(this, exposure, false, () => this.exposed());
   }
 
-  private addExposure(exposure: Exposure, main: boolean): void {
-    if (made(exposure) === undefined) {
-      Faults.report(this, 'exposure', [notMade(exposure, 'Exposure', 'https(…)')]);
-      return;
-    }
+  private exposed(): ExposedApp | undefined {
     const { name, servicePort, targetPort, connections } = this.service;
     const containerPort = targetPort ?? connections.offeredPorts[0]?.number;
     if (containerPort === undefined) {
       Faults.report(this, 'service', [{
         code: 'KEELSON2139', got: `'${name}', whose pods offer none`, allowed: 'a Service whose pods offer a port', fix: "have the workload behind it listen on one, or give 'targetPort'",
       }]);
-      return;
+      return undefined;
     }
     const labels: { [key: string]: string } = {
       [Labels.NAME]: Labels.valueOf(name), [Labels.PART_OF]: Labels.valueOf(Chart.of(this).node.id), [Labels.MANAGED_BY]: 'keelson',
     };
-    exposure._expose({ scope: this, name, labels, servicePort, containerPort, connections }, main);
+    return { scope: this, name, labels, servicePort, containerPort, connections };
   }
 }

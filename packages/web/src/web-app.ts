@@ -4,7 +4,8 @@ import { DeploymentProps } from './deployment-props';
 import { Exposure } from './exposure';
 import { checkDeployment, defineDeployment, defineParts } from './private/deployment';
 import { podCount, readableProps } from './private/deployment-faults';
-import { made, notMade } from './private/made';
+import { addExposure } from './private/add-exposure';
+import { ExposedApp } from './private/target-renderer';
 import { webAppFaults } from './private/web-app-faults';
 
 /** Properties for `WebApp`. */
@@ -144,7 +145,7 @@ export class WebApp extends Workload implements IWaitTarget {
     this.scaledObject = parts.scaledObject;
     this.verticalPodAutoscaler = parts.verticalPodAutoscaler;
     if (props.exposure !== undefined) {
-      this.addExposure(props.exposure, true);
+      addExposure(this, props.exposure, true, () => this.exposed());
     }
   }
 
@@ -155,18 +156,14 @@ export class WebApp extends Workload implements IWaitTarget {
    * @param exposure under which host and path, and how it is encrypted.
    */
   public expose(exposure: Exposure): void {
-    this.addExposure(exposure, false);
+    addExposure(this, exposure, false, () => this.exposed());
   }
 
-  private addExposure(exposure: Exposure, main: boolean): void {
-    if (made(exposure) === undefined) {
-      Faults.report(this, 'exposure', [notMade(exposure, 'Exposure', 'https(…)')]);
-      return;
-    }
-    exposure._expose({
+  private exposed(): ExposedApp {
+    return {
       scope: this, name: this.name, labels: this.labels, servicePort: this.servicePort, containerPort: this.mainPort.number,
       connections: this.connections,
-    }, main);
+    };
   }
 
   private defineService({ ports = [] }: WebAppProps): Service {

@@ -35,14 +35,13 @@ export class Cluster {
     return web;
   }
 
-  // eslint-disable-next-line ts/no-explicit-any -- objects are read as a cluster gets them
-  public objects(): any[] {
+  /** What it renders, read at any depth, as cdk8s' own type of it lets one. */
+  public objects(): ReturnType<Chart['toJson']> {
     return this.app.charts.flatMap(chart => chart.toJson());
   }
 
   /** The objects of one kind by name; all of them are what an API server takes. */
-  // eslint-disable-next-line ts/no-explicit-any -- objects are read as a cluster gets them
-  public specs(kind: string): Record<string, any> {
+  public specs(kind: string): Record<string, ReturnType<Chart['toJson']>[number]> {
     const wrong = [...this.mistakes(), ...validateManifests(this.objects())];
     if (wrong.length > 0) {
       throw new Error(wrong.join('\n'));
