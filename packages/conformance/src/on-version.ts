@@ -10,6 +10,7 @@ import { LEVELS, needlessLevels, staleLevels } from './levels.js';
 import { manifestsIn, releasedOf, specimensFor, type Manifests } from './manifests.js';
 import { negativeControl } from './negative/control.js';
 import type { Options } from './options.js';
+import { podSecurityAgreement } from './pod-security/agreement.js';
 import type { Outcome, Report } from './report.js';
 import type { Summary } from './summary.js';
 import { servedFaults } from './served/check.js';
@@ -104,6 +105,9 @@ async function random(plane: ControlPlane, version: Version, { options, report, 
     summary.addRandom(figure);
     return result;
   });
+  // An emulated version has the rules of the one that emulates it.
+  if (isEmulated(version)) return;
+  await report.phase(`${name} pods that we say their Namespace refuses, it refuses`, () => podSecurityAgreement(plane, 10 * apps, options.seed));
 }
 
 function specimens(version: string): Item[] {

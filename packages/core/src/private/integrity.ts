@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { Faults } from '../faults';
 import { fitFindings } from './fit-checks';
 import { namespaceFindings } from './namespace-names';
+import { podSecurityFindings } from './pod-security-checks';
 import { factsOf, isRead, ObjectFacts, unreadFacts } from './object-facts';
 import { withoutDuplicates, referenceFindings } from './reference-checks';
 import { hasStockResolvers } from './render';
@@ -92,7 +93,7 @@ export class IntegrityCheck {
     const pods = new PodIndex(unique);
     findings.push(...ownFindings(unique), ...namespaceFindings(unique));
     findings.push(...selectorFindings(unique, pods), ...referenceFindings(known, pods));
-    findings.push(...fitFindings(unique, pods), ...serviceFindings(unique));
+    findings.push(...fitFindings(unique, pods), ...serviceFindings(unique), ...podSecurityFindings(unique));
     for (const { facts, scope, prop, fault } of findings) {
       this.leave(scope ?? facts.object, Faults.describe(prop, fault));
     }

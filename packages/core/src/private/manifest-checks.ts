@@ -133,7 +133,8 @@ function plainHolderOf(kind: string, source: { readonly spec?: Parts } | undefin
   return kind === 'CronJob' ? source?.spec?.jobTemplate?.spec : source?.spec;
 }
 
-function pathOf(kind: string): string {
+/** Where an object has the `spec` of its pods. */
+export function pathOf(kind: string): string {
   return kind === 'Pod' ? 'spec' : `${kind === 'CronJob' ? 'spec.jobTemplate.spec' : 'spec'}.template.spec`;
 }
 

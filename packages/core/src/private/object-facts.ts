@@ -5,6 +5,7 @@ import { items, member, recordAt, textAt, textOrNumberAt, textsAt } from './mani
 import { claimFaults, daemonSetFaults, ingressFaults, secretFaults, serviceFaults } from './manifest-object-checks';
 import { budgetFaults, holderOf, outlined, podsFaults, policyFaults } from './manifest-checks';
 import { ManifestFault, mountedIn, namesIn, NO_FAULTS } from './manifest-pod-checks';
+import { PodSecurity, podSecurityOf } from './pod-security';
 import { LabelSelector } from './label-selector';
 
 /** A Service that a route sends requests to. */
@@ -72,6 +73,8 @@ export interface ObjectFacts {
   readonly headless: boolean | undefined;
   /** What a StatefulSet needs beside itself. */
   readonly stateful: StatefulFacts | undefined;
+  /** Which pods a Namespace refuses; undefined where it refuses none. */
+  readonly podSecurity: PodSecurity | undefined;
   /** How many pods a workload has, or a budget keeps, where that is a number. */
   readonly pods: number | undefined;
   /** What is wrong with it by itself. */
@@ -91,7 +94,7 @@ const POD_MAKERS = new Set([
 
 /** Kinds of which more is read than the name. */
 const READ_KINDS = new Set([
-  ...POD_MAKERS, '/Service', '/Secret', '/PersistentVolumeClaim', 'policy/PodDisruptionBudget', 'networking.k8s.io/NetworkPolicy', 'autoscaling/HorizontalPodAutoscaler', 'keda.sh/ScaledObject',
+  ...POD_MAKERS, '/Namespace', '/Service', '/Secret', '/PersistentVolumeClaim', 'policy/PodDisruptionBudget', 'networking.k8s.io/NetworkPolicy', 'autoscaling/HorizontalPodAutoscaler', 'keda.sh/ScaledObject',
   'networking.k8s.io/Ingress', 'gateway.networking.k8s.io/HTTPRoute', 'gateway.networking.k8s.io/GRPCRoute',
   'monitoring.coreos.com/PodMonitor',
 ]);
@@ -152,7 +155,8 @@ function namedFacts(object: ApiObject, manifest: unknown, ours: boolean, unread:
     object, ours, group: groupOf(apiVersion), kind, name: textAt(manifest, 'metadata', 'name') ?? object.name, namespace, unread,
     podLabels: undefined, selector: undefined, scaleTarget: undefined, resources: undefined, template: undefined,
     backends: undefined, ports: undefined,
-    podPorts: undefined, containerPorts: undefined, headless: undefined, stateful: undefined, pods: undefined, faults: NO_FAULTS,
+    podPorts: undefined, containerPorts: undefined, headless: undefined, stateful: undefined, podSecurity: undefined,
+    pods: undefined, faults: NO_FAULTS,
   };
 }
 
@@ -161,6 +165,8 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
   switch (kind) {
     case 'Pod':
       return { podLabels: textsAt(manifest, 'metadata', 'labels') ?? new Map() };
+    case 'Namespace':
+      return { podSecurity: podSecurityOf(textsAt(manifest, 'metadata', 'labels')) };
     case 'PersistentVolumeClaim':
     case 'Secret':
       return {};

@@ -13,6 +13,7 @@ export interface PodMetadata {
   readonly labels: { [key: string]: string };
   readonly podLabels?: { [key: string]: string };
   readonly podAnnotations?: { [key: string]: string };
+  readonly unsafeHostNetwork?: boolean;
   readonly selector: { [key: string]: string };
 }
 
@@ -36,8 +37,16 @@ export function podMetadata(scope: Construct, props: PodMetadata, models: Contai
   };
 }
 
+/** Of a pod template, what other objects of the app refer to, and whether it needs more than restricted pods get. */
+export interface PodOutline {
+  readonly metadata: object;
+  readonly spec: object;
+  /** Whether it asks for something of its node, by one of the props that say `unsafe`: a level of Pod Security refuses nothing else. */
+  readonly asksNode: () => boolean;
+}
+
 /** Of a pod template, what other objects of the app refer to: labels, and names of containers and ports. */
-export function podOutline(scope: Construct, props: PodMetadata, models: ContainerModel[]): object {
+export function podOutline(scope: Construct, props: PodMetadata, models: ContainerModel[]): PodOutline {
   const outline = (model: ContainerModel) => ({
     name: model.props.name, ports: model.ports.map(port => ({ name: portName(port), containerPort: port.number })),
   });
@@ -46,7 +55,12 @@ export function podOutline(scope: Construct, props: PodMetadata, models: Contain
   return {
     metadata: { labels: podLabels(scope, props) },
     spec: { initContainers: initContainers.map(outline), containers: containers.map(outline) },
+    asksNode: () => props.unsafeHostNetwork === true || models.some(asksNode),
   };
+}
+
+function asksNode({ ports, volumes }: ContainerModel): boolean {
+  return ports.some(port => port.unsafeHostPort !== undefined) || [...volumes.values()].some(volume => 'hostPath' in (volume._render() ?? {}));
 }
 
 function podLabels(scope: Construct, { labels, podLabels: own, selector }: PodMetadata): { [key: string]: string } {
