@@ -1,11 +1,11 @@
 import { Fault } from '../faults';
 import { PodSecurityLevel } from '../pod-security-level';
 import { KubernetesVersion } from '../profile/kubernetes-version';
+import { oneOfFaults } from './one-of';
 import { quoted } from './quoted';
 
 const PREFIX = 'pod-security.kubernetes.io/';
 const NAME = 'kubernetes.io/metadata.name';
-const LEVELS: readonly string[] = Object.values(PodSecurityLevel);
 
 /** Those of the cluster itself have pods that no level fits. */
 export function namespaceNameFaults(name: string): Fault[] {
@@ -26,9 +26,7 @@ export function namespaceLabelFaults(name: string, labels: { [key: string]: stri
 }
 
 export function securityFaults(level: PodSecurityLevel): Fault[] {
-  return LEVELS.includes(level) ? [] : [{
-    code: 'KEELSON1568', got: quoted(level), allowed: `one of ${LEVELS.join(', ')}`, fix: 'write PodSecurityLevel.RESTRICTED',
-  }];
+  return oneOfFaults('PodSecurityLevel', PodSecurityLevel, level);
 }
 
 /** An API server takes any, and judges by its newest rules where it doesn't know the release. */
