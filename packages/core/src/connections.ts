@@ -89,6 +89,19 @@ export abstract class Connections {
   }
 
   /**
+   * Accept connections from `peer` as far as the network policies of this app decide: what none of them selects, such as pods made
+   * elsewhere or addresses, stays as it is.
+   *
+   * @param peer who opens them.
+   * @param options which ports, if not all that are offered here.
+   */
+  public letIn(peer: IConnectable, options: ConnectOptions = {}): void {
+    if (this._hasPolicy) {
+      this.from(peer, options);
+    }
+  }
+
+  /**
    * Offer more to all who connect, whether they are connected already or not.
    *
    * @param endpoint what is added: to ports, environment variables and files offered before.

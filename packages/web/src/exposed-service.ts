@@ -3,9 +3,13 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Exposure } from './exposure';
 import { addExposure } from './private/add-exposure';
+import { exposableFaults } from './private/exposable-faults';
 import { ExposedApp } from './private/target-renderer';
 
-/** A Service that can be exposed, and its pods: a `Service` of core, or one of cdk8s-plus by `@keelson/plus`. */
+/**
+ * A Service that can be exposed, and what is behind it: a `Service` or a `SelectorlessService` of core, or one of cdk8s-plus by
+ * `@keelson/plus`. An `ExternalNameService` can't: it is a name in the cluster's DNS, which no gateway leads requests to.
+ */
 export interface IExposableService extends IService, IWaitTarget {
   /**
    * The container port that its first port leads to: policies are about it.
@@ -25,9 +29,10 @@ export interface ExposedServiceProps {
 }
 
 /**
- * A Service that is reached from outside the cluster and is no `WebApp`'s: one before several workloads, or one of cdk8s-plus.
+ * A Service that is reached from outside the cluster and is no `WebApp`'s: one before several workloads, before machines outside, or one
+ * of cdk8s-plus.
  *
- * Defines the routes of the cluster's gateway or ingress controller, and lets these in to the pods.
+ * Defines the routes of the cluster's gateway or ingress controller, and lets these in to the pods of this app.
  *
  * ```ts
  * declare const service: IExposableService;
@@ -35,11 +40,14 @@ export interface ExposedServiceProps {
  * ```
  */
 export class ExposedService extends Construct {
-  private readonly service: IExposableService;
+  /** None where what was given can't be exposed, which has been reported. */
+  private readonly service?: IExposableService;
 
   public constructor(scope: Construct, id: string, { service, exposure }: ExposedServiceProps) {
     super(scope, id);
-    this.service = service;
+    const faults = exposableFaults(service, Chart.of(this).namespace);
+    Faults.report(this, 'service', faults);
+    this.service = faults.length > 0 ? undefined : service;
     addExposure(this, exposure, true, () => this.exposed());
   }
 
@@ -53,6 +61,9 @@ export class ExposedService extends Construct {
   }
 
   private exposed(): ExposedApp | undefined {
+    if (this.service === undefined) {
+      return undefined;
+    }
     const { name, servicePort, targetPort, connections } = this.service;
     const containerPort = targetPort ?? connections.offeredPorts[0]?.number;
     if (containerPort === undefined) {

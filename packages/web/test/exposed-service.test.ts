@@ -1,7 +1,7 @@
-import { ClusterProfile, IngressController, Service, ServiceBackend } from '@keelson/core';
+import { ClusterProfile, ExternalNameService, ExternalNameTarget, IngressController, SelectorlessService, Service, ServiceBackend, type IService } from '@keelson/core';
 import { Chart, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { ExposedService, Exposure, type IExposableService } from '../src';
+import { ExposedService, Exposure, ExposureTarget, type IExposableService } from '../src';
 import { Cluster, clusters } from './exposed-app';
 
 /** One Service before two apps. */
@@ -42,5 +42,80 @@ describe('S1 a Service that is no web app\'s', () => {
     });
     expect(exposed.node.validate()).toEqual([
       "KEELSON2139 'service' must be a Service whose pods offer a port, got 'front', whose pods offer none: have the workload behind it listen on one, or give 'targetPort'"]);
+  });
+});
+
+describe('S1 what an exposed Service has to be', () => {
+  const exposure = Exposure.insecureHttp('shop.example.com');
+  const mistakes = (define: (chart: Chart) => unknown, more: Exposure = exposure) => {
+    const cluster = new Cluster(clusters.gateway);
+    const chart = new Chart(cluster.app, 'shop', { namespace: 'shop' });
+    new ExposedService(chart, 'exposure', { service: define(chart) as IExposableService, exposure: more });
+    return cluster.mistakes();
+  };
+
+  test.each(['gateway', 'traefik'])('fails on one of another namespace, to which no route leads (%s)', name => {
+    const cluster = new Cluster(clusters[name]);
+    const { service } = front(cluster);
+    new ExposedService(new Chart(cluster.app, 'edge', { namespace: 'edge' }), 'exposure', { service, exposure });
+    expect(cluster.mistakes()).toEqual([
+      "[edge/exposure] KEELSON2140 'service' must be of the namespace that the routes are in, 'edge', got 'front' of namespace 'shop': define the ExposedService in a chart of the Service's namespace",
+    ]);
+    expect(cluster.routes()).toEqual([]);
+  });
+
+  test('takes one of a chart that names no namespace, and one of the same namespace in another chart', () => {
+    const cluster = new Cluster(clusters.gateway);
+    const { service } = front(cluster);
+    new ExposedService(new Chart(cluster.app, 'nowhere'), 'exposure', { service, exposure });
+    new ExposedService(new Chart(cluster.app, 'same', { namespace: 'shop' }), 'exposure', { service, exposure: Exposure.insecureHttp('www.example.com') });
+    expect(cluster.mistakes()).toEqual([]);
+  });
+
+  const rest = 'define it: a Service before pods made elsewhere takes them by ServiceBackend.fromPodLabels(…)';
+  test.each<[string, (chart: Chart) => unknown, string]>([
+    ['nothing', () => undefined, 'undefined'],
+    ['null', () => null, 'null'],
+    ['a name', () => 'front', "'front'"],
+    ['an empty object', () => ({}), 'an object of another kind'],
+    ['one made elsewhere', () => Service.fromServiceName('front'), "'front', of which no pods are known"],
+    ['no port', chart => ({ ...Service.fromServiceName('front'), connections: ServiceBackend.fromPodLabels({ labels: { app: chart.node.id }, ports: [] }).connections }),
+      "'front', of which no pods are known"],
+    ['an object of another kind', () => ({ kind: 'Deployment', name: 'front' }), "the Deployment 'front'"],
+  ])('fails on %s', (_, define, got) => {
+    expect(mistakes(define)).toEqual([`[shop/exposure] KEELSON2141 'service' must be a Service that the app defines, got ${got}: ${rest}`]);
+  });
+
+  test('says what is wrong with the exposure, too', () => {
+    expect(mistakes(() => undefined, Exposure.insecureHttp('shop.example.com', { path: 'cart' }))).toEqual([
+      "[shop/exposure] KEELSON2002 'exposure.path' must be a path that begins with '/', got 'cart': try '/cart'",
+      `[shop/exposure] KEELSON2141 'service' must be a Service that the app defines, got undefined: ${rest}`,
+    ]);
+  });
+
+  test('fails on another name', () => {
+    const alias = (chart: Chart): IService => new ExternalNameService(chart, 'shop', { target: ExternalNameTarget.host('shop.example.net') });
+    expect(mistakes(alias)).toEqual([
+      "[shop/exposure] KEELSON2142 'service' must be a Service with pods or addresses behind it: gateways and ingress controllers lead no requests to another name, "
+      + "got 'shop', another name for 'shop.example.net': expose the Service that the name stands for, or make it a SelectorlessService of the addresses",
+    ]);
+  });
+
+  const targets: [string, ExposureTarget | undefined][] = [['gateway', undefined], ['gateway', ExposureTarget.ownGateway('envoy')], ['traefik', undefined]];
+  test.each(targets)('may have addresses behind it, or pods made elsewhere, whose policies are not ours (%s)', (name, target) => {
+    const cluster = new Cluster(clusters[name]);
+    const chart = new Chart(cluster.app, 'shop', { namespace: 'shop' });
+    const legacy = ServiceBackend.fromPodLabels({ labels: { app: 'legacy' }, ports: [{ number: 9000, name: 'http' }] });
+    const services = [
+      new SelectorlessService(chart, 'machines', { addresses: ['192.0.2.10'], ports: [{ number: 80, targetNumber: 8080 }] }),
+      new Service(chart, 'legacy', { backends: [legacy], ports: [{ target: 'http' }] }),
+    ];
+    services.forEach(service => new ExposedService(chart, `${service.name}-exposure`, {
+      service, exposure: Exposure.insecureHttp(`${service.name}.example.com`, { target }),
+    }));
+    expect(cluster.mistakes()).toEqual([]);
+    expect(cluster.specs('NetworkPolicy')).toEqual({});
+    const kind = name === 'gateway' ? 'HTTPRoute' : 'Ingress';
+    expect(cluster.routes().filter(each => each.startsWith(kind))).toEqual([`${kind} machines`, `${kind} legacy`]);
   });
 });

@@ -16,7 +16,9 @@ export function addExposure(scope: Construct, exposure: Exposure, main: boolean,
     return;
   }
   const exposed = app();
-  if (exposed !== undefined) {
+  if (exposed === undefined) {
+    Faults.report(scope, 'exposure', exposure.faults);
+  } else {
     exposure._expose(exposed, main);
   }
 }

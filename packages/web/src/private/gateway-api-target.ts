@@ -36,7 +36,7 @@ class PlatformGateway implements RouteParent {
   }
 
   public letIn({ app }: ExposureRequest): void {
-    app.connections.from(Peer.gateway(this.gateway), { ports: [Port.tcp(app.containerPort)] });
+    app.connections.letIn(Peer.gateway(this.gateway), { ports: [Port.tcp(app.containerPort)] });
   }
 
   public http({ host }: Route): ParentReference | undefined {

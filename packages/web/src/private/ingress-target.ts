@@ -28,7 +28,7 @@ export class IngressTarget implements TargetRenderer {
       this.checkNginx(request);
     }
     this.checkRedirect(request);
-    app.connections.from(Peer.ingressController(this.controller), { ports: [Port.tcp(app.containerPort)] });
+    app.connections.letIn(Peer.ingressController(this.controller), { ports: [Port.tcp(app.containerPort)] });
     if (!exposure.encrypted) {
       routes.forEach(route => this.define(request, route));
       return;

@@ -91,7 +91,7 @@ class AppGateway implements RouteParent {
 
   public letIn({ app }: ExposureRequest): void {
     const callers = [...this.dataPlane(app), ...(this.options.sourceCidrs ?? []).map(cidr => Peer.cidr(cidr))];
-    callers.forEach(caller => app.connections.from(caller, { ports: [Port.tcp(app.containerPort)] }));
+    callers.forEach(caller => app.connections.letIn(caller, { ports: [Port.tcp(app.containerPort)] }));
   }
 
   public http(): ParentReference {
