@@ -6,16 +6,17 @@ import { IpFamily } from './ip-family';
 import { Manifest } from './manifest';
 import { AddressConnections } from './private/address-connections';
 import { claimId } from './private/construct-id';
-import { endpointsOf } from './private/endpoints';
+import { endpointsOf, headlessPortFaults, localFaults } from './private/endpoints';
 import { serviceParts } from './private/service-spec';
 import { reportUnpoliced } from './private/unpoliced';
 import { Protocol } from './protocol';
 import { ServiceBase } from './service-base';
 import { ServiceOptions } from './service-options';
 import { AddressPort } from './service-port';
+import { ServiceType } from './service-type';
 import { IWaitTarget } from './wait-for';
 
-/** Properties for `SelectorlessService`. */
+/** Properties for `SelectorlessService`. Its addresses are on no node, so neither traffic policy can be `LOCAL`. */
 export interface SelectorlessServiceProps extends ServiceOptions {
   /** The addresses it sends its traffic to, of one IP family or both, from 1 to 1000 of each: of machines, not of Services. */
   readonly addresses: string[];
@@ -53,11 +54,12 @@ export class SelectorlessService extends ServiceBase implements IWaitTarget {
     const ports = props.ports.map(({ number, targetNumber, name: given, protocol = Protocol.TCP, appProtocol, nodePort }) => ({
       name: given ?? `${protocol.toLowerCase()}-${number}`, port: number, targetPort: targetNumber ?? number, protocol, appProtocol, nodePort,
     }));
-    const parts = serviceParts(props, ports, profile);
+    const type = props.type?._withoutNodes() ?? ServiceType.clusterIp();
+    const parts = serviceParts({ ...props, type }, ports, profile);
     // None is reported, and 0 is no port.
     this.servicePort = ports[0]?.port ?? 0;
     const endpoints = endpointsOf(props.addresses, ports, parts.families, profile);
-    for (const { prop, fault } of [...parts.faults, ...endpoints.faults]) {
+    for (const { prop, fault } of [...parts.faults, ...endpoints.faults, ...localFaults(props, type), ...headlessPortFaults(ports, type)]) {
       Faults.report(this, prop, [fault]);
     }
     const annotations = Object.keys(parts.annotations).length === 0 ? props.annotations : { ...parts.annotations, ...props.annotations };

@@ -44,7 +44,7 @@ export interface AddressPort {
   readonly number: number;
 
   /**
-   * The number that is listened on at the addresses.
+   * The number that is listened on at the addresses; of a headless Service none but its own.
    *
    * @default - the Service's.
    */

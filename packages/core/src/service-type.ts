@@ -51,7 +51,7 @@ export interface LoadBalancerOptions {
    * client's, and network policies can't tell clients apart.
    *
    * @default - `LOCAL`: pods see the clients' addresses; `CLUSTER` with a `sharingKey`, since only so may Services of different pods share
-   * an address.
+   * an address, and in a `SelectorlessService`, whose addresses are on no node.
    */
   readonly externalTrafficPolicy?: TrafficPolicy;
 
@@ -124,7 +124,7 @@ export class ServiceType {
    * @param options who may come in.
    */
   public static nodePort(options: NodePortOptions = {}): ServiceType {
-    return new ServiceType('NodePort', { ...options, externalTrafficPolicy: options.externalTrafficPolicy ?? TrafficPolicy.CLUSTER }, {}, false);
+    return new ServiceType('NodePort', options, {}, false, TrafficPolicy.CLUSTER);
   }
 
   /**
@@ -133,18 +133,35 @@ export class ServiceType {
    * @param options what it is asked for, and who may come in.
    */
   public static loadBalancer(options: LoadBalancerOptions = {}): ServiceType {
-    const usual = options.sharingKey === undefined ? TrafficPolicy.LOCAL : TrafficPolicy.CLUSTER;
-    return new ServiceType('LoadBalancer', { ...options, externalTrafficPolicy: options.externalTrafficPolicy ?? usual }, {}, false);
+    return new ServiceType('LoadBalancer', options, {}, false, options.sharingKey === undefined ? TrafficPolicy.LOCAL : TrafficPolicy.CLUSTER);
   }
+
+  /**
+   * As asked, with what is usual.
+   *
+   * @internal
+   */
+  public readonly _outside: LoadBalancerOptions;
 
   private constructor(
     /** Its `spec.type`. */
     public readonly name: string,
-    /** @internal */
-    public readonly _outside: LoadBalancerOptions,
+    private readonly asked: LoadBalancerOptions,
     /** @internal */
     public readonly _headless: HeadlessOptions,
     /** Whether it has no address of its own. */
     public readonly isHeadless: boolean,
-  ) {}
+    usual?: TrafficPolicy,
+  ) {
+    this._outside = usual === undefined ? asked : { ...asked, externalTrafficPolicy: asked.externalTrafficPolicy ?? usual };
+  }
+
+  /**
+   * The same where no node has an endpoint, so that every node has to answer.
+   *
+   * @internal
+   */
+  public _withoutNodes(): ServiceType {
+    return this.name === 'ClusterIP' ? this : new ServiceType(this.name, this.asked, this._headless, this.isHeadless, TrafficPolicy.CLUSTER);
+  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   Cni, type ClusterProfileProps, IpFamily, IpFamilyPolicy, Protocol, SelectorlessService, type SelectorlessServiceProps, ServiceType,
-  Warnings,
+  TrafficPolicy, Warnings,
 } from '../src';
 import { accepted, charted, mistakes, named, Server } from './server';
 
@@ -63,6 +63,17 @@ describe('S7 a Service without a selector', () => {
     expect([spec.type, spec.ports[0].nodePort]).toEqual(['NodePort', 30432]);
   });
 
+  test('sends traffic from outside by way of any node, since no node has an address of it', () => {
+    for (const type of [ServiceType.loadBalancer(), ServiceType.loadBalancer({ externalTrafficPolicy: TrafficPolicy.CLUSTER }), ServiceType.nodePort()]) {
+      expect(named(accepted(over({ type, internalTrafficPolicy: TrafficPolicy.CLUSTER }).chart), 'Service', 'db').spec.externalTrafficPolicy).toBe('Cluster');
+    }
+  });
+
+  test('a headless one has one number on both sides', () => {
+    const ports = [{ number: 5432, targetNumber: 5432 }];
+    expect(named(accepted(over({ type: ServiceType.headless(), ports }).chart), 'Service', 'db').spec.ports[0].targetPort).toBe(5432);
+  });
+
   test('a connection lets out to the addresses, on the numbers that are listened on there', () => {
     const { chart, service } = over({ ports: [{ number: 5432, targetNumber: 15432 }] });
     const web = new Server(chart, 'web');
@@ -118,6 +129,15 @@ describe('S7 a Service without a selector', () => {
     ['more than a slice takes', { addresses: Array.from({ length: 1001 }, (_, at) => `10.1.${Math.floor(at / 250)}.${at % 250}`) }, {},
       "KEELSON1729 'addresses' must be at most 1000 addresses of a family, got 1001 of IPv4: put a load balancer before them"],
     ['no ports', { ports: [] }, {}, "KEELSON1699 'ports' must be at least one port, got none: have the backend declare one, or make the Service headless"],
+    ['traffic from outside to the pods of a node, by a load balancer', { type: ServiceType.loadBalancer({ externalTrafficPolicy: TrafficPolicy.LOCAL }) }, {},
+      "KEELSON1728 'type.externalTrafficPolicy' must be TrafficPolicy.CLUSTER, since no node has one of the addresses, got Local: leave it out: each node would drop the traffic"],
+    ['traffic from outside to the pods of a node', { type: ServiceType.nodePort({ externalTrafficPolicy: TrafficPolicy.LOCAL }) }, {},
+      "KEELSON1728 'type.externalTrafficPolicy' must be TrafficPolicy.CLUSTER, since no node has one of the addresses, got Local: leave it out: each node would drop the traffic"],
+    ['traffic from inside to the pods of a node', { internalTrafficPolicy: TrafficPolicy.LOCAL }, {},
+      "KEELSON1728 'internalTrafficPolicy' must be TrafficPolicy.CLUSTER, since no node has one of the addresses, got Local: leave it out: each node would drop the traffic"],
+    ['another number there, of a headless one', { type: ServiceType.headless(), ports: [{ number: 5432, targetNumber: 15432 }] }, {},
+      "KEELSON1696 'ports.tcp-5432.targetNumber' must be the port's own number, of a headless Service, got 5432 and 15432: "
+      + 'leave it out: nothing stands between clients and addresses that could change it'],
     ['a number that is none', { ports: [{ number: 0, targetNumber: 1, name: 'a' }] }, {},
       "KEELSON1090 'ports.a.number' must be an integer from 1 to 65535, got 0: give the port that is listened on"],
     ['a number there that is none', { ports: [{ number: 1, targetNumber: 65536, name: 'a' }] }, {},

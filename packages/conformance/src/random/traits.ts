@@ -82,6 +82,8 @@ export const UNSUITED: Readonly<Record<string, readonly string[]>> = {
 /** Ways that no app can be accepted with today, each with its reason. */
 export const NOT_DRAWN: Readonly<Record<string, string>> = {
   'Manifest.addJsonPatch': 'a patch says anything, and what it says is its author\'s',
+  'Manifest.addMergePatch': 'a patch says anything, and what it says is its author\'s',
+  'AdoptedWorkload.fromScope': 'adopts what is written by hand: specimens do', 'AdoptedWorkload.fromObject': 'adopts what is written by hand: specimens do',
   'Volume.fromClaimTemplate': 'only a StatefulSet makes the claim, and no block makes one yet',
   'Namespace.fromNamespaceName': 'nothing takes one yet',
 };
@@ -192,6 +194,20 @@ const asItsType: Rule = (object) => {
   return name === 'headless' ? without(fitting, 'sessionAffinity', 'internalTrafficPolicy', 'trafficDistribution', 'unsafeExternalIps') : fitting;
 };
 
+/** Its addresses are on no node, and a headless one has them stand for themselves. */
+const onNoNode: Rule = (object) => {
+  const type = entryOf(object, 'type');
+  const local = (within: ObjectLiteral, name: string) => (constantAt(within, name) === 'LOCAL' ? without(within, name) : within);
+  const entries = object.entries.map(([key, value]) => {
+    if (key === 'type' && value.kind === 'static') {
+      return [key, { ...value, args: value.args.map((arg) => (arg.kind === 'object' ? onlyWith('sourceRanges', () => value.name !== 'nodePort')(local(arg, 'externalTrafficPolicy')) : arg)) }] as const;
+    }
+    return [key, key === 'ports' && value.kind === 'list' && type?.kind === 'static' && type.name === 'headless'
+      ? { ...value, items: value.items.map((port) => (port.kind === 'object' ? without(port, 'targetNumber') : port)) } : value] as const;
+  });
+  return local({ ...object, entries }, 'internalTrafficPolicy');
+};
+
 /** What holds wherever a Deployment runs the pods. */
 const DEPLOYED: readonly Rule[] = [
   oneOf('cloudIdentity', 'serviceAccount'),
@@ -218,7 +234,7 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   TopologySpreadOptions: [onlyWith('minDomains', (object) => isTrue(object, 'required'))],
   NodePortOptions: [onlyWith('sourceRanges', (object) => constantAt(object, 'externalTrafficPolicy') === 'LOCAL')],
   ServiceProps: [asItsType],
-  SelectorlessServiceProps: [asItsType],
+  SelectorlessServiceProps: [asItsType, onNoNode],
   WebAppProps: DEPLOYED,
   WorkerProps: [...DEPLOYED, onlyWith('health', (object) => !asksPort(entryOf(object, 'health')) || entryOf(object, 'healthPort') !== undefined)],
   TriggerScaling: [onlyWith('idleReplicas', (object) => (numberAt(object, 'min') ?? 0) > 0)],

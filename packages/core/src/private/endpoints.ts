@@ -3,6 +3,9 @@ import { Cidr } from '../cidr';
 import { Fault } from '../faults';
 import { IpFamily } from '../ip-family';
 import { Port } from '../port';
+import type { ServiceOptions } from '../service-options';
+import type { ServiceType } from '../service-type';
+import { TrafficPolicy } from '../traffic-policy';
 import { quoted } from './quoted';
 import { endpointAddressOf, familyFault } from './service-addresses';
 import { PropFault, RenderedPort } from './service-ports';
@@ -57,4 +60,28 @@ export function endpointsOf(
       ...ports.flatMap(({ name, targetPort }) => within('targetNumber', Port.faultsOfNumber(Number(targetPort))).map(fault => ({ prop: `ports.${name}`, fault }))),
     ],
   };
+}
+
+/** A node sends local traffic to endpoints that name it, and these name none. */
+export function localFaults({ internalTrafficPolicy }: ServiceOptions, { name, _outside }: ServiceType): PropFault[] {
+  const fault = (member?: string): Fault => ({
+    code: 'KEELSON1728', ...(member === undefined ? {} : { member }), got: TrafficPolicy.LOCAL,
+    allowed: 'TrafficPolicy.CLUSTER, since no node has one of the addresses',
+    fix: 'leave it out: each node would drop the traffic',
+  });
+  return [
+    ...name === 'ClusterIP' || _outside.externalTrafficPolicy !== TrafficPolicy.LOCAL ? [] : [{ prop: 'type', fault: fault('externalTrafficPolicy') }],
+    ...internalTrafficPolicy !== TrafficPolicy.LOCAL ? [] : [{ prop: 'internalTrafficPolicy', fault: fault() }],
+  ];
+}
+
+/** Clients of a headless Service connect to the addresses themselves. */
+export function headlessPortFaults(ports: RenderedPort[], { isHeadless }: ServiceType): PropFault[] {
+  return ports.filter(({ port, targetPort }) => isHeadless && port !== targetPort).map(({ name, port, targetPort }) => ({
+    prop: `ports.${name}`,
+    fault: {
+      code: 'KEELSON1696', member: 'targetNumber', got: `${port} and ${targetPort}`, allowed: "the port's own number, of a headless Service",
+      fix: 'leave it out: nothing stands between clients and addresses that could change it',
+    },
+  }));
 }

@@ -266,13 +266,14 @@ export const addresses = specimen({
     'NetworkPolicy/web spec.egress has { ports: [{ port: 15432, protocol: TCP }] }',
     'Deployment/web spec.template.spec.containers[0].env has { name: PGHOST, value: db }',
     'Service/ntp spec.ports = [{ name: udp-123, port: 123, targetPort: 123, protocol: UDP }]',
+    'Service/ntp spec.externalTrafficPolicy = Cluster',
   ],
   define: (chart) => {
     const db = new SelectorlessService(chart, 'db', {
-      addresses: ['203.0.113.7', '2001:db8::7'], type: ServiceType.nodePort({ externalTrafficPolicy: TrafficPolicy.LOCAL }),
+      addresses: ['203.0.113.7', '2001:db8::7'], type: ServiceType.nodePort(),
       ports: [{ number: 5432, targetNumber: 15432, name: 'sql', appProtocol: 'example.com/sql', nodePort: 30018 }],
     });
-    new SelectorlessService(chart, 'ntp', { addresses: ['203.0.113.8'], ports: [{ number: 123, protocol: Protocol.UDP }] });
+    new SelectorlessService(chart, 'ntp', { addresses: ['203.0.113.8'], ports: [{ number: 123, protocol: Protocol.UDP }], type: ServiceType.loadBalancer() });
     const web = new Server(chart, 'web', { env: { PGHOST: EnvValue.fromValue(db.hostFrom(chart)) } });
     web.connections.to(db);
   },
