@@ -14,6 +14,7 @@ import { hostOf } from './private/service-dns';
 import { BackendPorts, NO_PORTS, PropFault, backendPorts } from './private/service-ports';
 import { selectorOf } from './private/service-selector';
 import { serviceParts } from './private/service-spec';
+import { selectShared } from './private/shared-label';
 import { reportUnpoliced } from './private/unpoliced';
 import { IServiceBackend } from './service-backend';
 import { ServiceBase } from './service-base';
@@ -28,8 +29,10 @@ import { Warnings } from './warnings';
 export interface ServiceProps extends ServiceOptions {
   /**
    * What it sends its traffic to, at least one; a workload may have several Services. Pods of several workloads get a label that the
-   * Service selects them by, `service.keelson/<name of the Service>: 'true'`. Where a second one joins an existing Service, roll that
-   * label out by `podLabels` a release before: until pods have it, the Service doesn't find them.
+   * Service selects them by, `service.keelson/<name of the Service>: 'true'`. Where a second one joins an existing Service, give both
+   * workloads that label by `podLabels` a release before: until pods have it, the Service doesn't find them, and while it has one
+   * backend, nothing selects by it. From two on whoever carries it gets traffic at once, so only these may: pods of others are refused,
+   * and a third one just joins.
    */
   readonly backends: IServiceBackend[];
 
@@ -116,6 +119,9 @@ export class Service extends ServiceBase implements IWaitTarget {
       },
       spec: { ...parts.spec, selector: selection.selector },
     });
+    if (backends.length > 1) {
+      selectShared(this.manifest, backends.map(({ selector }) => selector));
+    }
     const text = `Service [${this.node.path}]`;
     const ends = backends.map(backend => ({ end: backend.connections, ports: behind.opened.get(backend) ?? [] }));
     this.connections = new ServiceConnections(text, ends);

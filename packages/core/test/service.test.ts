@@ -1,11 +1,11 @@
-import { Chart, Duration, Testing } from 'cdk8s';
+import { ApiObject, type App, Chart, Duration, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
   Cni, ClusterProfile, type ClusterProfileProps, EnvValue, ExternalNameService, ExternalNameTarget, IpFamily, IpFamilyPolicy, Manifest,
-  Peer, Port, Protocol, SelectorlessService, Service, ServiceBackend, type ServiceOptions, type ServiceProps, ServiceType, SessionAffinity,
-  TrafficDistribution, TrafficPolicy, Volume, Warnings,
+  Peer, PodDefaults, Port, Protocol, SelectorlessService, Service, ServiceBackend, type ServiceOptions, type ServiceProps, ServiceType,
+  SessionAffinity, TrafficDistribution, TrafficPolicy, Volume, Warnings,
 } from '../src';
-import { accepted, charted, mistakes, named, Server } from './server';
+import { accepted, charted, IMAGE, mistakes, named, Server } from './server';
 import { Ledger } from './specimens/workloads';
 
 const DUAL: ClusterProfileProps = { ipFamilies: [IpFamily.IPV4, IpFamily.IPV6] };
@@ -85,6 +85,43 @@ describe('S1 ClusterIP', () => {
       expect(deployment.spec.selector).toEqual({ matchLabels: { 'app.kubernetes.io/instance': name } });
       expect(deployment.metadata.labels['service.keelson/front']).toBeUndefined();
     }
+  });
+
+  const SHARED = { 'service.keelson/front': 'true' };
+
+  test.each([1, 2])('pods ahead of joining carry the label in common while the Service has one backend (%i workloads prepared)', prepared => {
+    const chart = charted();
+    const workloads = ['blue', 'green'].map((id, at) => new Server(chart, id, at < prepared ? { podLabels: SHARED } : {}));
+    new Service(chart, 'front', { backends: workloads.slice(0, 1) });
+    expect(named(accepted(chart), 'Service', 'front').spec.selector).toEqual({ 'app.kubernetes.io/instance': 'blue' });
+  });
+
+  test('backends may carry the label in common by themselves, and pods of another namespace or Service are none of its business', () => {
+    const chart = charted();
+    new Service(chart, 'front', { backends: ['blue', 'green'].map(id => new Server(chart, id, { podLabels: SHARED })) });
+    new Server(chart, 'other', { podLabels: { 'service.keelson/back': 'true' } });
+    const elsewhere = new Chart(chart.node.root as App, 'elsewhere', { namespace: 'elsewhere' });
+    new Server(elsewhere, 'other', { podLabels: SHARED });
+    expect(mistakes(chart.node.root)).toEqual([]);
+  });
+
+  test.each<[string, string, (chart: Chart) => void]>([
+    ['a workload', 'Deployment [shop/red/Deployment]', chart => new Server(chart, 'red', { podLabels: SHARED })],
+    ['a Pod of one\'s own', 'Pod [shop/red]', (chart) => {
+      const metadata = { name: 'red', labels: SHARED };
+      new ApiObject(chart, 'red', { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [{ name: 'a', image: IMAGE }] } });
+    }],
+    ['what PodDefaults label', 'Deployment [shop/red/Deployment]', (chart) => {
+      new PodDefaults({ labels: SHARED }).applyTo(chart);
+      new Server(chart, 'red');
+    }],
+  ])('refused: pods of %s that carry the label of a Service with two backends', (_, title, define) => {
+    const chart = charted();
+    new Service(chart, 'front', { backends: ['blue', 'green'].map(id => new Server(chart, id)) });
+    define(chart);
+    expect(mistakes(chart.node.root)).toEqual(["[shop/front/Resource] KEELSON1730 'spec.selector' must be a label that only the pods of its backends carry, got "
+      + `service.keelson/front=true, which selects the pods of ${title} too: name that workload in 'backends', or take the label from its pods: `
+      + 'ahead of joining they may carry it only while the Service has one backend']);
   });
 
   test('backends may listen on different numbers where the Service has one of its own', () => {

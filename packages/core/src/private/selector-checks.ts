@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { Fault } from '../faults';
 import { LabelSelector } from './label-selector';
 import { makesPods, ObjectFacts } from './object-facts';
+import { sharersOf } from './shared-label';
 
 /** How the library selects the pods of a workload: by this label alone, whose value is the workload's name. */
 const INSTANCE = 'app.kubernetes.io/instance';
@@ -146,7 +147,7 @@ function strangerFindings(
 ): Finding[] {
   const instance = selector.only(INSTANCE);
   if (instance === undefined) {
-    return [];
+    return sharerFindings(facts, selector, selected);
   }
   const owner = selected.find(candidate => (candidate.selector === undefined
     ? candidate.ours && candidate.object.name === instance
@@ -155,6 +156,17 @@ function strangerFindings(
   return owner === undefined || stranger === undefined || (entangled.has(owner) && entangled.has(stranger)) ? [] : [
     finding(facts, selectorProp(facts), 'KEELSON1414', `the label of one workload's pods, here ${titleOf(owner)}`,
       `${selector.text}, which selects the pods of ${titleOf(stranger)} too`, TELL_APART),
+  ];
+}
+
+/** A Service over several workloads selects by a label that anybody can write: whoever has it gets traffic that no policy lets in. */
+function sharerFindings(facts: ObjectFacts, selector: LabelSelector, selected: readonly ObjectFacts[]): Finding[] {
+  const sharers = sharersOf(facts.object);
+  const stranger = sharers && selected.find(({ podLabels = new Map<string, string>() }) => !sharers.some(sharer => sharer.matches(podLabels)));
+  return stranger === undefined ? [] : [
+    finding(facts, 'spec.selector', 'KEELSON1730', 'a label that only the pods of its backends carry',
+      `${selector.text}, which selects the pods of ${titleOf(stranger)} too`,
+      "name that workload in 'backends', or take the label from its pods: ahead of joining they may carry it only while the Service has one backend"),
   ];
 }
 
