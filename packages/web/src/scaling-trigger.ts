@@ -1,14 +1,14 @@
 import { Fault, ResourceName, Schedule } from '@keelson/core';
 import { isInt32From, INT32 } from './private/integer';
-import { givenFaults, made } from './private/made';
+import { enumFaults, givenFaults, made } from './private/made';
 import { quoted } from './private/quoted';
 import { ResourceUse } from './private/scaling-model';
 import { metadataFaults, TriggerMetadata } from './private/trigger-metadata';
 import { within } from './private/within';
 import { ScalingMetric } from './scaling-metric';
 import {
-  AwsSqsTriggerOptions, CronTriggerOptions, KafkaTriggerOptions, PostgreSqlTriggerOptions, PrometheusTriggerOptions, RabbitMqTriggerOptions,
-  RedisListTriggerOptions, ResourceTriggerOptions, TriggerOptions,
+  AwsSqsTriggerOptions, CronTriggerOptions, KafkaTriggerOptions, OffsetResetPolicy, PostgreSqlTriggerOptions, PrometheusTriggerOptions,
+  RabbitMqTriggerOptions, RedisListTriggerOptions, ResourceTriggerOptions, TriggerMetricType, TriggerOptions,
 } from './scaling-trigger-options';
 import { ITriggerAuthentication } from './trigger-authentication';
 
@@ -99,7 +99,7 @@ export class ScalingTrigger {
     return ScalingTrigger.made('kafka', options, new TriggerMetadata().text('bootstrapServers', options.bootstrapServers.join(','))
       .text('consumerGroup', options.consumerGroup).optionalText('topic', options.topic)
       .integer('lagThreshold', options.lagThreshold, 1).integer('activationLagThreshold', options.activationLagThreshold, 0)
-      .set('offsetResetPolicy', options.offsetResetPolicy));
+      .set('offsetResetPolicy', options.offsetResetPolicy), within('offsetResetPolicy', enumFaults(options.offsetResetPolicy, 'OffsetResetPolicy', OffsetResetPolicy)));
   }
 
   /**
@@ -212,8 +212,9 @@ export class ScalingTrigger {
   }
 }
 
-function optionFaults({ name, authentication }: TriggerOptions): Fault[] {
+function optionFaults({ name, metricType, authentication }: TriggerOptions): Fault[] {
   return [
+    ...within('metricType', enumFaults(metricType, 'TriggerMetricType', TriggerMetricType)),
     ...(name === undefined || name.trim() !== '' ? [] : [{
       code: 'KEELSON2101', member: 'name', got: quoted(name), allowed: 'a text that is not empty', fix: 'leave it out',
     }]),

@@ -2,6 +2,7 @@ import { ClusterProfile, Fault, Faults, Manifest, SecretValue } from '@keelson/c
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { freeId } from './private/free-id';
+import { enumFaults } from './private/made';
 import { missingKind } from './private/missing-kind';
 import { quoted } from './private/quoted';
 
@@ -94,6 +95,7 @@ export class TriggerAuthentication extends Construct implements ITriggerAuthenti
     Faults.report(this, 'secrets', entries.length > 0 || podIdentity !== undefined ? [] : [{
       code: 'KEELSON2115', got: 'none', allowed: "given where there is no 'podIdentity'", fix: 'name the values that the trigger needs, or leave its authentication out',
     }]);
+    Faults.report(this, 'podIdentity', enumFaults(podIdentity, 'TriggerPodIdentity', TriggerPodIdentity));
     for (const [parameter, value] of entries) {
       Faults.report(this, `secrets.${parameter}`, this.faultsOf(parameter, value));
     }

@@ -1,6 +1,7 @@
 import { Fault, ICpu, Cpu } from '@keelson/core';
 import { Size } from 'cdk8s';
 import { INT32, isInt32From } from './private/integer';
+import { enumFaults } from './private/made';
 import { binaryQuantity, bytesOf, sizeFaults } from './private/quantity';
 import { within } from './private/within';
 
@@ -201,6 +202,8 @@ function policyFaults({ controlledResources, controlledValues, minCpu, maxCpu, m
       code: 'KEELSON2110', member, got: text, allowed: 'at least the least', fix: 'swap the two',
     }]);
   return [
+    ...(controlledResources ?? []).flatMap((resource, at) => within(`controlledResources.${at}`, enumFaults(resource, 'VerticalResource', VerticalResource))),
+    ...within('controlledValues', enumFaults(controlledValues, 'VerticalControlledValues', VerticalControlledValues)),
     ...(controlledResources?.length === 0 && given.length > 0 ? [{
       code: 'KEELSON2112', member: 'controlledResources', got: 'none, with limits', allowed: 'at least one where limits are given', fix: 'leave it out for both, or remove the limits',
     }] : []),

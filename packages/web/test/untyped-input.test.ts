@@ -2,7 +2,7 @@ import { type Certificate, type Gateway, type Health, type IngressController } f
 import { Chart, type Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  DeploymentStrategy, DisruptionBudget, Exposure, ExposureTarget, WebApp,
+  DeploymentStrategy, DisruptionBudget, Exposure, ExposureTarget, Scaling, ScalingTrigger, TriggerAuthentication, VerticalScaling, WebApp,
   type HttpRedirect, type PathType, type PercentOrAbsolute, type WebAppProps,
 } from '../src';
 import { health } from './bad-input.cases';
@@ -68,6 +68,32 @@ describe('fails on what TypeScript refuses, with a line that says what to write'
       "KEELSON2066 'progressDeadline' must be whole seconds from 1 to 2147483647, got null: try Duration.seconds(10)"],
   ])('%s', (_, props, message) => {
     expect(mistakes(props)).toEqual([message]);
+  });
+
+  const list = { address: 'redis:6379', listName: 'mails' };
+  const fallback = { failureThreshold: 3, replicas: 2 };
+  test.each<[string, Partial<WebAppProps>, string]>([
+    ['a rule by its name', { scaling: Scaling.onCpu({ max: 4, percent: 70, scaleUp: { selectPolicy: untyped('max') } }) },
+      "KEELSON2070 'scaling.scaleUp.selectPolicy' must be a value of ScalingSelectPolicy, got 'max': use ScalingSelectPolicy.MAX"],
+    ['a type of metric in lower case', { scaling: Scaling.onTriggers([ScalingTrigger.redisList({ ...list, metricType: untyped('value') })], { max: 4 }) },
+      "KEELSON2070 'scaling.triggers.redis.metricType' must be a value of TriggerMetricType, got 'value': use TriggerMetricType.AVERAGE_VALUE"],
+    ['a begin that is a number', { scaling: Scaling.onTriggers([ScalingTrigger.kafka({
+      bootstrapServers: ['kafka:9092'], consumerGroup: 'web', offsetResetPolicy: untyped(0),
+    })], { max: 4 }) }, "KEELSON2070 'scaling.triggers.kafka.offsetResetPolicy' must be a value of OffsetResetPolicy, got 0: use OffsetResetPolicy.LATEST"],
+    ['a fallback that nobody knows', { scaling: Scaling.onTriggers([ScalingTrigger.redisList(list)], { max: 4, fallback: { ...fallback, behavior: untyped('toString') } }) },
+      "KEELSON2070 'scaling.fallback.behavior' must be a value of ScalingFallbackBehavior, got 'toString': use ScalingFallbackBehavior.STATIC"],
+    ['a resource that is null', { verticalScaling: VerticalScaling.recreate({ containers: { web: { controlledResources: untyped([null]) } } }) },
+      "KEELSON2070 'verticalScaling.containers.web.controlledResources.0' must be a value of VerticalResource, got null: use VerticalResource.CPU"],
+    ['values in capitals', { verticalScaling: VerticalScaling.recreate({ containers: { web: { controlledValues: untyped('REQUESTS_ONLY') } } }) },
+      "KEELSON2070 'verticalScaling.containers.web.controlledValues' must be a value of VerticalControlledValues, got 'REQUESTS_ONLY': use VerticalControlledValues.REQUESTS_AND_LIMITS"],
+  ])('%s', (_, props, message) => {
+    expect(mistakes(props)).toEqual([message]);
+  });
+
+  test('an identity that KEDA has none of', () => {
+    expect(mistakes({}, web => new TriggerAuthentication(web, 'queue', { podIdentity: untyped('aws-eks') }))).toEqual([
+      "KEELSON2070 'podIdentity' must be a value of TriggerPodIdentity, got 'aws-eks': use TriggerPodIdentity.AWS",
+    ]);
   });
 
   test('no exposure to expose', () => {

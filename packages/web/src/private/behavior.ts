@@ -1,7 +1,7 @@
 import { ClusterProfile, Fault } from '@keelson/core';
 import { Duration } from 'cdk8s';
 import { ScalingBehavior, ScalingPolicy, ScalingRules, ScalingSelectPolicy } from '../scaling-behavior';
-import { givenFaults, shown } from './made';
+import { enumFaults, givenFaults, shown } from './made';
 import { decimalQuantity } from './quantity';
 import { secondsOf } from './seconds';
 import { within } from './within';
@@ -52,9 +52,7 @@ function rulesFaults({ policies, selectPolicy, tolerancePercent }: ScalingRules 
       code: 'KEELSON2088', member: 'policies', got: 'none', allowed: 'at least one', fix: "leave it out for the usual ones, or set 'selectPolicy: ScalingSelectPolicy.DISABLED'",
     }] : []),
     ...(policies ?? []).flatMap((policy, at) => within(`policies.${at}`, givenFaults(policy, 'ScalingPolicy', 'pods(…)'))),
-    ...(selectPolicy === undefined || Object.values(ScalingSelectPolicy).includes(selectPolicy) ? [] : [{
-      code: 'KEELSON2070', member: 'selectPolicy', got: shown(selectPolicy), allowed: 'a value of ScalingSelectPolicy', fix: 'use ScalingSelectPolicy.MAX',
-    }]),
+    ...within('selectPolicy', enumFaults(selectPolicy, 'ScalingSelectPolicy', ScalingSelectPolicy)),
     ...(isFine ? [] : [{
       code: 'KEELSON2089', member: 'tolerancePercent', got: `${tolerancePercent}`, allowed: 'from 0 on with at most one decimal place', fix: 'try 5',
     }]),

@@ -26,6 +26,12 @@ export function notMade(value: unknown, className: string, factory: string): Fau
   return { code: 'KEELSON2070', got: shown(value), allowed: `a value of ${className}`, fix: `use ${className}.${factory}` };
 }
 
+/** What is wrong with what should be a value of an enum, which JavaScript lets users give as anything; left out is fine. */
+export function enumFaults(value: string | undefined, enumName: string, values: { readonly [name: string]: string }): Fault[] {
+  const [first = ''] = Object.keys(values);
+  return value === undefined || Object.values(values).includes(value) ? [] : [notMade(value, enumName, first)];
+}
+
 /** Any value as messages show it. */
 export function shown(value: unknown): string {
   return typeof value === 'string' ? quoted(value) : typeof value === 'object' && value !== null ? 'an object of another kind' : String(value);

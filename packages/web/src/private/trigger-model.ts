@@ -3,7 +3,7 @@ import { ScalingTrigger } from '../scaling-trigger';
 import { ScalingFallback, ScalingFallbackBehavior, TriggerScaling } from '../trigger-scaling';
 import { behaviorFaults, behaviorFaultsIn, renderBehavior } from './behavior';
 import { INT32, isInt32From } from './integer';
-import { givenFaults, made } from './made';
+import { enumFaults, givenFaults, made } from './made';
 import { missingKind } from './missing-kind';
 import { podRangeFaults } from './pod-range';
 import { quoted } from './quoted';
@@ -103,10 +103,11 @@ export class TriggerModel implements ScalingModel {
   }
 }
 
-function fallbackFaults({ failureThreshold, replicas }: ScalingFallback, isBlind: boolean): Fault[] {
+function fallbackFaults({ failureThreshold, replicas, behavior }: ScalingFallback, isBlind: boolean): Fault[] {
   const counts = Object.entries({ failureThreshold, replicas }).filter(([, count]) => !isInt32From(0, count));
   return [
     ...counts.map(([member, count]) => ({ code: 'KEELSON2098', member, got: `${count}`, allowed: `an integer from 0 to ${INT32}`, fix: 'give a whole number' })),
+    ...within('behavior', enumFaults(behavior, 'ScalingFallbackBehavior', ScalingFallbackBehavior)),
     ...(isBlind ? [{
       code: 'KEELSON2099', got: 'one, with triggers of cpu and memory alone', allowed: 'left out where there is no other trigger', fix: 'remove it: KEDA refuses it',
     }] : []),
