@@ -1,3 +1,4 @@
+export * from './adopted-workload';
 export * from './api-resource';
 export * from './app';
 export * from './certificate';

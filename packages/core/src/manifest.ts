@@ -10,10 +10,11 @@ import { checkIntegrity } from './private/integrity';
 import { isClusterScoped } from './private/kinds';
 import { objectAnnotations } from './private/object-annotations';
 import { ownMetadata } from './private/object-metadata';
-import { render, Rendering, sortsKeys } from './private/render';
+import { MergePatch, mergePatchFaults } from './private/merge-patch';
+import { Patch, render, Rendering, sortsKeys } from './private/render';
 import { ResourceName } from './resource-name';
 
-const NO_PATCHES: readonly JsonPatch[] = [];
+const NO_PATCHES: readonly Patch[] = [];
 
 /**
  * A Kubernetes object that follows the library's rules: its name and labels are checked, it takes the labels and
@@ -25,7 +26,7 @@ const NO_PATCHES: readonly JsonPatch[] = [];
 export class Manifest extends ApiObject {
   private readonly manifest: ApiObjectProps;
   /** None for most: they share one list. */
-  private ops: readonly JsonPatch[] = NO_PATCHES;
+  private ops: readonly Patch[] = NO_PATCHES;
   private hashesName = false;
 
   public constructor(scope: Construct, id: string, props: ApiObjectProps) {
@@ -42,13 +43,26 @@ export class Manifest extends ApiObject {
   }
 
   /**
-   * Change the rendered object by RFC 6902 operations. They are applied last, on every field.
+   * Change the rendered object by RFC 6902 operations. Patches are applied last, on every field, in the order in which they were
+   * added.
    *
    * @param ops the operations, in order.
    */
   public override addJsonPatch(...ops: JsonPatch[]): void {
-    this.ops = [...this.ops, ...ops];
-    dropContent(this);
+    this.patch(ops);
+  }
+
+  /**
+   * Change the rendered object as `kubectl patch --type merge` does: maps are merged, `null` removes a field, and any other value, a
+   * list too, takes the place of what was there. The way to set a field that no prop has.
+   *
+   * @param patch the fields, from the top of the object, such as `{ spec: { template: { spec: { hostAliases: … } } } }`.
+   * @see https://datatracker.ietf.org/doc/html/rfc7396
+   */
+  public addMergePatch(patch: { [key: string]: unknown }): void {
+    const faults = mergePatchFaults(patch);
+    Faults.report(this, 'addMergePatch', faults);
+    this.patch(faults.length > 0 ? [] : [new MergePatch(patch)]);
   }
 
   /** The object as Kubernetes takes it. */
@@ -76,6 +90,11 @@ export class Manifest extends ApiObject {
   public _source(): object | undefined {
     const { name, namespace } = this;
     return this.ops.length > 0 ? undefined : { ...this.manifest, metadata: { ...this.manifest.metadata, name, namespace } };
+  }
+
+  private patch(patches: Patch[]): void {
+    this.ops = [...this.ops, ...patches];
+    dropContent(this);
   }
 
   private checkMetadata({ labels = {}, annotations = {} }: ApiObjectMetadata): void {

@@ -12,6 +12,9 @@ export interface Rendering {
   readonly fresh: boolean;
 }
 
+/** A change to a rendered object: an operation of cdk8s, or one that does it by itself. */
+export type Patch = JsonPatch | { applyTo(json: Record<string, unknown>): Record<string, unknown> };
+
 /** What cdk8s takes for a value to be had later: `Lazy`, `{ resolve(): … }`, and the number-or-string classes of `cdk8s import`. */
 interface Token {
   resolve?: unknown;
@@ -29,7 +32,7 @@ export function sortsKeys(): boolean {
  * One walk where the app has cdk8s' own resolvers only; with a resolver of the user's, cdk8s resolves.
  */
 export function render(
-  object: ApiObject, data: object, patches: readonly JsonPatch[], how: Rendering = { sort: sortsKeys(), fresh: true },
+  object: ApiObject, data: object, patches: readonly Patch[], how: Rendering = { sort: sortsKeys(), fresh: true },
 ): Record<string, unknown> {
   try {
     // a patch changes what it is given
@@ -42,7 +45,10 @@ export function render(
 }
 
 /** One at a time, so that the one that doesn't fit can be named. */
-function patched(json: Record<string, unknown>, patch: JsonPatch): Record<string, unknown> {
+function patched(json: Record<string, unknown>, patch: Patch): Record<string, unknown> {
+  if (!(patch instanceof JsonPatch)) {
+    return patch.applyTo(json);
+  }
   try {
     return JsonPatch.apply(json, patch) as Record<string, unknown>;
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { collected } from '@keelson/testing/specimen';
 import * as access from './access';
+import * as adoption from './adoption';
 import * as claims from './claims';
 import * as cloudIdentities from './cloud-identities';
 import * as clusters from './clusters';
@@ -23,6 +24,6 @@ import * as volumes from './volumes';
 import * as waits from './waits';
 
 export const SPECIMENS = collected(
-  access, claims, cloudIdentities, clusters, configuration, connections, containers, defaults, health, identity, metadata, metrics,
-  namespaces, network, profile, resources, schedules, scheduling, services, tasks, volumes, waits,
+  access, adoption, claims, cloudIdentities, clusters, configuration, connections, containers, defaults, health, identity, metadata,
+  metrics, namespaces, network, profile, resources, schedules, scheduling, services, tasks, volumes, waits,
 );

@@ -44,10 +44,11 @@ export const reloaded = specimen({
 
 export const patched = specimen({
   title: 'core-metadata-patched',
-  shows: ['Deployment spec.replicas = 3', 'ResourceQuota spec.hard = { pods: "20" }'],
+  shows: ['Deployment spec.replicas = 3', 'Deployment spec.template.spec.hostAliases = [{ ip: 192.0.2.1, hostnames: [smtp.example.com] }]', 'ResourceQuota spec.hard = { pods: "20" }'],
   define: (chart) => {
     const { deployment } = new Server(chart, 'checkout');
     deployment.addJsonPatch(JsonPatch.replace('/spec/replicas', 3));
+    deployment.addMergePatch({ spec: { template: { spec: { hostAliases: [{ ip: '192.0.2.1', hostnames: ['smtp.example.com'] }] } } } });
     new Manifest(chart, 'quota', { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { pods: '20' } } });
   },
 });
