@@ -8,6 +8,7 @@ import { AddressConnections } from './private/address-connections';
 import { claimId } from './private/construct-id';
 import { endpointsOf, headlessPortFaults, localFaults } from './private/endpoints';
 import { serviceParts } from './private/service-spec';
+import { askForAddress } from './private/shared-addresses';
 import { reportUnpoliced } from './private/unpoliced';
 import { Protocol } from './protocol';
 import { ServiceBase } from './service-base';
@@ -64,6 +65,7 @@ export class SelectorlessService extends ServiceBase implements IWaitTarget {
     }
     const annotations = Object.keys(parts.annotations).length === 0 ? props.annotations : { ...parts.annotations, ...props.annotations };
     this.manifest = new Manifest(this, 'Resource', { apiVersion: 'v1', kind: this.kind, metadata: { name, labels, annotations }, spec: parts.spec });
+    askForAddress(this.manifest, type);
     this.endpointSlices = endpoints.families.map(({ family, addresses }) => new Manifest(this, family === IpFamily.IPV4 ? 'Ipv4' : 'Ipv6', {
       apiVersion: 'discovery.k8s.io/v1',
       kind: 'EndpointSlice',

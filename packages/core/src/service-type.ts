@@ -70,7 +70,8 @@ export interface LoadBalancerOptions {
   readonly internal?: boolean;
 
   /**
-   * Addresses it should have, one for each IP family.
+   * Addresses it should have, one for each IP family. Another Service may ask for the same ones only on other ports, and with the same
+   * `sharingKey` where there are such keys.
    *
    * @default - any.
    */
@@ -84,7 +85,7 @@ export interface LoadBalancerOptions {
   readonly pool?: string;
 
   /**
-   * Services with the same key share an address, on different ports.
+   * Services with the same key share an address: on different ports, and either all with `CLUSTER` or all before the same pods.
    *
    * @default - an address of its own.
    */

@@ -14,6 +14,7 @@ import { hostOf } from './private/service-dns';
 import { BackendPorts, NO_PORTS, PropFault, backendPorts } from './private/service-ports';
 import { selectorOf } from './private/service-selector';
 import { serviceParts } from './private/service-spec';
+import { askForAddress } from './private/shared-addresses';
 import { selectShared } from './private/shared-label';
 import { reportUnpoliced } from './private/unpoliced';
 import { IServiceBackend } from './service-backend';
@@ -119,6 +120,7 @@ export class Service extends ServiceBase implements IWaitTarget {
       },
       spec: { ...parts.spec, selector: selection.selector },
     });
+    askForAddress(this.manifest, this.type);
     if (backends.length > 1) {
       selectShared(this.manifest, backends.map(({ selector }) => selector));
     }

@@ -1,8 +1,8 @@
-import { Testing } from 'cdk8s';
+import { Chart, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  ClusterProfile, type ClusterProfileProps, IpFamily, LoadBalancerController, type LoadBalancerOptions, Service, ServiceType, TrafficPolicy,
-  Warnings,
+  ClusterProfile, type ClusterProfileProps, IpFamily, LoadBalancerController, type LoadBalancerOptions, Protocol, Service, ServiceType,
+  TrafficPolicy, Warnings,
 } from '../src';
 import { accepted, charted, mistakes, named, Server } from './server';
 
@@ -127,6 +127,79 @@ describe('S4 LoadBalancer', () => {
       + "try '203.0.113.0/24', or '203.0.113.7/32' for the one address"],
   ])('refused: %s', (_, options, profile, message) => {
     expect(mistakesOf(options, profile)).toEqual([message]);
+  });
+});
+
+describe('S4 several load balancers', () => {
+  const PROFILE = { loadBalancers: METALLB, nodeCidrs: ['10.0.0.0/16'] };
+  const KEY = { sharingKey: 'edge' };
+  const LOCAL_KEY = { ...KEY, externalTrafficPolicy: TrafficPolicy.LOCAL };
+
+  /** Two Services, each before a server of its own, on the port that its number says. */
+  function pair(
+    one: LoadBalancerOptions, two: LoadBalancerOptions, numbers: [number, number], profile: ClusterProfileProps = PROFILE, shared = false,
+  ): string[] {
+    const chart = charted(profile);
+    const web = new Server(chart, 'web');
+    const other = shared ? web : new Server(chart, 'other');
+    new Service(chart, 'one', { backends: [web], ports: [{ target: 'http', number: numbers[0] }], type: ServiceType.loadBalancer(one) });
+    new Service(chart, 'two', { backends: [other], ports: [{ target: 'http', number: numbers[1] }], type: ServiceType.loadBalancer(two) });
+    return mistakes(chart.node.root);
+  }
+
+  const ADDRESS = { addresses: ['203.0.113.7'] };
+  const AZURE_PROFILE = { ...PROFILE, loadBalancers: AZURE };
+
+  test.each<[string, string[]]>([
+    ['one key on different ports', pair(KEY, KEY, [80, 443])],
+    ['one key and one address on different ports', pair({ ...KEY, ...ADDRESS }, { ...KEY, ...ADDRESS }, [80, 443])],
+    ['one key, local, before the same pods', pair(LOCAL_KEY, LOCAL_KEY, [80, 443], PROFILE, true)],
+    ['two keys on one port', pair(KEY, { sharingKey: 'back' }, [80, 80])],
+    ['one key with two addresses on one port', pair({ ...KEY, ...ADDRESS }, { ...KEY, addresses: ['203.0.113.8'] }, [80, 80])],
+    ['one key with two pools on one port', pair({ ...KEY, pool: 'a' }, { ...KEY, pool: 'b' }, [80, 80])],
+    ['no key on one port', pair({}, {}, [80, 80])],
+    ['one address of Azure, which has no keys, on different ports', pair(ADDRESS, ADDRESS, [80, 443], AZURE_PROFILE)],
+  ])('takes %s', (_, found) => {
+    expect(found).toEqual([]);
+  });
+
+  test('takes one key on one port in two clusters, and a port of another protocol', () => {
+    const app = Testing.app();
+    for (const id of ['here', 'there']) {
+      const chart = new Chart(app, id, { namespace: id });
+      ClusterProfile.kubernetes(PROFILE).applyTo(chart);
+      const web = new Server(chart, 'web', {}, { ports: [{ number: 53, name: 'tcp' }, { number: 53, name: 'udp', protocol: Protocol.UDP }] });
+      for (const target of ['tcp', 'udp']) {
+        new Service(chart, target, { backends: [web], ports: [{ target }], type: ServiceType.loadBalancer(KEY) });
+      }
+    }
+    expect(mistakes(app)).toEqual([]);
+  });
+
+  const TWO = '[shop/two/Resource]';
+  const SERVICE_ONE = 'Service [shop/one/Resource]';
+
+  test.each<[string, string[], string]>([
+    ['one key on one port', pair(KEY, KEY, [80, 80]),
+      `KEELSON1731 'spec.ports.port' must be a port that nothing else has on the shared address, as ${SERVICE_ONE} has this one, got 80/TCP: choose another one, or an address of its own`],
+    ['one key on one port where one of the two asks for an address', pair({ ...KEY, ...ADDRESS }, KEY, [80, 80]),
+      `KEELSON1731 'spec.ports.port' must be a port that nothing else has on the shared address, as ${SERVICE_ONE} has this one, got 80/TCP: choose another one, or an address of its own`],
+    ['one address of Azure on one port', pair(ADDRESS, ADDRESS, [80, 80], AZURE_PROFILE),
+      `KEELSON1731 'spec.ports.port' must be a port that nothing else has on the shared address, as ${SERVICE_ONE} has this one, got 80/TCP: choose another one, or an address of its own`],
+    ['one key before different pods, local', pair(LOCAL_KEY, LOCAL_KEY, [80, 443]),
+      `KEELSON1733 'type.sharingKey' must be a key of Services with TrafficPolicy.CLUSTER, or before the same pods, as ${SERVICE_ONE} has it too, got 'edge': `
+      + 'leave externalTrafficPolicy out of both, or give this one an address of its own'],
+    ['one key, local and not', pair(KEY, LOCAL_KEY, [80, 443], PROFILE, true),
+      `KEELSON1733 'type.sharingKey' must be a key of Services with TrafficPolicy.CLUSTER, or before the same pods, as ${SERVICE_ONE} has it too, got 'edge': `
+      + 'leave externalTrafficPolicy out of both, or give this one an address of its own'],
+    ['one address without a key', pair(ADDRESS, ADDRESS, [80, 443]),
+      `KEELSON1733 'type.addresses' must be an address that no other Service asks for, as ${SERVICE_ONE} does for this one, got '203.0.113.7': `
+      + "give both the same 'sharingKey', or ask for another one"],
+    ['one address with two keys', pair({ ...ADDRESS, ...KEY }, { ...ADDRESS, sharingKey: 'back' }, [80, 443]),
+      `KEELSON1733 'type.addresses' must be an address that no other Service asks for, as ${SERVICE_ONE} does for this one, got '203.0.113.7': `
+      + "give both the same 'sharingKey', or ask for another one"],
+  ])('refused: %s', (_, found, message) => {
+    expect(found).toEqual([`${TWO} ${message}`]);
   });
 });
 

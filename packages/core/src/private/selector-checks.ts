@@ -162,11 +162,13 @@ function strangerFindings(
 /** A Service over several workloads selects by a label that anybody can write: whoever has it gets traffic that no policy lets in. */
 function sharerFindings(facts: ObjectFacts, selector: LabelSelector, selected: readonly ObjectFacts[]): Finding[] {
   const sharers = sharersOf(facts.object);
-  const stranger = sharers && selected.find(({ podLabels = new Map<string, string>() }) => !sharers.some(sharer => sharer.matches(podLabels)));
+  const isTheirs = ({ podLabels = new Map<string, string>() }: ObjectFacts) => sharers?.some(sharer => sharer.matches(podLabels)) !== false;
+  const stranger = selected.find(candidate => !isTheirs(candidate));
   return stranger === undefined ? [] : [
     finding(facts, 'spec.selector', 'KEELSON1730', 'a label that only the pods of its backends carry',
       `${selector.text}, which selects the pods of ${titleOf(stranger)} too`,
-      "name that workload in 'backends', or take the label from its pods: ahead of joining they may carry it only while the Service has one backend"),
+      "name that workload in 'backends', or take the label from its pods: "
+      + 'ahead of joining they may carry it only while the Service has one backend'),
   ];
 }
 

@@ -2,11 +2,15 @@ import { ClusterProfile } from '../cluster-profile';
 import { ObjectFacts } from './object-facts';
 import { speaksOfPods } from './pod-names';
 import { Finding, finding, titleOf } from './selector-checks';
+import { addressFindings } from './shared-addresses';
 
-/** What Services have to agree on with others: who has a port of the nodes, and who names pods. */
+/** What Services have to agree on with others: who has a port of the nodes, or an address of a load balancer, and who names pods. */
 export function serviceFindings(objects: ObjectFacts[]): Finding[] {
   const services = objects.filter(({ group, kind }) => group === '' && kind === 'Service');
-  return [...nodePortFindings(services), ...podNameFindings(objects, services), ...governingFindings(objects, services)];
+  return [
+    ...nodePortFindings(services), ...addressFindings(services),
+    ...podNameFindings(objects, services), ...governingFindings(objects, services),
+  ];
 }
 
 /** A port of the nodes is one Service's, whatever its protocol and namespace. Another cluster has other nodes. */
