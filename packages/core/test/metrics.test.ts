@@ -2,7 +2,7 @@ import { Duration, JsonPatch } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
   type ClusterProfileProps, ConfigMap, HttpScheme, Manifest, Metrics, type MetricsOptions, Monitoring, Peer, Port, Protocol, Secret,
-  Service, type WorkloadOptions, type WorkloadProps,
+  Service, Warnings, type WorkloadOptions, type WorkloadProps,
 } from '../src';
 import { accepted, charted, mistakes, mistakesOf as mistakesOfServer, named, type Rendered, Server } from './server';
 
@@ -190,14 +190,18 @@ describe('O1 metrics by annotations, where the profile asks for them', () => {
   });
 });
 
-describe('O1 metrics: refused', () => {
-  test('a cluster that nobody is known to scrape', () => {
-    expect(mistakesOf({}, { version: '1.33' })).toEqual([
-      "KEELSON1670 'metrics' must be left out where nobody scrapes, got some, with a cluster profile that names no monitoring: "
-      + "set the profile's 'monitoring', such as Monitoring.kubePrometheusStack()",
-    ]);
-  });
+test('O1 metrics on a cluster that nobody is known to scrape: the port is there, nobody is let in, and it is said once', () => {
+  const chart = charted({ version: '1.33' });
+  ['web', 'api'].forEach(name => new Server(chart, name, { metrics: Metrics.onPort(9090) }));
+  const objects = accepted(chart);
+  expect(objects.filter(({ kind }) => kind === 'PodMonitor')).toEqual([]);
+  expect(named(objects, 'Deployment', 'web').spec.template.spec.containers[0].ports).toContainEqual({ name: 'metrics', containerPort: 9090, protocol: 'TCP' });
+  expect(JSON.stringify(named(objects, 'NetworkPolicy', 'web').spec.ingress)).not.toContain('9090');
+  expect(Warnings.of(chart)).toEqual(['[shop] KEELSON1670 its workloads have metrics, and the cluster profile names no monitoring, so that nobody scrapes them '
+    + "and nobody is let in: set the profile's 'monitoring', such as Monitoring.kubePrometheusStack()"]);
+});
 
+describe('O1 metrics: refused', () => {
   test('a cluster without PodMonitors', () => {
     expect(mistakesOf({}, { ...OPERATOR, customResources: ['monitoring.coreos.com/v1/PodMonitor'] })).toEqual([]);
     expect(mistakesOf({}, { ...OPERATOR, customResources: ['cert-manager.io/v1/Certificate'] })).toEqual([

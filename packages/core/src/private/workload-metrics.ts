@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { ClusterProfile } from '../cluster-profile';
 import type { Connections } from '../connections';
@@ -11,6 +12,7 @@ import type { PodTemplate } from '../pod-template';
 import { Port } from '../port';
 import { Protocol } from '../protocol';
 import { SecretValue } from '../secret-reference';
+import { Warnings } from '../warnings';
 import { portName, protocolOf } from './container-ports';
 import { wholeSeconds } from './duration';
 import { quoted } from './quoted';
@@ -75,10 +77,6 @@ function metricsFaults(scope: IConstruct, metrics: Metrics, props: MetricsProps,
     ...metrics.faults,
     ...secretFaults('ca.secret', ca),
     ...secretFaults('bearerToken.secret', bearerToken),
-    ...profile.monitoring !== undefined ? [] : [{
-      code: 'KEELSON1670', got: 'some, with a cluster profile that names no monitoring', allowed: 'left out where nobody scrapes',
-      fix: "set the profile's 'monitoring', such as Monitoring.kubePrometheusStack()",
-    }],
     ...profile.monitoring === undefined || isAnnotated(scope) || profile.has(POD_MONITOR.apiVersion, POD_MONITOR.kind) ? [] : [{
       code: 'KEELSON1671', got: 'some, with a cluster profile that has no PodMonitors', allowed: 'such as the monitoring finds',
       fix: `add '${POD_MONITOR.apiVersion}/${POD_MONITOR.kind}' to the profile's 'customResources', or say 'scrapeAnnotations' in its 'monitoring'`,
@@ -98,6 +96,11 @@ export function monitored(workload: Monitored, props: MetricsProps): Manifest | 
   workload.node.addValidation({ validate: () => missingKeyFaults(metrics).map(fault => Faults.describe('metrics', fault)) });
   const { monitoring } = ClusterProfile.of(workload);
   const port = declared(metrics, [...pods.ports, ...beside(props)]);
+  if (monitoring === undefined) {
+    // Of the chart, so that it is said once: the same program may well serve a cluster with monitoring.
+    Warnings.report(Chart.of(workload), 'KEELSON1670', 'its workloads have metrics, and the cluster profile names no monitoring, so that nobody scrapes them '
+      + "and nobody is let in: set the profile's 'monitoring', such as Monitoring.kubePrometheusStack()");
+  }
   if (monitoring === undefined || port === undefined) {
     return undefined;
   }
