@@ -202,6 +202,11 @@ export class ScalingTrigger {
   }
 
   /** @internal */
+  public get _metricType(): TriggerMetricType | undefined {
+    return this.known.options?.metricType;
+  }
+
+  /** @internal */
   public get _name(): string | undefined {
     return this.known.options?.name;
   }

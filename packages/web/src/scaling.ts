@@ -90,9 +90,9 @@ export class Scaling {
   }
 
   /**
-   * By KEDA: by the length of a queue, by the clock, down to no pod at all. KEDA has to be in the cluster and in the profile's
-   * `customResources`, as `keda.sh/v1alpha1/ScaledObject`. It calls what it asks from its own namespace: whatever in this cluster it asks
-   * has to let it in.
+   * By KEDA: by the length of a queue, by the clock, down to no pod at all; a `WebApp` keeps two unless told otherwise. KEDA has to be in
+   * the cluster and in the profile's `customResources`, as `keda.sh/v1alpha1/ScaledObject`. It calls what it asks from its own namespace:
+   * whatever in this cluster it asks has to let it in.
    *
    * @param triggers at least one; the one that needs the most pods counts.
    * @param options how far, and how fast.
@@ -106,8 +106,12 @@ export class Scaling {
     return new Scaling(new HorizontalScaling(range, metrics));
   }
 
-  /** The fewest pods. */
-  public readonly min: number;
+  /**
+   * The fewest pods.
+   *
+   * @default - of triggers that say none: 2 for a `WebApp`, none for a `Worker`.
+   */
+  public readonly min?: number;
 
   /** The most pods. */
   public readonly max: number;
@@ -119,8 +123,18 @@ export class Scaling {
     /** @internal */
     public readonly _model: ScalingModel,
   ) {
-    this.min = _model.min;
+    this.min = _model.saysMin ? _model.min : undefined;
     this.max = _model.max;
     this.faults = _model.faults;
+  }
+
+  /**
+   * The same for what has so many pods at least where it doesn't say it.
+   *
+   * @internal
+   */
+  public _withUsualMin(usual: number): Scaling {
+    const model = this._model.withUsualMin(usual);
+    return model === this._model ? this : new Scaling(model);
   }
 }

@@ -18,11 +18,11 @@ export interface ScalingFallback {
   /** After how many failures in a row, from 0 to 2147483647. */
   readonly failureThreshold: number;
 
-  /** How many pods there are then, from 0 to 2147483647. */
+  /** How many pods there are then, from 0 to the scaling's `max`. */
   readonly replicas: number;
 
   /**
-   * Whether the number of pods there are counts.
+   * Whether the number of pods there are counts. KEDA knows it from 2.17 on; an older one takes `STATIC`.
    *
    * @default ScalingFallbackBehavior.STATIC
    */
@@ -32,9 +32,10 @@ export interface ScalingFallback {
 /** How far KEDA scales a workload. */
 export interface TriggerScaling extends ScalingBehavior {
   /**
-   * The fewest pods, from 0 to 2147483647. CPU and memory alone can't tell when pods are needed again: with these it is at least 1.
+   * The fewest pods, from 0 to 2147483647. CPU and memory alone can't tell when pods are needed again: with these it is at least 1. An app
+   * that is called needs one to be called: no request starts the first.
    *
-   * @default 0
+   * @default - 2 for a `WebApp`, none for a `Worker`.
    */
   readonly min?: number;
 
@@ -71,7 +72,8 @@ export interface TriggerScaling extends ScalingBehavior {
   readonly initialCooldownPeriod?: Duration;
 
   /**
-   * What happens while triggers can't be asked. Not for CPU and memory.
+   * What happens while triggers can't be asked. Not for CPU and memory; where all others are of `TriggerMetricType.VALUE`, from KEDA 2.18
+   * on.
    *
    * @default - the number of pods stays.
    */

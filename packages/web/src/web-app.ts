@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { DeploymentProps } from './deployment-props';
 import { Exposure } from './exposure';
 import { checkDeployment, defineDeployment, defineParts } from './private/deployment';
-import { podCount, readableProps } from './private/deployment-faults';
+import { podCount, readableProps, withUsualMin } from './private/deployment-faults';
 import { addExposure } from './private/add-exposure';
 import { ExposedApp } from './private/target-renderer';
 import { webAppFaults } from './private/web-app-faults';
@@ -107,7 +107,9 @@ export class WebApp extends Workload implements IWaitTarget {
 
   private readonly mainPort: ContainerPort;
 
-  public constructor(scope: Construct, id: string, props: WebAppProps) {
+  public constructor(scope: Construct, id: string, given: WebAppProps) {
+    // What is called is there, whatever the triggers say: no request starts a pod.
+    const props = withUsualMin(given, 2);
     const readable = readableProps(props);
     const { health } = readable;
     const count = podCount(readable);

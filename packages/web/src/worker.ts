@@ -2,7 +2,7 @@ import { ContainerPort, Faults, Health, Manifest, Port, Workload } from '@keelso
 import { Construct } from 'constructs';
 import { DeploymentProps } from './deployment-props';
 import { checkDeployment, defineDeployment, defineParts } from './private/deployment';
-import { podCount, readableProps } from './private/deployment-faults';
+import { podCount, readableProps, withUsualMin } from './private/deployment-faults';
 
 /** Properties for `Worker`. */
 export interface WorkerProps extends DeploymentProps {
@@ -67,7 +67,8 @@ export class Worker extends Workload {
    */
   public readonly verticalPodAutoscaler?: Manifest;
 
-  public constructor(scope: Construct, id: string, props: WorkerProps) {
+  public constructor(scope: Construct, id: string, given: WorkerProps) {
+    const props = withUsualMin(given, 0);
     const readable = readableProps(props);
     const count = podCount(readable);
     const { healthPort } = props;

@@ -2,10 +2,10 @@ import { ConfigMap, Schedule, Secret } from '@keelson/core';
 import { Chart, Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  Scaling, ScalingTrigger, TriggerAuthentication, TriggerPodIdentity, WebApp, Worker,
+  Scaling, ScalingFallbackBehavior, ScalingTrigger, TriggerAuthentication, TriggerMetricType, TriggerPodIdentity, WebApp, Worker,
   type CronTriggerOptions, type ITriggerAuthentication, type TriggerScaling,
 } from '../src';
-import { app, chartOn, mistakesIn, objectsOf, worker } from './shop';
+import { app, chartOn, mistakesIn, objectsOf, warningsIn, worker } from './shop';
 
 const office = (more: Partial<CronTriggerOptions> = {}) => ScalingTrigger.cron({
   start: Schedule.cron('0 8 * * 1-5'), end: Schedule.cron('0 18 * * 1-5'), desiredReplicas: 4, ...more,
@@ -61,6 +61,42 @@ describe('W2 a ScaledObject scales by what KEDA asks, down to none', () => {
   });
 });
 
+describe('W2 how many pods there are at least', () => {
+  const spec = (define: (chart: Chart) => unknown) => {
+    const chart = chartOn();
+    define(chart);
+    expect(mistakesIn(chart)).toEqual([]);
+    return objectsOf(chart, 'ScaledObject')[0]?.spec.minReplicaCount;
+  };
+  const scaling = (options: Partial<TriggerScaling> = {}) => Scaling.onTriggers([office()], { max: 6, ...options });
+
+  test('two of an app that is called, none of a worker, unless they say it', () => {
+    expect(spec(chart => new WebApp(chart, 'web', { ...app, scaling: scaling() }))).toBe(2);
+    expect(spec(chart => new WebApp(chart, 'web', { ...app, scaling: scaling({ min: 0 }) }))).toBe(0);
+    expect(spec(chart => new WebApp(chart, 'web', { ...app, scaling: scaling({ min: 1 }) }))).toBe(1);
+    expect(spec(chart => new Worker(chart, 'mailer', { ...worker, scaling: scaling() }))).toBe(0);
+    expect(spec(chart => new Worker(chart, 'mailer', { ...worker, scaling: scaling({ min: 2 }) }))).toBe(2);
+  });
+
+  test('one value for both says nothing by itself', () => {
+    const both = scaling();
+    expect(both.min).toBeUndefined();
+    expect(scaling({ min: 0 }).min).toBe(0);
+    expect(Scaling.onCpu({ max: 6, percent: 70 }).min).toBe(2);
+    const chart = chartOn();
+    new WebApp(chart, 'web', { ...app, scaling: both });
+    new Worker(chart, 'mailer', { ...worker, scaling: both });
+    expect(objectsOf(chart, 'ScaledObject').map(each => each.spec.minReplicaCount)).toEqual([2, 0]);
+  });
+
+  test('CPU alone is enough for an app, and too many at least is too many', () => {
+    expect(spec(chart => new WebApp(chart, 'web', { ...app, scaling: Scaling.onTriggers([ScalingTrigger.cpu(70)], { max: 2 }) }))).toBe(2);
+    const chart = chartOn();
+    new WebApp(chart, 'web', { ...app, scaling: Scaling.onTriggers([ScalingTrigger.cpu(70)], { max: 1 }) });
+    expect(mistakesIn(chart)).toEqual(["[shop/web] KEELSON2057 'scaling.max' must be at least min, 2, got 1: swap the two, or raise max"]);
+  });
+});
+
 describe('W2 a minimum by the clock', () => {
   test('is a cron trigger in a time zone', () => {
     const timeZone = 'Europe/Berlin';
@@ -103,6 +139,7 @@ describe('W2 limits of a ScaledObject', () => {
     ['the most of all', { max: 2147483647, min: 2147483647 }], ['the fewest', { max: 1, min: 0 }], ['none while nothing is to do', { min: 1, idleReplicas: 0 }],
     ['the shortest times', { pollingInterval: Duration.seconds(1), cooldownPeriod: Duration.seconds(0), initialCooldownPeriod: Duration.seconds(0) }],
     ['a fallback to none', { fallback: { failureThreshold: 0, replicas: 0 } }],
+    ['a fallback to as many as there may be', { fallback: { failureThreshold: 2147483647, replicas: 6 } }],
   ])('takes %s', (_, options) => {
     expect(mistakes([list], options)).toEqual([]);
   });
@@ -121,6 +158,8 @@ describe('W2 limits of a ScaledObject', () => {
       "KEELSON2100 'scaling.cooldownPeriod' must be whole seconds from 0 to 2147483647, got 0.5 s: try Duration.minutes(5)"],
     ['a fallback to half a pod', { fallback: { failureThreshold: 3, replicas: 0.5 } },
       "KEELSON2098 'scaling.fallback.replicas' must be an integer from 0 to 2147483647, got 0.5: give a whole number"],
+    ['a fallback to more pods than there may be', { fallback: { failureThreshold: 3, replicas: 7 } },
+      "KEELSON2146 'scaling.fallback.replicas' must be at most max, 6, got 7: raise 'max', or ask for fewer"],
   ])('fails on %s', (_, options, message) => {
     expect(mistakes([list], options)).toEqual([`[shop/mailer] ${message}`]);
   });
@@ -143,6 +182,36 @@ describe('W2 limits of a ScaledObject', () => {
     expect(mistakes([ScalingTrigger.memory(70)], { min: 1, fallback: { failureThreshold: 3, replicas: 2 } })).toEqual([
       "[shop/mailer] KEELSON2099 'scaling.fallback' must be left out where there is no other trigger, got one, with triggers of cpu and memory alone: remove it: KEDA refuses it",
     ]);
+  });
+
+  describe('a fallback where no trigger is of AVERAGE_VALUE', () => {
+    const fallback = { failureThreshold: 3, replicas: 2 };
+    const asking = (metricType?: TriggerMetricType) => ScalingTrigger.redisList({ address: 'redis:6379', listName: 'mails', metricType });
+    const { AVERAGE_VALUE, VALUE } = TriggerMetricType;
+
+    test.each<[string, ScalingTrigger[]]>([
+      ['alone', [asking(VALUE)]], ['twice', [asking(VALUE), asking(VALUE)]], ['with CPU, which has none', [asking(VALUE), ScalingTrigger.cpu(70)]],
+    ])('is warned of: KEDA before 2.18 refuses it (%s)', (_, triggers) => {
+      const chart = withTriggers(triggers, { fallback });
+      expect(mistakesIn(chart)).toEqual([]);
+      expect(warningsIn(chart)).toEqual([
+        "[shop/mailer] KEELSON2143 'scaling.fallback' is refused by KEDA before 2.18, since all triggers that have one are of TriggerMetricType.VALUE: "
+        + 'run KEDA 2.18 or newer, or make one of them TriggerMetricType.AVERAGE_VALUE',
+      ]);
+    });
+
+    test.each<[string, ScalingTrigger[], Partial<TriggerScaling>]>([
+      ['one is', [asking(VALUE), asking(AVERAGE_VALUE)], { fallback }], ['it is the default', [asking()], { fallback }], ['there is no fallback', [asking(VALUE)], {}],
+    ])('is not where %s', (_, triggers, options) => {
+      expect(warningsIn(withTriggers(triggers, options))).toEqual([]);
+    });
+
+    test('its behavior is said only where it is not the usual one: KEDA before 2.17 has no such field', () => {
+      const said = (behavior?: ScalingFallbackBehavior) => objectsOf(withTriggers([asking()], { fallback: { ...fallback, behavior } }), 'ScaledObject')[0]?.spec.fallback;
+      expect(said()).toEqual(fallback);
+      expect(said(ScalingFallbackBehavior.STATIC)).toEqual(fallback);
+      expect(said(ScalingFallbackBehavior.CURRENT_REPLICAS)).toEqual({ ...fallback, behavior: 'currentReplicas' });
+    });
   });
 
   test('fails on two triggers of one name, and on a container that is not there', () => {

@@ -36,9 +36,14 @@ export function readableProps<T extends WatchedProps>(props: T): Omit<T, 'health
   };
 }
 
+/** The props of what has so many pods at least where its scaling doesn't say it. */
+export function withUsualMin<T extends DeploymentProps>(props: T, usual: number): T {
+  return { ...props, scaling: made(props.scaling)?._withUsualMin(usual) ?? props.scaling };
+}
+
 /** How many pods there may be; while there is nothing to do, a ScaledObject may have none at all. */
 export function podCount({ replicas = 2, scaling }: DeploymentProps): PodCount {
-  return scaling === undefined ? { fewest: replicas, most: replicas } : { fewest: Math.max(1, scaling.min), most: scaling.max };
+  return scaling === undefined ? { fewest: replicas, most: replicas } : { fewest: Math.max(1, scaling._model.min), most: scaling.max };
 }
 
 /** What is wrong with a workload beside what its pods say themselves. */

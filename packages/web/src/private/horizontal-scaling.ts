@@ -4,7 +4,7 @@ import { ScalingMetric } from '../scaling-metric';
 import { behaviorFaults, behaviorFaultsIn, renderBehavior } from './behavior';
 import { givenFaults, made } from './made';
 import { podRangeFaults } from './pod-range';
-import { ResourceUse, ScalingModel } from './scaling-model';
+import { ResourceUse, ScalingModel, ScalingWarning } from './scaling-model';
 import { within } from './within';
 
 /** A metric, and where it was said; as it was given, since JavaScript lets users give anything. */
@@ -19,7 +19,9 @@ export class HorizontalScaling implements ScalingModel {
   public readonly kind = 'HorizontalPodAutoscaler';
   public readonly min: number;
   public readonly max: number;
+  public readonly saysMin = true;
   public readonly faults: Fault[];
+  public readonly warnings: readonly ScalingWarning[] = [];
   public readonly uses: readonly ResourceUse[];
 
   public constructor(private readonly range: ScalingRange, private readonly metrics: readonly GivenMetric[]) {
@@ -37,6 +39,10 @@ export class HorizontalScaling implements ScalingModel {
       ...metrics.flatMap(({ member, metric }) => within(member, givenFaults(metric, 'ScalingMetric', 'cpu(70)'))),
       ...behaviorFaults(range),
     ];
+  }
+
+  public withUsualMin(): ScalingModel {
+    return this;
   }
 
   public faultsIn(profile: ClusterProfile): Fault[] {

@@ -12,7 +12,10 @@ export function checkScaling(
   const profile = ClusterProfile.of(workload);
   if (scaling !== undefined) {
     Faults.report(workload, 'scaling', [...scaling._model.faultsIn(profile), ...scaling._model.namespaceFaults(workload.namespace)]);
-    if (scaling.min === scaling.max && scaling.faults.length === 0) {
+    for (const { code, text } of scaling._model.warnings) {
+      Warnings.report(workload, code, text);
+    }
+    if (scaling._model.min === scaling.max && scaling.faults.length === 0) {
       Warnings.report(workload, 'KEELSON2092', `'scaling' never changes the number of pods, since min and max are both ${scaling.max}: `
         + "raise 'max', or set 'replicas' instead");
     }

@@ -1,5 +1,6 @@
 import { ClusterProfile, Fault } from '@keelson/core';
 import { ScalingTrigger } from '../scaling-trigger';
+import { TriggerMetricType } from '../scaling-trigger-options';
 import { ScalingFallback, ScalingFallbackBehavior, TriggerScaling } from '../trigger-scaling';
 import { behaviorFaults, behaviorFaultsIn, renderBehavior } from './behavior';
 import { INT32, isInt32From } from './integer';
@@ -7,7 +8,7 @@ import { enumFaults, givenFaults, made } from './made';
 import { missingKind } from './missing-kind';
 import { podRangeFaults } from './pod-range';
 import { quoted } from './quoted';
-import { ResourceUse, ScalingModel } from './scaling-model';
+import { ResourceUse, ScalingModel, ScalingWarning } from './scaling-model';
 import { secondsFaults, secondsOf } from './seconds';
 import { within } from './within';
 
@@ -17,12 +18,15 @@ export class TriggerModel implements ScalingModel {
   public readonly kind = 'ScaledObject';
   public readonly min: number;
   public readonly max: number;
+  public readonly saysMin: boolean;
   public readonly faults: Fault[];
+  public readonly warnings: readonly ScalingWarning[];
   public readonly uses: readonly ResourceUse[];
   private readonly readable: ScalingTrigger[];
 
-  public constructor(private readonly triggers: ScalingTrigger[], private readonly options: TriggerScaling) {
-    this.min = options.min ?? 0;
+  public constructor(private readonly triggers: ScalingTrigger[], private readonly options: TriggerScaling, usualMin?: number) {
+    this.min = options.min ?? usualMin ?? 0;
+    this.saysMin = options.min !== undefined || usualMin !== undefined;
     this.max = options.max;
     this.readable = triggers.flatMap(trigger => made(trigger) ?? []);
     this.uses = this.readable.flatMap(({ _use: use }) => (use === undefined ? [] : [{ ...use, member: `triggers.${use.member}` }]));
@@ -34,6 +38,11 @@ export class TriggerModel implements ScalingModel {
       ...triggers.flatMap((trigger, at) => within(`triggers.${made(trigger)?.type ?? at}`, givenFaults(trigger, 'ScalingTrigger', 'cpu(70)'))),
       ...this.boundsFaults(), ...this.namesFaults(), ...this.timeFaults(), ...behaviorFaults(options),
     ];
+    this.warnings = this.fallbackWarnings();
+  }
+
+  public withUsualMin(usual: number): ScalingModel {
+    return this.saysMin ? this : new TriggerModel(this.triggers, this.options, usual);
   }
 
   public faultsIn(profile: ClusterProfile): Fault[] {
@@ -60,7 +69,7 @@ export class TriggerModel implements ScalingModel {
       pollingInterval: seconds(pollingInterval),
       cooldownPeriod: seconds(cooldownPeriod),
       initialCooldownPeriod: seconds(initialCooldownPeriod),
-      fallback: fallback === undefined ? undefined : { ...fallback, behavior: fallback.behavior ?? ScalingFallbackBehavior.STATIC },
+      fallback: fallback === undefined ? undefined : renderFallback(fallback),
       advanced: { horizontalPodAutoscalerConfig: { behavior: renderBehavior(this.options) } },
       triggers: this.triggers,
     };
@@ -81,8 +90,18 @@ export class TriggerModel implements ScalingModel {
       ...late.map(({ _desiredReplicas: wanted }) => ({
         code: 'KEELSON2116', member: 'triggers.cron.desiredReplicas', got: `${wanted}`, allowed: `at most max, ${this.max}`, fix: "raise 'max', or ask for fewer",
       })),
-      ...(fallback === undefined ? [] : within('fallback', fallbackFaults(fallback, isBlind))),
+      ...(fallback === undefined ? [] : within('fallback', fallbackFaults(fallback, isBlind, this.max))),
     ];
+  }
+
+  /** KEDA's admission webhook takes this from 2.18 on, and nobody says which one the cluster has. */
+  private fallbackWarnings(): ScalingWarning[] {
+    const asking = this.readable.filter(({ _use }) => _use === undefined);
+    const isValueOnly = asking.length > 0 && asking.every(({ _metricType: type }) => type === TriggerMetricType.VALUE);
+    return this.options.fallback === undefined || !isValueOnly ? [] : [{
+      code: 'KEELSON2143', text: "'scaling.fallback' is refused by KEDA before 2.18, since all triggers that have one are of TriggerMetricType.VALUE: "
+        + 'run KEDA 2.18 or newer, or make one of them TriggerMetricType.AVERAGE_VALUE',
+    }];
   }
 
   private namesFaults(): Fault[] {
@@ -103,10 +122,18 @@ export class TriggerModel implements ScalingModel {
   }
 }
 
-function fallbackFaults({ failureThreshold, replicas, behavior }: ScalingFallback, isBlind: boolean): Fault[] {
+/** Before KEDA 2.17 there is no `behavior`: what is usual isn't said. */
+function renderFallback({ failureThreshold, replicas, behavior = ScalingFallbackBehavior.STATIC }: ScalingFallback): object {
+  return { failureThreshold, replicas, behavior: behavior === ScalingFallbackBehavior.STATIC ? undefined : behavior };
+}
+
+function fallbackFaults({ failureThreshold, replicas, behavior }: ScalingFallback, isBlind: boolean, max: number): Fault[] {
   const counts = Object.entries({ failureThreshold, replicas }).filter(([, count]) => !isInt32From(0, count));
   return [
     ...counts.map(([member, count]) => ({ code: 'KEELSON2098', member, got: `${count}`, allowed: `an integer from 0 to ${INT32}`, fix: 'give a whole number' })),
+    ...(counts.length > 0 || replicas <= max ? [] : [{
+      code: 'KEELSON2146', member: 'replicas', got: `${replicas}`, allowed: `at most max, ${max}`, fix: "raise 'max', or ask for fewer",
+    }]),
     ...within('behavior', enumFaults(behavior, 'ScalingFallbackBehavior', ScalingFallbackBehavior)),
     ...(isBlind ? [{
       code: 'KEELSON2099', got: 'one, with triggers of cpu and memory alone', allowed: 'left out where there is no other trigger', fix: 'remove it: KEDA refuses it',

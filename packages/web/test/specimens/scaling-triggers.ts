@@ -49,9 +49,20 @@ export const byTheClock = specimen({
   },
 });
 
+export const keptUp = specimen({
+  title: 'web-triggers-kept-up',
+  shows: ['ScaledObject/storefront spec.minReplicaCount = 2', 'ScaledObject/storefront spec.maxReplicaCount = 8', 'ScaledObject/preview spec.minReplicaCount = 0'],
+  define: (chart) => {
+    const timeZone = 'Europe/Berlin';
+    const office = ScalingTrigger.cron({ start: Schedule.cron('0 8 * * 1-5', { timeZone }), end: Schedule.cron('0 18 * * 1-5', { timeZone }), desiredReplicas: 4 });
+    new WebApp(chart, 'storefront', { ...storefront, scaling: Scaling.onTriggers([office], { max: 8 }) });
+    new WebApp(chart, 'preview', { ...storefront, scaling: Scaling.onTriggers([office], { min: 0, max: 8 }) });
+  },
+});
+
 export const times = specimen({
   title: 'web-triggers-times',
-  warns: [],
+  warns: ['KEELSON2143'],
   shows: [
     'ScaledObject spec.minReplicaCount = 3',
     'ScaledObject spec.idleReplicaCount = 0',
@@ -84,8 +95,8 @@ export const fallbacks = specimen({
   title: 'web-triggers-fallback',
   warns: [],
   shows: [
-    'ScaledObject/static spec.fallback = { failureThreshold: 1, replicas: 2, behavior: static }',
-    'ScaledObject/usual spec.fallback = { failureThreshold: 1, replicas: 2, behavior: static }',
+    'ScaledObject/static spec.fallback = { failureThreshold: 1, replicas: 2 }',
+    'ScaledObject/usual spec.fallback = { failureThreshold: 1, replicas: 2 }',
     'ScaledObject/current spec.fallback.behavior = currentReplicas',
     'ScaledObject/lower spec.fallback.behavior = currentReplicasIfLower',
   ],
