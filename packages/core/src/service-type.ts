@@ -22,8 +22,8 @@ export interface NodePortOptions {
   readonly externalTrafficPolicy?: TrafficPolicy;
 
   /**
-   * Where clients come from, as CIDRs: the pods' network policy lets in these alone. With `LOCAL` only, since else pods don't see
-   * the clients' addresses.
+   * Where clients come from, as CIDRs of the Service's IP families, at least one: the pods' network policy lets in these alone. With
+   * `LOCAL` only, since else pods don't see the clients' addresses, and nothing else would keep anybody out.
    *
    * @default - from everywhere.
    */
@@ -40,7 +40,8 @@ export interface LoadBalancerOptions {
   readonly loadBalancerClass?: string;
 
   /**
-   * Where clients come from, as CIDRs. The load balancer, or the nodes, let in these alone, and so does the pods' network policy.
+   * Where clients come from, as CIDRs of the Service's IP families, at least one. The load balancer, or the nodes, let in these alone;
+   * so does the pods' network policy where pods see the clients' addresses: with `LOCAL`, and a load balancer that keeps them.
    *
    * @default - from everywhere.
    */

@@ -42,7 +42,7 @@ describe('S4 LoadBalancer', () => {
   });
 
   test('source ranges hold at the load balancer and at the pods', () => {
-    const { spec, ingress } = rendered({ sourceRanges: ['203.0.113.0/24', '2001:DB8::/32'] });
+    const { spec, ingress } = rendered({ sourceRanges: ['203.0.113.0/24', '2001:DB8::/32'] }, { ipFamilies: [IpFamily.IPV4, IpFamily.IPV6] });
     expect(spec.loadBalancerSourceRanges).toEqual(['203.0.113.0/24', '2001:db8::/32']);
     expect(ingress[0].from).toEqual([{ ipBlock: { cidr: '2001:db8::/32' } }, { ipBlock: { cidr: '203.0.113.0/24' } }]);
   });
@@ -122,6 +122,11 @@ describe('S4 LoadBalancer', () => {
       + "give one of that family, or say in the cluster profile's 'ipFamilies' and the Service's that there are others"],
     ['a pool without a name', { pool: '' }, { loadBalancers: METALLB }, "KEELSON1060 'type.pool' must be a name for the IPAddressPool, got '': name it like 'storefront'"],
     ['an empty key', { sharingKey: '' }, { loadBalancers: METALLB }, "KEELSON1732 'type.sharingKey' must be a text, got '': leave it out for an address of its own"],
+    ['no source ranges, which would be all', { sourceRanges: [] }, {},
+      "KEELSON1734 'type.sourceRanges' must be at least one CIDR, got none: name where clients come from, or leave it out to let everybody in"],
+    ['a source range of a family that the Service has not', { sourceRanges: ['203.0.113.0/24', '2001:DB8::/32'] }, {},
+      "KEELSON1720 'type.sourceRanges' must be an address of a family that the Service has (IPv4), got '2001:db8::/32', which is IPv6: "
+      + "give one of that family, or say in the cluster profile's 'ipFamilies' and the Service's that there are others"],
     ['a source range with bits beyond its length', { sourceRanges: ['203.0.113.7/24'] }, {},
       "KEELSON1083 'type.sourceRanges' must be a CIDR with no bits set beyond the prefix length, got '203.0.113.7/24': "
       + "try '203.0.113.0/24', or '203.0.113.7/32' for the one address"],

@@ -372,6 +372,9 @@ describe('S3 NodePort', () => {
   });
 
   test('refused: sources that pods do not see', () => {
+    expect(mistakesOf({ type: ServiceType.nodePort({ externalTrafficPolicy: TrafficPolicy.LOCAL, sourceRanges: [] }) })).toEqual([
+      "KEELSON1734 'type.sourceRanges' must be at least one CIDR, got none: name where clients come from, or leave it out to let everybody in",
+    ]);
     expect(mistakesOf({ type: ServiceType.nodePort({ sourceRanges: ['203.0.113.0/24'] }) })).toEqual([
       "KEELSON1707 'type.sourceRanges' must be left out with TrafficPolicy.CLUSTER, where pods see the address of a node, got 203.0.113.0/24: "
       + 'use TrafficPolicy.LOCAL, or restrict the port before the nodes',

@@ -66,7 +66,7 @@ export const NOT_EMPTY: ReadonlySet<string> = new Set([
   'ApiServer.at.cidrs', 'ClusterProfileProps.dnsResolvers', 'ClusterProfileProps.ipFamilies', 'ConfigVolumeOptions.items', 'ConnectOptions.ports',
   'DrainOptions.fallbackCommand', 'ExecHealthOptions.live', 'ExecHealthOptions.ready', 'GatewayOptions.listeners', 'LabelExpression.in.values', 'LabelExpression.notIn.values',
   'NodeAffinity.preferred.expressions', 'PodAffinityTarget.labels', 'NodeAffinity.required.expressions', 'PeerPodsProps.labels', 'Peer.namespaceLabels.labels', 'PreStop.exec.command', 'Probe.exec.command',
-  'SelectorlessServiceProps.addresses', 'SelectorlessServiceProps.ports', 'ServiceBackendProps.labels', 'ServiceBackendProps.ports', 'ServiceOptions.ipFamilies',
+  'LoadBalancerOptions.sourceRanges', 'NodePortOptions.sourceRanges', 'SelectorlessServiceProps.addresses', 'SelectorlessServiceProps.ports', 'ServiceBackendProps.labels', 'ServiceBackendProps.ports', 'ServiceOptions.ipFamilies',
   'ServiceProps.backends', 'ServiceProps.ports', 'Volume.projected.volumes', 'PolicyRule.allow.verbs', 'PolicyRule.allow.resources', 'PolicyRule.read.resources', 'PolicyRule.readWrite.resources', 'PolicyRule.nonResourceUrls.urls',
   'PolicyRule.nonResourceUrls.verbs', 'PolicyRule.unsafeAllUrls.verbs', 'PolicyRuleOptions.resourceNames', 'ClusterRoleProps.clusterRoleSelectors', 'ClusterRoleProps.clusterRoleSelectors[]', 'RoleProps.rules',
   'ClusterRoleProps.rules', 'RoleBindingProps.subjects', 'ClusterRoleBindingProps.subjects', 'WaitForHostOptions.ports',

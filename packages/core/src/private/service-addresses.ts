@@ -46,7 +46,7 @@ export function wantedAddressFaults(addresses: ServiceAddress[], families: reado
   ]);
 }
 
-export function familyFault({ text, family }: ServiceAddress, families: readonly IpFamily[]): Fault {
+export function familyFault({ text, family }: Pick<ServiceAddress, 'text' | 'family'>, families: readonly IpFamily[]): Fault {
   return {
     code: 'KEELSON1720', got: `${quoted(text)}, which is ${family}`, allowed: `an address of a family that the Service has (${families.join(', ')})`,
     fix: "give one of that family, or say in the cluster profile's 'ipFamilies' and the Service's that there are others",

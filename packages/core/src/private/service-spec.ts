@@ -10,7 +10,7 @@ import { TrafficPolicy } from '../traffic-policy';
 import { loadBalancerParts, sourceBlocks } from './load-balancer';
 import { outOfRangeFaults } from './node-ports';
 import { nonEmpty } from './non-empty';
-import { endpointAddressOf } from './service-addresses';
+import { endpointAddressOf, familyFault } from './service-addresses';
 import { PropFault, RenderedPort, servicePortFaults } from './service-ports';
 import { within } from './within';
 
@@ -58,7 +58,7 @@ export function serviceParts(options: ServiceOptions, ports: RenderedPort[], pro
       ...stack.faults,
       ...said('sessionAffinity', sessionAffinity?.faults ?? []),
       ...distribution.faults,
-      ...said('type', [...balancer.faults, ...sourceFaults(type)]),
+      ...said('type', [...balancer.faults, ...sourceFaults(type, stack.families)]),
       ...said('unsafeExternalIps', unsafeExternalIps.flatMap(ip => endpointAddressOf(ip).faults)),
       ...isHeadless ? unusedFaults(options) : [],
     ],
@@ -69,13 +69,25 @@ function said(prop: string, faults: Fault[]): PropFault[] {
   return faults.map(fault => ({ prop, fault }));
 }
 
-function sourceFaults({ name, _outside: { sourceRanges = [], externalTrafficPolicy } }: ServiceType): Fault[] {
-  const faults = within('sourceRanges', sourceRanges.flatMap(range => Cidr.of(range).faults));
+/** No range at all is, for Kubernetes, every address. */
+function sourceFaults({ name, _outside: { sourceRanges, externalTrafficPolicy } }: ServiceType, families: readonly IpFamily[]): Fault[] {
+  if (sourceRanges === undefined) {
+    return [];
+  }
   const isBlind = name === 'NodePort' && externalTrafficPolicy === TrafficPolicy.CLUSTER && sourceRanges.length > 0;
-  return !isBlind ? faults : [...faults, {
-    code: 'KEELSON1707', member: 'sourceRanges', got: sourceRanges.join(', '), allowed: 'left out with TrafficPolicy.CLUSTER, where pods see the address of a node',
-    fix: 'use TrafficPolicy.LOCAL, or restrict the port before the nodes',
-  }];
+  return [
+    ...within('sourceRanges', [
+      ...sourceRanges.map(range => Cidr.of(range)).flatMap(({ faults, text, ipFamily: family }) => (
+        faults.length > 0 || families.includes(family) ? faults : [familyFault({ text, family }, families)])),
+      ...sourceRanges.length > 0 ? [] : [{
+        code: 'KEELSON1734', got: 'none', allowed: 'at least one CIDR', fix: 'name where clients come from, or leave it out to let everybody in',
+      }],
+    ]),
+    ...!isBlind ? [] : [{
+      code: 'KEELSON1707', member: 'sourceRanges', got: sourceRanges.join(', '), allowed: 'left out with TrafficPolicy.CLUSTER, where pods see the address of a node',
+      fix: 'use TrafficPolicy.LOCAL, or restrict the port before the nodes',
+    }],
+  ];
 }
 
 /** Clients of a headless Service connect to pods, and nothing is between them. */
