@@ -1,4 +1,5 @@
 import { Fault } from './faults';
+import { oneOfFaults } from './private/one-of';
 import { quoted } from './private/quoted';
 import { within } from './private/within';
 import { ResourceName } from './resource-name';
@@ -43,7 +44,8 @@ export class Certificate {
    */
   public static issuedBy(issuer: string, options: IssuedCertificateOptions = {}): Certificate {
     const kind = options.kind ?? IssuerKind.CLUSTER_ISSUER;
-    return new Certificate(within('issuer', ResourceName.faultsOf(kind, issuer)), undefined, issuer, kind);
+    const faults = [...within('issuer', ResourceName.faultsOf(kind, issuer)), ...oneOfFaults('IssuerKind', IssuerKind, kind, 'kind')];
+    return new Certificate(faults, undefined, issuer, kind);
   }
 
   /**

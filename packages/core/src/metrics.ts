@@ -5,6 +5,7 @@ import { HttpScheme } from './probe';
 import { Port } from './port';
 import { keyFaults } from './private/config-data';
 import { durationFaults, wholeSeconds } from './private/duration';
+import { oneOfFaults } from './private/one-of';
 import { pathFaults } from './private/probe-action';
 import { quoted } from './private/quoted';
 import { remember } from './private/references';
@@ -103,10 +104,11 @@ export class Metrics {
     /** @internal */
     public readonly _options: MetricsOptions,
   ) {
-    const { path, interval, scrapeTimeout, serverName, ca, bearerToken } = _options;
+    const { path, scheme, interval, scrapeTimeout, serverName, ca, bearerToken } = _options;
     this.faults = [
       ...within('port', Port.faultsOfNumber(port)),
       ...path === undefined ? [] : metricsPathFaults(path),
+      ...oneOfFaults('HttpScheme', HttpScheme, scheme, 'scheme'),
       ...within('interval', interval === undefined ? [] : durationFaults(interval, { from: 1 })),
       ...within('scrapeTimeout', scrapeTimeout === undefined ? [] : durationFaults(scrapeTimeout, { from: 1 })),
       ...within('serverName', serverName === undefined ? [] : HostName.faultsOf(serverName)),

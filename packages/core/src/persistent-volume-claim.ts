@@ -5,6 +5,7 @@ import { Faults } from './faults';
 import { Manifest } from './manifest';
 import { claimFaults } from './private/claim-faults';
 import { claimId } from './private/construct-id';
+import { oneOfFaults } from './private/one-of';
 import { renderSize, sizeFaults } from './private/quantity';
 import { IStorageClass } from './storage-class';
 
@@ -110,6 +111,7 @@ export class PersistentVolumeClaim extends Construct implements IPersistentVolum
     const accessMode = props.accessMode ?? AccessMode.READ_WRITE_ONCE;
     this.accessMode = accessMode;
     Faults.report(this, 'size', sizeFaults(props.size));
+    Faults.report(this, 'accessMode', oneOfFaults('AccessMode', AccessMode, accessMode));
     for (const { prop, fault } of claimFaults(ClusterProfile.of(this), accessMode, props.storageClass)) {
       Faults.report(this, prop, [fault]);
     }

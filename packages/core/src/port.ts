@@ -1,4 +1,5 @@
 import { Fault } from './faults';
+import { oneOfFaults } from './private/one-of';
 import { quoted } from './private/quoted';
 import { Protocol } from './protocol';
 
@@ -52,10 +53,11 @@ export class Port {
    * @param to the highest port, up to 65535.
    */
   public static range(protocol: Protocol, from: number, to: number): Port {
+    const unknown = oneOfFaults('Protocol', Protocol, protocol, 'protocol');
     if (Object.is(from, to)) {
-      return new Port(protocol, from, Port.faultsOfNumber(from));
+      return new Port(protocol, from, [...unknown, ...Port.faultsOfNumber(from)]);
     }
-    const faults = [...Port.faultsOfNumber(from), ...Port.faultsOfNumber(to)];
+    const faults = [...unknown, ...Port.faultsOfNumber(from), ...Port.faultsOfNumber(to)];
     if (faults.length === 0 && from > to) {
       const got = `${from}-${to}`;
       faults.push({ code: 'KEELSON1091', got, allowed: 'a range from a lower to a higher port', fix: `write ${to} first` });

@@ -3,6 +3,7 @@ import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
 import { claimId } from './private/construct-id';
 import { registerGlobalDefault } from './private/global-defaults';
+import { oneOfFaults } from './private/one-of';
 import { quoted } from './private/quoted';
 import { ResourceName } from './resource-name';
 
@@ -127,6 +128,7 @@ export class PriorityClass extends Construct implements IPriorityClass {
     super(scope, claimId(scope, id));
     const { value, name = id, globalDefault, preemptionPolicy, description, labels } = props;
     Faults.report(this, 'value', valueFaults(value));
+    Faults.report(this, 'preemptionPolicy', oneOfFaults('PreemptionPolicy', PreemptionPolicy, preemptionPolicy));
     Faults.report(this, 'name', [...ResourceName.faultsOf(this.kind, name), ...nameFaults(name)]);
     this.manifest = new Manifest(this, 'Resource', {
       apiVersion: 'scheduling.k8s.io/v1',

@@ -3,6 +3,7 @@ import { Fault } from './faults';
 import { durationFaults, wholeSeconds } from './private/duration';
 import { execAction, grpcAction, httpAction, ProbeAction, ProbePort, tcpAction } from './private/probe-action';
 import { INT32, integerFaults } from './private/integer';
+import { oneOfFaults } from './private/one-of';
 import { within } from './private/within';
 
 /** How an HTTP probe, or a scrape of metrics, asks. */
@@ -132,7 +133,8 @@ export class Probe {
    * @param options port, scheme, headers and times.
    */
   public static http(path: string, options: HttpProbeOptions = {}): Probe {
-    return new Probe(httpAction(path, options.port, options.scheme, options.headers ?? {}), options);
+    const action = httpAction(path, options.port, options.scheme, options.headers ?? {});
+    return new Probe({ ...action, faults: [...action.faults, ...oneOfFaults('HttpScheme', HttpScheme, options.scheme, 'scheme')] }, options);
   }
 
   /**

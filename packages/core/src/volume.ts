@@ -4,7 +4,7 @@ import { Fault } from './faults';
 import { IPersistentVolumeClaim } from './persistent-volume-claim';
 import { configSource, inlineSource, referencesOfMount, tokenSource } from './private/config-volume';
 import { csiSource, emptyDirSource, ephemeralClaimSource } from './private/ephemeral-volume';
-import { quoted } from './private/quoted';
+import { hostPathSource } from './private/host-path';
 import { referenceFaults, remember } from './private/references';
 import { described, pathFaults, projected, samePathFaults, VolumeSource } from './private/volume-source';
 import { ResourceName } from './resource-name';
@@ -190,10 +190,7 @@ export class Volume {
    * @see https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
    */
   public static unsafeHostPath(path: string, options: HostPathOptions = {}): Volume {
-    const good = path.startsWith('/') && !path.split('/').includes('..');
-    return new Volume(described({ hostPath: { path, type: options.type } }, good ? [] : [{
-      code: 'KEELSON1326', got: quoted(path), allowed: "an absolute path without '..'", fix: "write it like '/var/log'",
-    }]), { readOnly: options.readOnly ?? true });
+    return new Volume(hostPathSource(path, options.type), { readOnly: options.readOnly ?? true });
   }
 
   /** What is wrong with it; the construct that receives it reports it. */

@@ -204,9 +204,9 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
   }
 
   private listening({ ports }: WorkloadOptions): Port[] {
-    // A number that can't be is reported as one of the ports already.
-    const good = (ports ?? []).filter(({ number }) => Port.faultsOfNumber(number).length === 0);
-    return good.map(({ number, protocol }) => Port.range(protocol ?? Protocol.TCP, number, number));
+    // What can't be is reported as one of the ports already.
+    const all = (ports ?? []).map(({ number, protocol }) => Port.range(protocol ?? Protocol.TCP, number, number));
+    return all.filter(({ faults }) => faults.length === 0);
   }
 
   /** On the workload and its pods alone: a new release changes nothing else. */

@@ -3,6 +3,7 @@ import { Fault } from '../faults';
 import { Labels } from '../labels';
 import { Port } from '../port';
 import { Protocol } from '../protocol';
+import { oneOfFaults } from './one-of';
 import { quoted } from './quoted';
 
 export function portName(port: ContainerPort): string {
@@ -19,6 +20,7 @@ export function portFaults(port: ContainerPort, before: ContainerPort[]): Fault[
   const namesake = before.find(other => portName(other) === portName(port));
   return [
     ...Port.faultsOfNumber(port.number),
+    ...oneOfFaults('Protocol', Protocol, port.protocol, 'protocol'),
     ...(port.name === undefined ? [] : Port.nameFaultsOf(port.name)),
     ...(port.unsafeHostPort === undefined ? [] : Port.faultsOfNumber(port.unsafeHostPort).map(fault => ({ ...fault, member: 'unsafeHostPort' }))),
     ...(port.appProtocol === undefined ? [] : appProtocolFaults(port.appProtocol)),

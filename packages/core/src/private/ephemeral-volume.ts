@@ -3,6 +3,7 @@ import { AccessMode } from '../persistent-volume-claim';
 import type { CsiVolumeOptions, EmptyDirOptions, EphemeralClaimOptions } from '../volume-options';
 import { Fault } from '../faults';
 import { Labels } from '../labels';
+import { oneOfFaults } from './one-of';
 import { renderSize, sizeBytes, sizeFaults } from './quantity';
 import { quoted } from './quoted';
 import { Reference, referenceFaults } from './references';
@@ -42,6 +43,11 @@ export function ephemeralClaimSource(options: EphemeralClaimOptions): VolumeSour
   const { size, storageClass, accessMode = AccessMode.READ_WRITE_ONCE, labels } = options;
   const faults = [
     ...sizeFaults(size).map(fault => ({ ...fault, member: 'size' })),
+    ...oneOfFaults('AccessMode', AccessMode, accessMode, 'accessMode'),
+    ...(accessMode !== AccessMode.READ_ONLY_MANY ? [] : [{
+      code: 'KEELSON1586', member: 'accessMode', got: accessMode, allowed: 'a mode that lets the pod write: the volume is made with the pod, and empty',
+      fix: 'leave it out, or mount a claim that has been filled by Volume.fromClaim(…)',
+    }]),
     ...Object.entries(labels ?? {}).flatMap(([key, value]) => Labels.faultsOf(key, value).map(fault => ({ ...fault, member: 'labels' }))),
   ];
   const spec = { accessModes: [accessMode], resources: { requests: { storage: renderSize(size) } }, storageClassName: storageClass?.name };

@@ -2,12 +2,14 @@ import { Duration } from 'cdk8s';
 import { ClusterFacts } from '../profile/cluster-facts';
 import { Fault } from '../faults';
 import { Image } from '../image';
+import { IpFamily } from '../ip-family';
 import { ClusterProfileProps } from '../profile/cluster-profile-props';
 import { ClusterStorageClass } from '../profile/cluster-storage-class';
 import { ImageMirror } from '../profile/image-mirror';
 import { ResourceName } from '../resource-name';
 import { imagePolicyFaults } from './image-policy';
 import { nodePortRangeFaults } from './node-ports';
+import { oneOfFaults } from './one-of';
 import { repeated } from './profile-checks';
 import { networkFaults } from './profile-networks';
 import { quoted } from './quoted';
@@ -98,7 +100,8 @@ function domainFaults(domain: string): Fault[] {
 }
 
 function familyFaults({ ipFamilies }: ClusterFacts): Fault[] {
-  return ipFamilies.length > 0 && repeated(ipFamilies).length === 0 ? [] : [{
+  const unknown = ipFamilies.flatMap((family, at) => oneOfFaults('IpFamily', IpFamily, family, `ipFamilies[${at}]`));
+  return unknown.length > 0 ? unknown : ipFamilies.length > 0 && repeated(ipFamilies).length === 0 ? [] : [{
     code: 'KEELSON1168', member: 'ipFamilies', got: ipFamilies.length === 0 ? 'none' : ipFamilies.join(', '),
     allowed: 'IPv4, IPv6 or both, each once', fix: "leave 'ipFamilies' out where the cluster has IPv4 only",
   }];
