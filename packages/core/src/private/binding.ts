@@ -30,14 +30,16 @@ export class Binding {
   public readonly manifest: Manifest;
 
   private readonly subjects: Subject[] = [];
+  /** Somebody was named, who can't be. */
+  private refused = false;
 
   public constructor(private readonly scope: Construct, props: BindingProps) {
-    const { kind, id, namespace, role } = props;
+    const { kind, namespace, role } = props;
     const named = typeof role === 'object' && role !== null ? role : { name: '', kind: '' };
     this.manifest = new Manifest(scope, 'Resource', {
       apiVersion: `${GROUP}/v1`,
       kind,
-      metadata: { name: props.name ?? nameOf(kind, id, named), ...(namespace === undefined ? {} : { namespace }), labels: props.labels },
+      metadata: { name: nameOf(props, named), ...(namespace === undefined ? {} : { namespace }), labels: props.labels },
       roleRef: { apiGroup: GROUP, kind: named.kind, name: named.name },
       subjects: Lazy.any({ produce: () => sortedBy(this.subjects.map(({ _rendered }) => _rendered), subject => JSON.stringify(subject)) }),
     });
@@ -47,7 +49,7 @@ export class Binding {
       Warnings.report(scope, 'KEELSON1574', "the role 'cluster-admin' is every right there is: define a ClusterRole with those that are needed");
     }
     (props.subjects ?? []).forEach(subject => this.add(subject));
-    scope.node.addValidation({ validate: () => this.subjects.length > 0 ? [] : [Faults.describe('subjects', {
+    scope.node.addValidation({ validate: () => this.subjects.length > 0 || this.refused ? [] : [Faults.describe('subjects', {
       code: 'KEELSON1561', got: 'none', allowed: 'one subject or more', fix: 'name who gets the rights, or leave the binding out',
     })] });
   }
@@ -56,6 +58,7 @@ export class Binding {
   public add(grantee: IGrantable): void {
     const subject = grantee?.grantee;
     if (typeof subject?._rendered !== 'object') {
+      this.refused = true;
       Faults.report(this.scope, 'subjects', [{
         code: 'KEELSON1562', got: quoted(grantee), allowed: 'a workload, a ServiceAccount or a Subject', fix: 'write Subject.serviceAccount(…), Subject.user(…) or Subject.group(…)',
       }]);
@@ -70,9 +73,15 @@ export class Binding {
   }
 }
 
-/** What a binding is of can't be changed, so that a binding of another role has another name. */
-function nameOf(kind: BindingProps['kind'], id: string, role: IRole): string {
-  return kind === 'ClusterRoleBinding' ? `${id}-${role.name}` : `${id}-${role.kind.toLowerCase()}-${role.name}`;
+/**
+ * What a binding is of can't be changed, so that a binding of another role has another name. A role's name that can't be is reported of
+ * the role, and not of the binding too.
+ */
+function nameOf({ kind, id, name }: BindingProps, role: IRole): string {
+  if (ResourceName.faultsOf(role.kind, role.name).length > 0) {
+    return name === undefined || name === role.name ? id : name;
+  }
+  return name ?? (kind === 'ClusterRoleBinding' ? `${id}-${role.name}` : `${id}-${role.kind.toLowerCase()}-${role.name}`);
 }
 
 function roleFaults(role: IRole, kind: BindingProps['kind'], namespace: string | undefined): Fault[] {
