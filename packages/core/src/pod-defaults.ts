@@ -3,7 +3,9 @@ import { IEnvValue } from './env-value';
 import { Fault, Faults } from './faults';
 import { envWarnings } from './private/env';
 import { Inherited } from './private/inherited';
-import { Applied, bareResources, InForce, inForce, NO_DEFAULTS, podDefaultsFaults } from './private/pod-defaults';
+import {
+  Applied, bareResources, defaultsTypeFaults, InForce, inForce, NO_DEFAULTS, podDefaultsFaults, soundDefaults,
+} from './private/pod-defaults';
 import { IPriorityClass } from './priority-class';
 import { Resources } from './resources';
 import { ISecret } from './secret-reference';
@@ -148,11 +150,15 @@ export class PodDefaults {
   /** What is wrong with them; `applyTo` reports it. */
   public readonly faults: Fault[];
 
+  private readonly props: PodDefaultsProps;
+
   /**
    * @param props what pods get.
    */
-  public constructor(private readonly props: PodDefaultsProps = {}) {
-    const { env, labels, annotations, resources, tolerations, nodeSelector, priorityClass, imagePullSecrets } = inForce([{ path: '', props: [props] }]);
+  public constructor(props: PodDefaultsProps = {}) {
+    const sound = soundDefaults(props);
+    this.props = sound;
+    const { env, labels, annotations, resources, tolerations, nodeSelector, priorityClass, imagePullSecrets } = inForce([{ path: '', props: [sound] }]);
     this.env = env;
     this.labels = labels;
     this.annotations = annotations;
@@ -161,7 +167,7 @@ export class PodDefaults {
     this.nodeSelector = nodeSelector;
     this.priorityClass = priorityClass;
     this.imagePullSecrets = imagePullSecrets;
-    this.faults = podDefaultsFaults(props);
+    this.faults = [...defaultsTypeFaults(props), ...podDefaultsFaults(sound)];
   }
 
   /**

@@ -1,6 +1,8 @@
 import { Fault } from './faults';
 import { Labels } from './labels';
 import { integerFaults } from './private/integer';
+import { listFaults } from './private/made';
+import { oneOfFaults } from './private/one-of';
 import { quoted } from './private/quoted';
 import { within } from './private/within';
 
@@ -79,7 +81,12 @@ export class PodFailureRule {
     return PodFailureRule.condition(PodFailureAction.IGNORE, 'DisruptionTarget');
   }
 
-  private static byCode(action: PodFailureAction, operator: string, codes: number[], { container }: ExitCodeOptions): PodFailureRule {
+  private static byCode(action: PodFailureAction, operator: string, given: number[], { container }: ExitCodeOptions): PodFailureRule {
+    const noList = listFaults(given ?? null, 'exit codes', 'write it like [2, 64]', 'codes');
+    if (noList.length > 0) {
+      return new PodFailureRule(action, { onExitCodes: { containerName: container, operator, values: [] } }, noList, container);
+    }
+    const codes = given;
     const faults = codes.flatMap(code => integerFaults('KEELSON1516', 'codes', code, 1, MOST_CODES, 'name codes of failures: 0 is success'));
     const values = [...new Set(codes)].sort((a, b) => a - b);
     if (codes.length === 0) {
@@ -92,7 +99,7 @@ export class PodFailureRule {
   public readonly faults: Fault[];
 
   private constructor(private readonly action: PodFailureAction, private readonly pattern: object, faults: Fault[], container?: string) {
-    this.faults = faults;
+    this.faults = [...oneOfFaults('PodFailureAction', PodFailureAction, action, 'action'), ...faults];
     this._container = container;
   }
 

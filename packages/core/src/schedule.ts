@@ -3,6 +3,7 @@ import { Fault } from './faults';
 import { Cron, parseCron, tidyCron } from './private/cron';
 import { neverFaults, skippedMonths } from './private/cron-calendar';
 import { integerFaults } from './private/integer';
+import { oneOfFaults } from './private/one-of';
 import { quoted } from './private/quoted';
 import { timeLeftOut, timeZoneFaults } from './private/time-zone';
 import { DailyOptions, HourlyOptions, MonthlyOptions, ScheduleOptions, WeeklyOptions } from './schedule-options';
@@ -65,7 +66,9 @@ export class Schedule {
    */
   public static weekly(options: WeeklyOptions = {}): Schedule {
     const at = new Clock(options);
-    return new Schedule(`${at.minute} ${at.hour} * * ${options.weekday ?? Weekday.SUNDAY}`, options.timeZone, at.faults);
+    const unknown = oneOfFaults('Weekday', Weekday, options.weekday, 'weekday');
+    const weekday = unknown.length > 0 ? Weekday.SUNDAY : options.weekday ?? Weekday.SUNDAY;
+    return new Schedule(`${at.minute} ${at.hour} * * ${weekday}`, options.timeZone, [...at.faults, ...unknown]);
   }
 
   /**
@@ -90,7 +93,7 @@ export class Schedule {
     const minutes = period.toMilliseconds({ integral: false }) / 60_000;
     if (!divides(minutes)) {
       return new Schedule('0 * * * *', options.timeZone, [{
-        code: 'KEELSON1511', got: `${minutes} min`, allowed: 'a period that divides an hour (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 min) or a day (1, 2, 3, 4, 6, 8, 12, 24 h)',
+        code: 'KEELSON1511', member: 'period', got: `${minutes} min`, allowed: 'a period that divides an hour (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 min) or a day (1, 2, 3, 4, 6, 8, 12, 24 h)',
         fix: minutes > DAY ? 'write Schedule.weekly(…), Schedule.monthly(…) or Schedule.cron(…)' : `try Duration.minutes(${nearest(minutes)})`,
       }]);
     }
@@ -126,7 +129,7 @@ export class Schedule {
     const [months, gap] = [skippedMonths(this.parsed), timeLeftOut(this.parsed, this.timeZone)];
     return [
       ...(months === undefined ? [] : [{
-        code: 'KEELSON1513', text: `schedule ${quoted(this.expression)} ${months}: name a day up to 28 to run in every month`,
+        code: 'KEELSON1513', text: `schedule ${quoted(this.expression)} ${months}: name a day up to 28 to run ${howOften(this.parsed)}`,
       }]),
       ...(gap === undefined ? [] : [{
         code: 'KEELSON1514', text: `schedule ${quoted(this.expression)} leaves out the day when summer time begins in ${this.timeZone}, whose clocks skip ${gap}: `
@@ -152,6 +155,11 @@ class Clock {
     this.faults.push(...faults);
     return value === undefined || faults.length > 0 ? otherwise : value;
   }
+}
+
+/** What a day that each month has would give. */
+function howOften({ month: { star, values } }: Cron): string {
+  return star ? 'in every month' : values.size === 1 ? 'every year' : 'in each of its months';
 }
 
 function divides(minutes: number): boolean {

@@ -8,6 +8,8 @@ import { Manifest } from './manifest';
 import { durationFaults, wholeSeconds } from './private/duration';
 import { INT32, integerFaults } from './private/integer';
 import { checkJob, jobRestartPolicy, jobSpec } from './private/job-spec';
+import { flagFaults, isMade, unmadeFaults } from './private/made';
+import { oneOfFaults } from './private/one-of';
 import { Schedule } from './schedule';
 import { Warnings } from './warnings';
 import { Workload } from './workload';
@@ -96,8 +98,8 @@ export class ScheduledTask extends Workload {
       kind: 'CronJob', component: 'task', restartPolicy: jobRestartPolicy(props), replicated: (props.parallelism ?? 1) > 1,
     });
     const { successfulJobsHistoryLimit, failedJobsHistoryLimit, suspend, jobAnnotations } = props;
-    // JavaScript may leave it out.
-    const schedule = props.schedule ?? Schedule.cron('');
+    // JavaScript may leave it out, or write the expression itself.
+    const schedule = isMade(props.schedule) ? props.schedule : Schedule.daily();
     const job = { ...props, activeDeadline: props.activeDeadline ?? ACTIVE_DEADLINE };
     this.cronJob = new Manifest(this, 'CronJob', {
       apiVersion: 'batch/v1',
@@ -115,6 +117,7 @@ export class ScheduledTask extends Workload {
       },
     });
     checkJob(this, `${this.name}${JOB_SUFFIX}`, job, this.pods);
+    Faults.report(this, 'schedule', unmadeFaults(props.schedule, 'Schedule', "cron('30 2 * * *')"));
     this.check({ ...props, schedule });
   }
 
@@ -129,9 +132,15 @@ export class ScheduledTask extends Workload {
           + 'controller looks again, so that runs may never start: give it more');
       }
     }
+    Faults.report(this, 'suspend', flagFaults(limits.suspend));
+    Faults.report(this, 'concurrencyPolicy', oneOfFaults('ConcurrencyPolicy', ConcurrencyPolicy, limits.concurrencyPolicy));
+    const keepsNone = limits.ttlAfterFinished !== undefined && limits.ttlAfterFinished.toMilliseconds({ integral: false }) === 0;
     for (const prop of ['successfulJobsHistoryLimit', 'failedJobsHistoryLimit'] as const) {
       const limit = limits[prop];
       Faults.report(this, prop, limit === undefined ? [] : integerFaults('KEELSON1521', undefined, limit, 0, INT32, '0 keeps none'));
+      Faults.report(this, prop, limit === undefined || limit < 1 || !keepsNone ? [] : [{
+        code: 'KEELSON1588', got: String(limit), allowed: "0 or left out with a 'ttlAfterFinished' of 0 s, which deletes Jobs as they end", fix: 'remove one of the two',
+      }]);
     }
     Object.entries(jobAnnotations).forEach(([key, value]) => Faults.report(this, 'jobAnnotations', Labels.annotationFaultsOf(key, value)));
     Faults.report(this, 'jobAnnotations', Labels.annotationSizeFaultsOf(jobAnnotations));

@@ -6,6 +6,7 @@ import { Manifest } from './manifest';
 import { rankOf } from './private/apply-order';
 import { HASH_LENGTH } from './private/hashed-name';
 import { checkJob, jobRestartPolicy, jobSpec } from './private/job-spec';
+import { flagFaults, isMade, otherType, unmadeFaults } from './private/made';
 import { annotateObjects } from './private/object-annotations';
 import { quoted } from './private/quoted';
 import { checkRelease, laterWave } from './private/release-checks';
@@ -65,13 +66,16 @@ export class Task extends Workload {
   public readonly job: Manifest;
 
   private readonly releaseOrder: ReleaseOrder;
+  private readonly waitsForSomebody: boolean;
 
   public constructor(scope: Construct, id: string, props: TaskProps) {
     super(scope, id, props, {
       kind: 'Job', component: 'task', restartPolicy: jobRestartPolicy(props), replicated: (props.parallelism ?? 1) > 1,
     });
-    const { releaseOrder = ReleaseOrder.kubectlApply(), suspend } = props;
+    const { suspend } = props;
+    const releaseOrder = isMade(props.releaseOrder) ? props.releaseOrder : ReleaseOrder.kubectlApply();
     this.releaseOrder = releaseOrder;
+    this.waitsForSomebody = suspend === true;
     this.job = new Manifest(this, 'Job', {
       apiVersion: 'batch/v1',
       kind: 'Job',
@@ -80,7 +84,12 @@ export class Task extends Workload {
     });
     const hashed = !releaseOrder._isHook;
     checkJob(this, hashed ? `${this.name}-${'0'.repeat(HASH_LENGTH - 1)}` : this.name, props, this.pods);
+    Faults.report(this, 'suspend', flagFaults(suspend));
+    Faults.report(this, 'releaseOrder', props.releaseOrder === undefined ? [] : unmadeFaults(props.releaseOrder, 'ReleaseOrder', 'helmHook()'));
     Faults.report(this, 'releaseOrder', releaseOrder.faults);
+    if (releaseOrder._isHook) {
+      this.checkSuspended();
+    }
     annotateObjects(this, (apiVersion, kind) => releaseOrder._annotationsOf(apiVersion, kind));
     checkRelease(this, releaseOrder, props.ttlAfterFinished !== undefined);
     if (hashed && this.checkLength()) {
@@ -97,6 +106,11 @@ export class Task extends Workload {
    * @param workload what waits for it.
    */
   public runBefore(workload: Workload): void {
+    if (!Construct.isConstruct(workload)) {
+      Faults.report(this, 'runBefore', [otherType(workload, 'a workload', 'name the WebApp, Worker or Task that is to wait for it')]);
+      return;
+    }
+    this.checkSuspended();
     if (workload === this) {
       Faults.report(this, 'runBefore', [{
         code: 'KEELSON1530', got: 'itself', allowed: 'another workload', fix: 'name what is to wait for it',
@@ -115,6 +129,14 @@ export class Task extends Workload {
     if (wave !== undefined) {
       laterWave(workload, wave);
     }
+  }
+
+  /** Whoever waits for it would wait until somebody starts it. */
+  private checkSuspended(): void {
+    Faults.report(this, 'suspend', !this.waitsForSomebody ? [] : [{
+      code: 'KEELSON1536', got: 'true', allowed: 'left out for a Task that comes before a release: nothing starts it, and the release waits for its end',
+      fix: 'remove it, or leave the Task out of the release',
+    }]);
   }
 
   /** Whether there is room for the hash. */

@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { Fault } from './faults';
 import { Labels } from './labels';
 import { durationFaults, wholeSeconds } from './private/duration';
+import { oneOfFaults } from './private/one-of';
 import { within } from './private/within';
 
 /** What a node's taint does to pods that don't tolerate it. */
@@ -53,7 +54,7 @@ export class Toleration {
    * @param options which effect, and for how long.
    */
   public static exists(key: string, options: TolerationOptions = {}): Toleration {
-    return new Toleration({ key, operator: 'Exists' }, options, Labels.faultsOf(key, ''));
+    return new Toleration({ key, operator: 'Exists' }, options, taintFaults(key, ''));
   }
 
   /**
@@ -64,7 +65,7 @@ export class Toleration {
    * @param options which effect, and for how long.
    */
   public static value(key: string, value: string, options: TolerationOptions = {}): Toleration {
-    return new Toleration({ key, operator: 'Equal', value }, options, Labels.faultsOf(key, value));
+    return new Toleration({ key, operator: 'Equal', value }, options, taintFaults(key, value));
   }
 
   /**
@@ -83,6 +84,7 @@ export class Toleration {
     const { effect, evictAfter } = options;
     this.faults = [
       ...faults,
+      ...oneOfFaults('TaintEffect', TaintEffect, effect, 'effect'),
       ...(evictAfter === undefined ? [] : within('evictAfter', durationFaults(evictAfter, { from: 0 }))),
       ...(evictAfter === undefined || effect === TaintEffect.NO_EXECUTE ? [] : [{
         code: 'KEELSON1281', member: 'evictAfter', got: `${wholeSeconds(evictAfter)} s with ${effect ?? 'every effect'}`,
@@ -105,4 +107,9 @@ export class Toleration {
       ...(evictAfter === undefined ? {} : { tolerationSeconds: wholeSeconds(evictAfter) }),
     };
   }
+}
+
+/** A taint's key and value are written as a label's. */
+function taintFaults(key: string, value: string): Fault[] {
+  return Labels.faultsOf(key, value).map(fault => ({ ...fault, allowed: fault.allowed.replace('a label key', "a taint's key") }));
 }

@@ -1,8 +1,8 @@
 import { type App, Chart, Size, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  ConfigMap, Cpu, EnvFrom, EnvValue, type IPriorityClass, type ISecret, Metadata, PodDefaults, PriorityClass, Secret, ServiceAccount,
-  TaintEffect, Toleration, Warnings,
+  ConfigMap, Cpu, EnvFrom, EnvValue, Faults, type IPriorityClass, type ISecret, Metadata, PodDefaults, type PodDefaultsProps,
+  PriorityClass, Secret, ServiceAccount, TaintEffect, Toleration, Warnings,
 } from '../src';
 import { accepted, charted, mistakes, named, type Rendered, Server } from './server';
 
@@ -156,7 +156,7 @@ describe('W15 environment and other defaults of every pod of a scope', () => {
     ['an annotation', { annotations: { 'a b': 'x' } },
       "KEELSON1052 'podDefaults.annotations' must be an annotation key of letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'a b': try 'a-b'"],
     ['a toleration', { tolerations: [Toleration.exists('a'), Toleration.exists('a b')] },
-      "KEELSON1052 'podDefaults.tolerations[1]' must be a label key of letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'a b': try 'a-b'"],
+      "KEELSON1052 'podDefaults.tolerations[1]' must be a taint's key of letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'a b': try 'a-b'"],
     ['a label of nodes', { nodeSelector: { disk: '-' } },
       "KEELSON1054 'podDefaults.nodeSelector.disk' must be empty or letters, digits, '-', '_' and '.', with a letter or digit at both ends, got '-': "
       + 'use at least one letter or digit'],
@@ -188,6 +188,20 @@ describe('W15 environment and other defaults of every pod of a scope', () => {
       + 'add the key, or make the reference optional',
     ]);
   });
+});
+
+test('defaults that are no maps or lists, as JavaScript may give them, say so', () => {
+  const defaults = new PodDefaults({
+    env: null, labels: 'team', tolerations: Toleration.exists('a'), imagePullSecrets: null, nodeSelector: { disk: 'ssd' },
+  } as unknown as PodDefaultsProps);
+  expect(defaults.faults.map(fault => Faults.describe('podDefaults', fault))).toEqual([
+    "KEELSON1587 'podDefaults.env' must be a map, got null: write it like { … }, or leave it out",
+    "KEELSON1587 'podDefaults.labels' must be a map, got 'team': write it like { … }, or leave it out",
+    "KEELSON1587 'podDefaults.tolerations' must be a list of values of Toleration, got an object: write it like [ … ], or leave it out",
+    "KEELSON1587 'podDefaults.imagePullSecrets' must be a list of Secrets, got null: write it like [ … ], or leave it out",
+  ]);
+  expect(defaults.nodeSelector).toEqual({ disk: 'ssd' });
+  expect(new PodDefaults(null as unknown as PodDefaultsProps).faults).toEqual([]);
 });
 
 describe('Metadata', () => {

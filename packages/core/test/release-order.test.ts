@@ -108,6 +108,28 @@ describe('F-W27 what cannot come before a release', () => {
     ]);
   });
 
+  test.each([undefined, 'web', {}])('what is no workload: %s', (given) => {
+    const got = given === undefined ? 'undefined' : typeof given === 'string' ? "'web'" : 'an object';
+    expect(mistakes(released({}, (_, task) => task.runBefore(given as unknown as Task)))).toEqual([
+      `[shop/migrate] KEELSON1587 'runBefore' must be a workload, got ${got}: name the WebApp, Worker or Task that is to wait for it`,
+    ]);
+  });
+
+  const suspended = "[shop/migrate] KEELSON1536 'suspend' must be left out for a Task that comes before a release: nothing starts it, "
+    + 'and the release waits for its end, got true: remove it, or leave the Task out of the release';
+
+  test('a Task that somebody has to start', () => {
+    expect(mistakes(released({ suspend: true }))).toEqual([suspended]);
+    expect(mistakes(released({ suspend: true, releaseOrder: HOOKS.helm }))).toEqual([suspended]);
+    const chart = charted();
+    new Task(chart, 'migrate', { ...MIGRATE, suspend: true, releaseOrder: HOOKS.presync });
+    expect(mistakes(chart)).toEqual([suspended]);
+    const alone = charted();
+    new Task(alone, 'restore', { ...MIGRATE, suspend: true });
+    expect(mistakes(alone)).toEqual([]);
+    expect(mistakes(released({ suspend: false }))).toEqual([]);
+  });
+
   test.each([
     ['weight', ReleaseOrder.helmHook({ weight: 1 }), ReleaseOrder.helmHook({ weight: 1 }), 'hook weight 1'],
     ['wave', ReleaseOrder.argoCdSyncWave({ wave: 2 }), ReleaseOrder.argoCdSyncWave({ wave: 2 }), 'sync wave 2'],

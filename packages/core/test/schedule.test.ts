@@ -39,11 +39,11 @@ describe('W11 schedules by the clock', () => {
     [Schedule.monthly({ day: 0 }), "KEELSON1512 'schedule.day' must be an integer from 1 to 28, got 0: "
       + 'name an earlier day, or write Schedule.cron(…), which skips months without that day'],
     [Schedule.every(Duration.minutes(15), { minute: 15 }), "KEELSON1512 'schedule.minute' must be an integer from 0 to 14, got 15: begin within the first period"],
-    [Schedule.every(Duration.minutes(25)), "KEELSON1511 'schedule' must be a period that divides an hour (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 min) "
+    [Schedule.every(Duration.minutes(25)), "KEELSON1511 'schedule.period' must be a period that divides an hour (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 min) "
       + 'or a day (1, 2, 3, 4, 6, 8, 12, 24 h), got 25 min: try Duration.minutes(20)'],
-    [Schedule.every(Duration.seconds(30)), "KEELSON1511 'schedule' must be a period that divides an hour (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 min) "
+    [Schedule.every(Duration.seconds(30)), "KEELSON1511 'schedule.period' must be a period that divides an hour (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 min) "
       + 'or a day (1, 2, 3, 4, 6, 8, 12, 24 h), got 0.5 min: try Duration.minutes(1)'],
-    [Schedule.every(Duration.days(2)), "KEELSON1511 'schedule' must be a period that divides an hour (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 min) "
+    [Schedule.every(Duration.days(2)), "KEELSON1511 'schedule.period' must be a period that divides an hour (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 min) "
       + 'or a day (1, 2, 3, 4, 6, 8, 12, 24 h), got 2880 min: write Schedule.weekly(…), Schedule.monthly(…) or Schedule.cron(…)'],
   ])('what is out of range is said, and nothing else of it', (schedule, message) => {
     expect(faultsOf(schedule)).toEqual([message]);
@@ -197,6 +197,8 @@ describe('W11 schedules that leave something out say so', () => {
   test.each([
     ['0 0 31 * *', "KEELSON1513 schedule '0 0 31 * *' does not run in months of fewer than 31 days: name a day up to 28 to run in every month"],
     ['0 0 29 * *', "KEELSON1513 schedule '0 0 29 * *' does not run in February but in leap years: name a day up to 28 to run in every month"],
+    ['0 0 29 2 *', "KEELSON1513 schedule '0 0 29 2 *' does not run in February but in leap years: name a day up to 28 to run every year"],
+    ['0 0 31 1,4 *', "KEELSON1513 schedule '0 0 31 1,4 *' does not run in months of fewer than 31 days: name a day up to 28 to run in each of its months"],
     ['0 0 30 * *', "KEELSON1513 schedule '0 0 30 * *' does not run in months of fewer than 30 days: name a day up to 28 to run in every month"],
   ])('%s', (expression, message) => {
     expect(warningsOf(Schedule.cron(expression))).toEqual([message]);

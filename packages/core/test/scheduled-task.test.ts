@@ -85,8 +85,29 @@ describe('W11 F-W28 a task on a schedule', () => {
 
   test('without a schedule, as JavaScript may make it, says so', () => {
     expect(said({ schedule: undefined as unknown as Schedule }).mistakes).toEqual([
-      "KEELSON1500 'schedule' must be a cron expression, got '': write it like '30 2 * * *', which is half past two every day",
+      "KEELSON1587 'schedule' must be a value of Schedule, got undefined: use Schedule.cron('30 2 * * *')",
     ]);
+    expect(said({ schedule: '0 * * * *' as unknown as Schedule }).mistakes).toEqual([
+      "KEELSON1587 'schedule' must be a value of Schedule, got '0 * * * *': use Schedule.cron('30 2 * * *')",
+    ]);
+  });
+
+  test('says what else JavaScript may get wrong', () => {
+    expect(said({ suspend: 'yes' as unknown as boolean, concurrencyPolicy: 'forbid' as ConcurrencyPolicy, restartPolicy: 'never' as RestartPolicy }).mistakes).toEqual([
+      "KEELSON1585 'concurrencyPolicy' must be one of Allow, Forbid, Replace, got 'forbid': write ConcurrencyPolicy.FORBID",
+      "KEELSON1585 'restartPolicy' must be one of Always, OnFailure, Never, got 'never': write RestartPolicy.NEVER",
+      "KEELSON1587 'suspend' must be true or false, got 'yes': write it without quotes",
+    ]);
+  });
+
+  test('keeps no history of Jobs that are deleted as they end', () => {
+    const ttlAfterFinished = Duration.seconds(0);
+    expect(said({ ttlAfterFinished, successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 2 }).mistakes).toEqual([
+      "KEELSON1588 'failedJobsHistoryLimit' must be 0 or left out with a 'ttlAfterFinished' of 0 s, which deletes Jobs as they end, got 2: remove one of the two",
+      "KEELSON1588 'successfulJobsHistoryLimit' must be 0 or left out with a 'ttlAfterFinished' of 0 s, which deletes Jobs as they end, got 1: remove one of the two",
+    ]);
+    expect(said({ ttlAfterFinished, successfulJobsHistoryLimit: 0 }).mistakes).toEqual([]);
+    expect(said({ ttlAfterFinished: Duration.seconds(1), successfulJobsHistoryLimit: 1 }).mistakes).toEqual([]);
   });
 
   test('warns of a starting deadline that may pass unseen', () => {

@@ -273,7 +273,7 @@ describe('W8 scheduling: taints', () => {
 
   test.each([
     [Toleration.exists('a b'),
-      "KEELSON1052 'tolerations' must be a label key of letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'a b': try 'a-b'"],
+      "KEELSON1052 'tolerations' must be a taint's key of letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'a b': try 'a-b'"],
     [Toleration.value('a', 'b c'),
       "KEELSON1054 'tolerations.a' must be empty or letters, digits, '-', '_' and '.', with a letter or digit at both ends, got 'b c': try 'b-c'"],
     [Toleration.exists('a', { evictAfter: Duration.seconds(5) }), "KEELSON1281 'tolerations.evictAfter' must be given with TaintEffect.NO_EXECUTE only, "

@@ -7,6 +7,7 @@ import { Resources } from '../resources';
 import { ISecret } from '../secret-reference';
 import type { Toleration } from '../toleration';
 import { envNameFaults } from './env';
+import { listFaults, otherType } from './made';
 import { MergedResources, mergeResources } from './merge-resources';
 import { quoted } from './quoted';
 import { referenceFaults } from './references';
@@ -97,6 +98,24 @@ function settingsOf(props: PodDefaultsProps): string[] {
     ...Object.entries({ env, labels, annotations, resources, nodeSelector })
       .flatMap(([prop, map]) => Object.keys(said<unknown>({ ...map })).map(key => `${prop}.${key}`)),
     ...Object.keys(said<unknown>({ ...whole })),
+  ];
+}
+
+const MAPS = ['env', 'labels', 'annotations', 'resources', 'nodeSelector'] as const;
+const LISTS = ['tolerations', 'imagePullSecrets'] as const;
+
+/** Defaults without what is neither the map nor the list that it should be; programs without types may give anything. */
+export function soundDefaults(props: PodDefaultsProps): PodDefaultsProps {
+  const bad = new Set(defaultsTypeFaults(props).map(({ member }) => member));
+  return Object.fromEntries(Object.entries(props ?? {}).filter(([prop]) => !bad.has(prop)));
+}
+
+/** What is neither the map nor the list that it should be. */
+export function defaultsTypeFaults(props: PodDefaultsProps): Fault[] {
+  const isMap = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  return [
+    ...MAPS.filter(prop => props?.[prop] !== undefined && !isMap(props[prop])).map(prop => otherType(props[prop], 'a map', 'write it like { … }, or leave it out', prop)),
+    ...LISTS.flatMap(prop => listFaults(props?.[prop], prop === 'tolerations' ? 'values of Toleration' : 'Secrets', 'write it like [ … ], or leave it out', prop)),
   ];
 }
 

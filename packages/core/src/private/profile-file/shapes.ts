@@ -29,7 +29,9 @@ export function text(example: string): Shape<string> {
   return {
     allowed,
     read: (value, place) => {
-      const fix = typeof value === 'number' ? 'put it in quotes: as a number, 1.30 is 1.3' : `write it like ${quoted(example)}`;
+      const isVersion = /^\d+\.\d+$/.test(example);
+      const inQuotes = isVersion ? 'put it in quotes: as a number, 1.30 is 1.3' : `put it in quotes, such as ${quoted(example)}`;
+      const fix = typeof value === 'number' ? inQuotes : `write it like ${quoted(example)}`;
       return typeof value === 'string' ? value : wrong(place, value, allowed, fix);
     },
     write: value => value,
