@@ -72,7 +72,7 @@ export class Port {
    */
   public static faultsOfNumber(number: number): Fault[] {
     return Number.isInteger(number) && number >= 1 && number <= HIGHEST ? [] : [{
-      code: 'KEELSON1090', got: String(number), allowed: `an integer from 1 to ${HIGHEST}`, fix: 'give the port that is listened on',
+      code: 'KEELSON1090', got: quoted(number), allowed: `an integer from 1 to ${HIGHEST}`, fix: 'give the port that is listened on',
     }];
   }
 

@@ -5,6 +5,7 @@ import { execAction, grpcAction, httpAction, ProbeAction, ProbePort, tcpAction }
 import { INT32, integerFaults } from './private/integer';
 import { oneOfFaults } from './private/one-of';
 import { within } from './private/within';
+import { quoted } from './private/quoted';
 
 /** How an HTTP probe, or a scrape of metrics, asks. */
 export enum HttpScheme {
@@ -206,7 +207,7 @@ export class Probe {
     }
     if (kind !== 'readiness' && successThreshold !== undefined && successThreshold !== 1) {
       faults.push({
-        code: 'KEELSON1238', member: 'successThreshold', got: String(successThreshold), allowed: `1 for a ${kind} probe`, fix: 'remove it: one success is enough',
+        code: 'KEELSON1238', member: 'successThreshold', got: quoted(successThreshold), allowed: `1 for a ${kind} probe`, fix: 'remove it: one success is enough',
       });
     }
     if (kind === 'readiness' && terminationGracePeriod !== undefined) {

@@ -2,6 +2,7 @@ import { Fault } from './faults';
 import { INT32, integerFaults } from './private/integer';
 import { within } from './private/within';
 import { Topology } from './topology';
+import { quoted } from './private/quoted';
 
 /** Options for `TopologySpread.over`. */
 export interface TopologySpreadOptions {
@@ -53,7 +54,7 @@ export class TopologySpread {
       ...(maxSkew === undefined ? [] : integerFaults('KEELSON1277', 'maxSkew', maxSkew, 1, INT32, 'count the pods that one place may have more')),
       ...(minDomains === undefined ? [] : integerFaults('KEELSON1278', 'minDomains', minDomains, 1, INT32, 'count the places')),
       ...(minDomains === undefined || required === true ? [] : [{
-        code: 'KEELSON1279', member: 'minDomains', got: String(minDomains), allowed: "left out without 'required: true'", fix: 'make the spread required, or remove it',
+        code: 'KEELSON1279', member: 'minDomains', got: quoted(minDomains), allowed: "left out without 'required: true'", fix: 'make the spread required, or remove it',
       }]),
     ]);
   }

@@ -22,7 +22,7 @@ describe('Port: one', () => {
   });
 
   test("fails for '8080' in a text, which programs without types may pass", () => {
-    expect(faultsOf(Port.tcp('8080' as unknown as number))).toEqual([notAPort('8080')]);
+    expect(faultsOf(Port.tcp('8080' as unknown as number))).toEqual([notAPort("'8080'")]);
   });
 });
 

@@ -24,6 +24,6 @@ export function nodePortRangeFaults(range: string): Fault[] {
 export function outOfRangeFaults(nodePort: number, range: string): Fault[] {
   const known = nodePortsOf(range);
   return known === undefined || (Number.isInteger(nodePort) && nodePort >= known.from && nodePort <= known.to) ? [] : [{
-    code: 'KEELSON1698', got: String(nodePort), allowed: `an integer from ${known.from} to ${known.to}`, fix: "choose one of these, or give the profile's 'nodePortRange' as the cluster has it",
+    code: 'KEELSON1698', got: quoted(nodePort), allowed: `an integer from ${known.from} to ${known.to}`, fix: "choose one of these, or give the profile's 'nodePortRange' as the cluster has it",
   }];
 }

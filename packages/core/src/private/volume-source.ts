@@ -89,7 +89,7 @@ export function pathFaults(path: string): Fault[] {
 /** What is wrong with permission bits: written in octal, as `chmod` takes them. */
 export function modeFaults(mode: number): Fault[] {
   return Number.isInteger(mode) && mode >= 0 && mode <= 0o777 ? [] : [{
-    code: 'KEELSON1321', member: 'mode', got: String(mode), allowed: 'permission bits from 0 to 0o777 (511)', fix: 'write them in octal, such as 0o440',
+    code: 'KEELSON1321', member: 'mode', got: quoted(mode), allowed: 'permission bits from 0 to 0o777 (511)', fix: 'write them in octal, such as 0o440',
   }];
 }
 

@@ -1,6 +1,7 @@
 import { Fault } from '../faults';
 import { frozen, isPort } from '../private/profile-checks';
 import { cidrTexts, sourceFaults } from '../private/profile-networks';
+import { quoted } from '../private/quoted';
 
 /**
  * Where the API server answers, as a network policy has to say it: it is no pod, so an address is all there is.
@@ -18,7 +19,7 @@ export class ApiServer {
   public static at(cidrs: string[], port: number = 6443): ApiServer {
     const fix = "give the port that the EndpointSlice of Service 'kubernetes' shows";
     return new ApiServer(cidrs, [port], [
-      ...isPort(port) ? [] : [{ code: 'KEELSON1169', member: 'port', got: String(port), allowed: 'an integer from 1 to 65535', fix }],
+      ...isPort(port) ? [] : [{ code: 'KEELSON1169', member: 'port', got: quoted(port), allowed: 'an integer from 1 to 65535', fix }],
       ...cidrs.length > 0 ? [] : [{
         code: 'KEELSON1170', member: 'cidrs', got: 'none', allowed: 'at least one CIDR', fix: "name its addresses, or leave 'apiServer' out",
       }],

@@ -3,6 +3,7 @@ import { Fault } from '../faults';
 import { isPort, podsFaults } from '../private/profile-checks';
 import { within } from '../private/within';
 import { ClusterPods } from './cluster-pods';
+import { quoted } from '../private/quoted';
 
 /**
  * Who answers the pods' DNS queries. Every workload's network policy lets it reach each of the
@@ -84,7 +85,7 @@ export class DnsResolver {
     faults: Fault[],
   ) {
     this.faults = isPort(port) ? faults : [...faults, {
-      code: 'KEELSON1157', member: 'port', got: String(port), allowed: 'an integer from 1 to 65535', fix: 'give the port the DNS server listens on, mostly 53',
+      code: 'KEELSON1157', member: 'port', got: quoted(port), allowed: 'an integer from 1 to 65535', fix: 'give the port the DNS server listens on, mostly 53',
     }];
   }
 }

@@ -141,6 +141,6 @@ function nameFaults(name: string): Fault[] {
 
 function portFaults(port: number): Fault[] {
   return isPort(port) ? [] : [{
-    code: 'KEELSON1160', member: 'port', got: String(port), allowed: 'an integer from 1 to 65535', fix: 'give the port of the listener in the Gateway',
+    code: 'KEELSON1160', member: 'port', got: quoted(port), allowed: 'an integer from 1 to 65535', fix: 'give the port of the listener in the Gateway',
   }];
 }

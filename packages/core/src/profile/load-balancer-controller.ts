@@ -3,6 +3,8 @@ import { Labels } from '../labels';
 import { qualifiedNameFaults } from '../private/qualified-name';
 import { within } from '../private/within';
 
+const AWS_TARGET = 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type';
+
 /** What makes load balancers, and how Services ask it for more than the API has fields for. */
 export interface LoadBalancerControllerProps {
   /** What it is called, for messages. */
@@ -53,9 +55,26 @@ export interface LoadBalancerControllerProps {
   /**
    * Key of the annotation by which Services share an address: those with the same value.
    *
-   * @default - Services can't share an address.
+   * @default - there are no keys: Services share an address by asking for the same one, where it lets them.
    */
   readonly sharingKeyAnnotation?: string;
+
+  /**
+   * Whether pods see the clients' addresses where nodes keep these (`TrafficPolicy.LOCAL`). Where they see the load balancer's instead,
+   * their network policy can't tell clients apart and lets everybody in, and a Service's `sourceRanges` hold at the load balancer alone.
+   *
+   * @default true
+   */
+  readonly keepsClientAddresses?: boolean;
+}
+
+/** What a controller is told without being asked. */
+interface Tacit {
+  /** Key of the annotation of what it sends to, `instance` or `ip`. */
+  readonly targetAnnotation?: string;
+
+  /** Key of the annotation of how a port is probed, `{port}` for its number: else it goes by the port's `appProtocol`. */
+  readonly probeAnnotation?: string;
 }
 
 /**
@@ -69,9 +88,11 @@ export class LoadBalancerController {
   public static readonly UNSPECIFIED = LoadBalancerController.of({ name: 'unspecified' });
 
   /**
-   * MetalLB, which takes addresses from its pools.
+   * MetalLB 0.14.9 or newer, which takes addresses from its pools. Older ones know its annotations by the prefix `metallb.universe.tf/`
+   * alone: describe these by `of`.
    *
    * @see https://metallb.io/usage/
+   * @see https://metallb.io/release-notes/#version-0-14-9
    */
   public static readonly METALLB = LoadBalancerController.of({
     name: 'MetalLB',
@@ -90,20 +111,35 @@ export class LoadBalancerController {
   });
 
   /**
-   * AWS Load Balancer Controller: a Network Load Balancer. Without being asked it makes an internal one, so the others are asked for.
+   * AWS Load Balancer Controller, which has to be installed: a Network Load Balancer. Without being asked it makes an internal one, so
+   * the others are asked for. It sends to nodes, which keep the clients' addresses; to pods where `allocateLoadBalancerNodePorts` is
+   * false, which see the load balancer's then.
    *
    * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/nlb/
    */
-  public static readonly AWS = LoadBalancerController.of({
+  public static readonly AWS = new LoadBalancerController({
     name: 'AWS Load Balancer Controller', className: 'service.k8s.aws/nlb', ...schemes(),
+  }, { targetAnnotation: AWS_TARGET });
+
+  /**
+   * What a cluster on AWS has without a controller of its own, the cloud provider: a Classic Load Balancer, which hides clients behind
+   * its own addresses. AWS mends its gravest faults only.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html
+   */
+  public static readonly AWS_CLASSIC = LoadBalancerController.of({
+    name: 'AWS Classic Load Balancer', internalAnnotations: { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' },
+    keepsClientAddresses: false,
   });
 
   /**
-   * The controller of EKS Auto Mode: a Network Load Balancer.
+   * The controller of EKS Auto Mode: a Network Load Balancer, which sends as `AWS` does.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html
    */
-  public static readonly EKS_AUTO_MODE = LoadBalancerController.of({ name: 'EKS Auto Mode', className: 'eks.amazonaws.com/nlb', ...schemes() });
+  public static readonly EKS_AUTO_MODE = new LoadBalancerController({
+    name: 'EKS Auto Mode', className: 'eks.amazonaws.com/nlb', ...schemes(),
+  }, { targetAnnotation: AWS_TARGET });
 
   /**
    * GKE's: a passthrough Network Load Balancer.
@@ -113,16 +149,17 @@ export class LoadBalancerController {
   public static readonly GKE = LoadBalancerController.of({ name: 'GKE', internalAnnotations: { 'networking.gke.io/load-balancer-type': 'Internal' } });
 
   /**
-   * Azure's, of AKS and others.
+   * Azure's, of AKS and others. With `TrafficPolicy.CLUSTER` it asks ports of HTTP for the path `/`, and sends nothing to an app that
+   * has none: it is told to look whether they are open instead. With `LOCAL` it asks the nodes whether they have a pod that is ready.
    *
    * @see https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/
    */
-  public static readonly AZURE = LoadBalancerController.of({
+  public static readonly AZURE = new LoadBalancerController({
     name: 'Azure',
     internalAnnotations: { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' },
     addressesAnnotation: 'service.beta.kubernetes.io/azure-load-balancer-ipv4',
     ipv6AddressesAnnotation: 'service.beta.kubernetes.io/azure-load-balancer-ipv6',
-  });
+  }, { probeAnnotation: 'service.beta.kubernetes.io/port_{port}_health-probe_protocol' });
 
   /**
    * A controller that has no constant here, or one with a class of its own.
@@ -142,6 +179,8 @@ export class LoadBalancerController {
   private constructor(
     /** @internal */
     public readonly _props: LoadBalancerControllerProps,
+    /** @internal */
+    public readonly _tacit: Tacit = {},
   ) {
     this.name = _props.name;
     const keys = { addressesAnnotation: _props.addressesAnnotation, ipv6AddressesAnnotation: _props.ipv6AddressesAnnotation,
