@@ -1,10 +1,11 @@
-import { Duration } from 'cdk8s';
+import { Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConcurrencyPolicy } from './concurrency-policy';
 import { Faults } from './faults';
 import { JobProps } from './job-props';
 import { Labels } from './labels';
 import { Manifest } from './manifest';
+import { Metadata } from './metadata';
 import { durationFaults, wholeSeconds } from './private/duration';
 import { INT32, integerFaults } from './private/integer';
 import { checkJob, jobRestartPolicy, jobSpec } from './private/job-spec';
@@ -113,12 +114,24 @@ export class ScheduledTask extends Workload {
         successfulJobsHistoryLimit,
         failedJobsHistoryLimit,
         suspend,
-        jobTemplate: { metadata: { labels: this.objectMetadata.labels, annotations: jobAnnotations }, spec: jobSpec(job, this.pods, this) },
+        jobTemplate: {
+          // Late: the scopes around may still say more. The Jobs are objects of their own, which nobody else gives their labels.
+          metadata: Lazy.any({ produce: () => this.jobMetadata(jobAnnotations) }),
+          spec: jobSpec(job, this.pods, this),
+        },
       },
     });
     checkJob(this, `${this.name}${JOB_SUFFIX}`, job, this.pods);
     Faults.report(this, 'schedule', unmadeFaults(props.schedule, 'Schedule', "cron('30 2 * * *')"));
     this.check({ ...props, schedule });
+  }
+
+  private jobMetadata(own: { [key: string]: string } = {}): object {
+    const annotations = { ...Object.fromEntries(Metadata._annotationsAt(this)), ...own };
+    return {
+      labels: { ...Object.fromEntries(Metadata._labelsAt(this)), ...this.objectMetadata.labels },
+      annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+    };
   }
 
   private check({ schedule, startingDeadline, jobAnnotations = {}, ...limits }: ScheduledTaskProps): void {

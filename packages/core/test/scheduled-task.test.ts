@@ -1,6 +1,6 @@
 import { Duration, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { ConcurrencyPolicy, RestartPolicy, Schedule, ScheduledTask, type ScheduledTaskProps, Warnings } from '../src';
+import { ConcurrencyPolicy, Metadata, RestartPolicy, Schedule, ScheduledTask, type ScheduledTaskProps, Warnings } from '../src';
 import { accepted, charted, mistakes, named, type Rendered } from './server';
 
 const props = { image: 'registry.example.com/shop/invoices:2.3.0', schedule: Schedule.daily({ hour: 2 }) };
@@ -34,6 +34,15 @@ describe('W11 F-W28 a task on a schedule', () => {
     });
     expect(jobTemplate.metadata).toEqual({ labels: expect.objectContaining({ 'app.kubernetes.io/instance': 'invoices' }) });
     expect(jobTemplate.spec.template.spec).toMatchObject({ restartPolicy: 'Never', serviceAccountName: 'invoices' });
+  });
+
+  test('its Jobs say what the scopes around say, as all objects do, and what is said of them is nearer', () => {
+    const chart = charted();
+    new ScheduledTask(chart, 'invoices', { ...props, jobAnnotations: { contact: 'billing' } });
+    new Metadata({ labels: { team: 'shop', 'app.kubernetes.io/name': 'other' }, annotations: { contact: 'shop', note: 'a' } }).applyTo(chart);
+    expect(named(accepted(chart), 'CronJob', 'invoices').spec.jobTemplate.metadata).toEqual({
+      labels: expect.objectContaining({ team: 'shop', 'app.kubernetes.io/name': 'invoices' }), annotations: { contact: 'billing', note: 'a' },
+    });
   });
 
   test('each of its options replaces a default', () => {
