@@ -2,8 +2,7 @@ import { Fault, Health } from '@keelson/core';
 import { Duration } from 'cdk8s';
 import type { DeploymentProps } from '../deployment-props';
 import { INT32, isInt32From } from './integer';
-import { made } from './made';
-import { quoted } from './quoted';
+import { made, notMade, shown, valueFaults } from './made';
 import { secondsOf } from './seconds';
 
 /** How long a new pod is ready before the release goes on. */
@@ -80,7 +79,7 @@ export function claimFault(name: string): Fault {
 
 function countFaults(count: number | undefined): Fault[] {
   return count === undefined || isInt32From(0, count) ? [] : [{
-    code: 'KEELSON2061', got: quoted(count), allowed: `an integer from 0 to ${INT32}`, fix: 'give a whole number',
+    code: 'KEELSON2061', got: shown(count), allowed: `an integer from 0 to ${INT32}`, fix: 'give a whole number',
   }];
 }
 
