@@ -24,12 +24,17 @@ export class MetricTarget {
   /** What is wrong with it; the construct that receives it reports it. */
   public readonly faults: Fault[];
 
-  private constructor(private readonly type: string, private readonly field: string, private readonly amount: number) {
+  private constructor(
+    /** @internal */
+    public readonly _type: string,
+    private readonly field: string,
+    private readonly amount: number,
+  ) {
     this.faults = amountFaults(amount);
   }
 
   /** As Kubernetes writes it; cdk8s calls this at synth. */
   public resolve(): unknown {
-    return { type: this.type, [this.field]: decimalQuantity(this.amount) };
+    return { type: this._type, [this.field]: decimalQuantity(this.amount) };
   }
 }

@@ -176,6 +176,11 @@ export class ScalingMetric {
     public readonly _use?: ResourceUse,
   ) {}
 
+  /** What tells it from others: all but the amount. @internal */
+  public get _identity(): string {
+    return JSON.stringify(this.rendered, (key, value: unknown) => (key === 'target' && typeof value === 'object' ? kindOf(value) : value));
+  }
+
   /** As Kubernetes writes it; cdk8s calls this at synth. */
   public resolve(): unknown {
     return this.rendered;
@@ -184,9 +189,13 @@ export class ScalingMetric {
 
 /** Names become parts of a path of the metrics API. */
 function segmentFaults(name: string): Fault[] {
-  return name !== '' && name !== '.' && name !== '..' && !/[/%]/.test(name) ? [] : [{
-    code: 'KEELSON2080', got: quoted(name), allowed: "a name without '/' and '%', neither empty nor '.' nor '..'", fix: 'write it as whoever serves the metric does',
+  return name !== '' && name !== '.' && name !== '..' && !/[/%\s]/.test(name) ? [] : [{
+    code: 'KEELSON2080', got: quoted(name), allowed: "a name without '/', '%' and white space, neither empty nor '.' nor '..'", fix: 'write it as whoever serves the metric does',
   }];
+}
+
+function kindOf(target: object | null): unknown {
+  return target instanceof MetricTarget ? target._type : (target as { type?: string } | null)?.type;
 }
 
 /** One that is made elsewhere may be written in another form. */

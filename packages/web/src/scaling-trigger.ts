@@ -54,7 +54,7 @@ export class ScalingTrigger {
    */
   public static cron(options: CronTriggerOptions): ScalingTrigger {
     const { start, end, desiredReplicas } = options;
-    const metadata = new TriggerMetadata().set('timezone', made(start)?.timeZone).set('start', made(start)?.expression).set('end', made(end)?.expression)
+    const metadata = new TriggerMetadata('cron').set('timezone', made(start)?.timeZone).set('start', made(start)?.expression).set('end', made(end)?.expression)
       .set('desiredReplicas', String(desiredReplicas));
     const count = isInt32From(1, desiredReplicas) ? [] : [{
       code: 'KEELSON2113', member: 'desiredReplicas', got: `${desiredReplicas}`, allowed: `an integer from 1 to ${INT32}`, fix: 'give a whole number',
@@ -73,7 +73,7 @@ export class ScalingTrigger {
    * @see https://keda.sh/docs/latest/scalers/prometheus/
    */
   public static prometheus(options: PrometheusTriggerOptions): ScalingTrigger {
-    return ScalingTrigger.made('prometheus', options, new TriggerMetadata().text('serverAddress', options.serverAddress)
+    return ScalingTrigger.made('prometheus', options, new TriggerMetadata('prometheus').url('serverAddress', options.serverAddress)
       .text('query', options.query).amount('threshold', options.threshold).activation('activationThreshold', options.activationThreshold));
   }
 
@@ -84,7 +84,7 @@ export class ScalingTrigger {
    * @see https://keda.sh/docs/latest/scalers/rabbitmq-queue/
    */
   public static rabbitMq(options: RabbitMqTriggerOptions): ScalingTrigger {
-    return ScalingTrigger.made('rabbitmq', options, new TriggerMetadata().text('queueName', options.queueName).set('mode', 'QueueLength')
+    return ScalingTrigger.made('rabbitmq', options, new TriggerMetadata('rabbitmq').text('queueName', options.queueName).set('mode', 'QueueLength')
       .amount('queueLength', options.queueLength, 'value').activation('activationQueueLength', options.activationQueueLength, 'activationValue')
       .optionalText('vhostName', options.vhostName), neededFaults(options, 'host'));
   }
@@ -96,7 +96,7 @@ export class ScalingTrigger {
    * @see https://keda.sh/docs/latest/scalers/apache-kafka/
    */
   public static kafka(options: KafkaTriggerOptions): ScalingTrigger {
-    return ScalingTrigger.made('kafka', options, new TriggerMetadata().text('bootstrapServers', options.bootstrapServers.join(','))
+    return ScalingTrigger.made('kafka', options, new TriggerMetadata('kafka').addresses('bootstrapServers', options.bootstrapServers)
       .text('consumerGroup', options.consumerGroup).optionalText('topic', options.topic)
       .integer('lagThreshold', options.lagThreshold, 1).integer('activationLagThreshold', options.activationLagThreshold, 0)
       .set('offsetResetPolicy', options.offsetResetPolicy), within('offsetResetPolicy', enumFaults(options.offsetResetPolicy, 'OffsetResetPolicy', OffsetResetPolicy)));
@@ -109,7 +109,7 @@ export class ScalingTrigger {
    * @see https://keda.sh/docs/latest/scalers/aws-sqs/
    */
   public static awsSqs(options: AwsSqsTriggerOptions): ScalingTrigger {
-    return ScalingTrigger.made('aws-sqs-queue', options, new TriggerMetadata().text('queueUrl', options.queueUrl, 'queueURL')
+    return ScalingTrigger.made('aws-sqs-queue', options, new TriggerMetadata('aws-sqs-queue').text('queueUrl', options.queueUrl, 'queueURL')
       .text('awsRegion', options.awsRegion).integer('queueLength', options.queueLength, 1)
       .integer('activationQueueLength', options.activationQueueLength, 0));
   }
@@ -121,7 +121,7 @@ export class ScalingTrigger {
    * @see https://keda.sh/docs/latest/scalers/redis-lists/
    */
   public static redisList(options: RedisListTriggerOptions): ScalingTrigger {
-    return ScalingTrigger.made('redis', options, new TriggerMetadata().text('address', options.address).text('listName', options.listName)
+    return ScalingTrigger.made('redis', options, new TriggerMetadata('redis').addresses('address', [options.address]).text('listName', options.listName)
       .integer('listLength', options.listLength, 1).integer('activationListLength', options.activationListLength, 0)
       .integer('databaseIndex', options.databaseIndex, 0)
       .set('enableTLS', options.enableTls === undefined ? undefined : String(options.enableTls)));
@@ -135,7 +135,7 @@ export class ScalingTrigger {
    */
   public static postgreSql(options: PostgreSqlTriggerOptions): ScalingTrigger {
     const { server } = options;
-    const metadata = new TriggerMetadata().text('query', options.query).amount('targetQueryValue', options.targetQueryValue)
+    const metadata = new TriggerMetadata('postgresql').text('query', options.query).amount('targetQueryValue', options.targetQueryValue)
       .activation('activationTargetQueryValue', options.activationTargetQueryValue);
     if (server !== undefined) {
       metadata.text('server.host', server.host, 'host').set('port', String(server.port)).text('server.userName', server.userName, 'userName')
@@ -148,14 +148,14 @@ export class ScalingTrigger {
    * Any other of KEDA's triggers.
    *
    * @param type its type, such as `mysql`.
-   * @param metadata what it is told; secrets belong to `authentication`.
+   * @param metadata what it is told; what proves who asks, such as `password`, belongs to `authentication`.
    * @param options how it is asked.
    */
   public static of(type: string, metadata: { [name: string]: string }, options: TriggerOptions = {}): ScalingTrigger {
     const faults = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(type) ? [] : [{
       code: 'KEELSON2114', member: 'type', got: quoted(type), allowed: "a type of KEDA's: lower-case letters, digits and '-'", fix: "try 'mysql'",
     }];
-    return new ScalingTrigger(type, { ...metadata }, [...faults, ...metadataFaults(metadata), ...optionFaults(options)], { options });
+    return new ScalingTrigger(type, { ...metadata }, [...faults, ...metadataFaults(type, metadata), ...optionFaults(options)], { options });
   }
 
   private static made(type: string, options: TriggerOptions, metadata: TriggerMetadata, faults: Fault[] = []): ScalingTrigger {
@@ -165,7 +165,7 @@ export class ScalingTrigger {
   private static resource(resource: 'cpu' | 'memory', percent: number, { container }: ResourceTriggerOptions): ScalingTrigger {
     const { faults, _use } = container === undefined ? ScalingMetric[resource](percent)
       : resource === 'cpu' ? ScalingMetric.containerCpu(container, percent) : ScalingMetric.containerMemory(container, percent);
-    const metadata = new TriggerMetadata().set('value', String(percent)).set('containerName', container);
+    const metadata = new TriggerMetadata(resource).set('value', String(percent)).set('containerName', container);
     return new ScalingTrigger(resource, metadata.render(), faults, { metricType: 'Utilization', use: _use });
   }
 

@@ -56,7 +56,7 @@ describe('W2 the number of pods follows metrics of every kind', () => {
       ScalingMetric.averageMemory(Size.mebibytes(1024)), ScalingMetric.averageMemory(Size.kibibytes(1)),
     ];
     const averages = ['2', '500m', '1500m', '1Gi', '1Ki'].map(averageValue => ({ resource: { target: { averageValue } } }));
-    expect(scaler(by(...metrics))).toMatchObject({ metrics: averages });
+    expect(metrics.map(metric => scaler(by(metric)))).toMatchObject(averages.map(each => ({ metrics: [each] })));
   });
 
   test('W2 twice the same gives the same', () => {
@@ -69,10 +69,19 @@ describe('W2 the number of pods follows metrics of every kind', () => {
       "[shop/web] KEELSON2082 'scaling.metrics' must be at least one, got none: try ScalingMetric.cpu(70), or set 'replicas' instead",
     ]],
     ['an empty name', by(ScalingMetric.pods('', 5)), [
-      "[shop/web] KEELSON2080 'scaling.metrics.pods' must be a name without '/' and '%', neither empty nor '.' nor '..', got '': write it as whoever serves the metric does",
+      "[shop/web] KEELSON2080 'scaling.metrics.pods' must be a name without '/', '%' and white space, neither empty nor '.' nor '..', got '': write it as whoever serves the metric does",
     ]],
     ['a name that is a path', by(ScalingMetric.external('a/b', MetricTarget.value(5))), [
-      "[shop/web] KEELSON2080 'scaling.metrics.a/b' must be a name without '/' and '%', neither empty nor '.' nor '..', got 'a/b': write it as whoever serves the metric does",
+      "[shop/web] KEELSON2080 'scaling.metrics.a/b' must be a name without '/', '%' and white space, neither empty nor '.' nor '..', got 'a/b': write it as whoever serves the metric does",
+    ]],
+    ['a name in two words', by(ScalingMetric.pods('a b', 5)), [
+      "[shop/web] KEELSON2080 'scaling.metrics.a b' must be a name without '/', '%' and white space, neither empty nor '.' nor '..', got 'a b': write it as whoever serves the metric does",
+    ]],
+    ['the same share twice', by(ScalingMetric.cpu(70), ScalingMetric.cpu(50)), [
+      "[shop/web] KEELSON2147 'scaling.metrics' must be measured once each, got cpu twice: remove one of the two: the lower target counts alone",
+    ]],
+    ['the same metric twice', by(...[5, 6].map(many => ScalingMetric.external('jobs', MetricTarget.value(many), { selector: { target: 'a' } }))), [
+      "[shop/web] KEELSON2147 'scaling.metrics' must be measured once each, got jobs twice: remove one of the two: the lower target counts alone",
     ]],
     ['a target of 0', by(ScalingMetric.pods('jobs', 0)), [
       "[shop/web] KEELSON2081 'scaling.metrics.jobs' must be from 0.001 to 9000000000000, with at most three decimal places, got 0: give the amount that one pod, or all, should have",
@@ -90,7 +99,7 @@ describe('W2 the number of pods follows metrics of every kind', () => {
       "[shop/web] KEELSON2085 'scaling.metrics.requests.apiVersion' must be a group and a version, got 'networking.k8s.io': write it like 'networking.k8s.io/v1'",
     ]],
     ['an object without a name', by(ScalingMetric.object({ ...ingress, name: '' }, 'requests', MetricTarget.value(5))), [
-      "[shop/web] KEELSON2080 'scaling.metrics.requests.name' must be a name without '/' and '%', neither empty nor '.' nor '..', got '': write it as whoever serves the metric does",
+      "[shop/web] KEELSON2080 'scaling.metrics.requests.name' must be a name without '/', '%' and white space, neither empty nor '.' nor '..', got '': write it as whoever serves the metric does",
     ]],
     ['a share of 0', by(ScalingMetric.containerCpu('web', 0)), [
       "[shop/web] KEELSON2058 'scaling.metrics.cpu of web' must be an integer from 1 to 2147483647, in percent of the request, got 0: try 70",
@@ -106,6 +115,12 @@ describe('W2 the number of pods follows metrics of every kind', () => {
     ]],
   ])('fails on %s', (_, props, messages) => {
     expect(mistakes(props)).toEqual(messages);
+  });
+
+  test('takes metrics that differ in the kind of target, in the container, or in what they are about', () => {
+    const jobs = (target: MetricTarget, lane: string) => ScalingMetric.external('jobs', target, { selector: { target: lane } });
+    expect(mistakes(by(ScalingMetric.cpu(70), ScalingMetric.averageCpu(Cpu.units(1)), ScalingMetric.containerCpu('web', 70), ScalingMetric.memory(70)))).toEqual([]);
+    expect(mistakes(by(jobs(MetricTarget.value(5), 'a'), jobs(MetricTarget.averageValue(5), 'a'), jobs(MetricTarget.value(5), 'b')))).toEqual([]);
   });
 
   test('takes a container that is added later, and a sidecar, and no init container', () => {

@@ -214,6 +214,14 @@ describe('W2 limits of a ScaledObject', () => {
     });
   });
 
+  test('fails on CPU twice, of all containers or of one', () => {
+    const twice = (title: string) => `[shop/mailer] KEELSON2147 'scaling.triggers' must be measured once each, got ${title} twice: remove one of the two: the lower target counts alone`;
+    const one = { container: 'mailer' };
+    expect(mistakes([ScalingTrigger.cpu(70), ScalingTrigger.cpu(50)], { min: 1 })).toEqual([twice('cpu')]);
+    expect(mistakes([ScalingTrigger.cpu(70, one), ScalingTrigger.cpu(50, one)], { min: 1 })).toEqual([twice('cpu of mailer')]);
+    expect(mistakes([ScalingTrigger.cpu(70), ScalingTrigger.cpu(50, one), ScalingTrigger.memory(70)], { min: 1 })).toEqual([]);
+  });
+
   test('fails on two triggers of one name, and on a container that is not there', () => {
     const named = () => ScalingTrigger.of('mysql', { query: 'SELECT 1' }, { name: 'jobs' });
     expect(mistakes([named(), named()])).toEqual([
@@ -233,6 +241,16 @@ describe('W2 what a trigger is told', () => {
     ['no topic', () => ScalingTrigger.kafka({ ...kafka, topic: ' ' }), "KEELSON2101 'scaling.triggers.kafka.topic' must be a text that is not empty, got ' ': say what KEDA is to ask"],
     ['a lag of 0', () => ScalingTrigger.kafka({ ...kafka, lagThreshold: 0 }), "KEELSON2113 'scaling.triggers.kafka.lagThreshold' must be an integer from 1 to 2147483647, got 0: give a whole number"],
     ['half a message', () => ScalingTrigger.awsSqs({ ...sqs, queueLength: 0.5 }), "KEELSON2113 'scaling.triggers.aws-sqs-queue.queueLength' must be an integer from 1 to 2147483647, got 0.5: give a whole number"],
+    ['a name where a URL is asked', () => ScalingTrigger.prometheus({ serverAddress: 'prometheus', query: 'x', threshold: 1 }),
+      "KEELSON2145 'scaling.triggers.prometheus.serverAddress' must be a URL that begins with 'http://' or 'https://', got 'prometheus': write it like 'http://prometheus.monitoring.svc.cluster.local:9090'"],
+    ['an empty server', () => ScalingTrigger.prometheus({ serverAddress: '', query: 'x', threshold: 1 }),
+      "KEELSON2101 'scaling.triggers.prometheus.serverAddress' must be a text that is not empty, got '': say what KEDA is to ask"],
+    ['no port', () => ScalingTrigger.redisList({ address: 'redis', listName: 'mails' }),
+      "KEELSON2145 'scaling.triggers.redis.address' must be a host and a port, got 'redis': write it like 'redis.shop.svc.cluster.local:6379'"],
+    ['a port too high', () => ScalingTrigger.kafka({ ...kafka, bootstrapServers: ['kafka-0:65535', 'kafka-1:65536'] }),
+      "KEELSON2145 'scaling.triggers.kafka.bootstrapServers' must be a host and a port, got 'kafka-1:65536': write it like 'redis.shop.svc.cluster.local:6379'"],
+    ['one text for several servers', () => ScalingTrigger.kafka({ ...kafka, bootstrapServers: 'kafka' as unknown as string[] }),
+      "KEELSON2145 'scaling.triggers.kafka.bootstrapServers' must be a host and a port, got 'kafka': write it like 'redis.shop.svc.cluster.local:6379'"],
     ['a threshold of 0', () => ScalingTrigger.prometheus({ serverAddress: 'http://p:9090', query: 'x', threshold: 0 }),
       "KEELSON2081 'scaling.triggers.prometheus.threshold' must be from 0.001 to 9000000000000, with at most three decimal places, got 0: give the amount that one pod, or all, should have"],
     ['an activation below 0', () => ScalingTrigger.prometheus({ serverAddress: 'http://p:9090', query: 'x', threshold: 1, activationThreshold: -1 }),
@@ -260,8 +278,45 @@ describe('W2 what a trigger is told', () => {
     ScalingTrigger.rabbitMq({ queueName: 'mails', queueLength: 0.5, activationQueueLength: 0, ...at }),
     ScalingTrigger.postgreSql({ query: 'SELECT 1', targetQueryValue: 0.001, ...at }), ScalingTrigger.of('azure-servicebus', {}),
     ScalingTrigger.prometheus({ serverAddress: 'http://p:9090', query: 'x', threshold: 0.25, activationThreshold: 0 }),
+    ScalingTrigger.prometheus({ serverAddress: 'https://metrics.example.com/api/v1/prom?tenant=shop', query: 'x', threshold: 1 }),
+    ScalingTrigger.redisList({ address: '[2001:db8::1]:1', listName: 'mails' }),
   ])('takes %#', (trigger) => {
     expect(mistakes([trigger])).toEqual([]);
+  });
+});
+
+describe('W2 C2 what proves who asks is no text of a manifest', () => {
+  const refused = (member: string, got: string, type = 'mysql') =>
+    `[shop/mailer] KEELSON2144 'scaling.triggers.${type}.${member}' must be in a Secret, since whoever may read the ScaledObject reads what its triggers are told, `
+    + `got ${got}: give 'authentication' instead, such as new TriggerAuthentication(chart, '${type}', { secrets: { ${member}: { secret, key } } })`;
+
+  test.each([
+    'password', 'Password', 'sentinelPassword', 'connection', 'connectionString', 'leaseConnection', 'token', 'bearerToken', 'personalAccessToken', 'apiKey', 'APIKey', 'appKey',
+    'queryKey', 'awsSecretAccessKey', 'secretKey', 'cosmosDBKey', 'clientKey', 'clientSecret', 'key', 'customAuthValue', 'GoogleApplicationCredentials', 'passphrase',
+  ])('fails on %s, and does not say it', member => {
+    const said = mistakes([ScalingTrigger.of('mysql', { host: 'mysql', [member]: 'hunter2' })]);
+    expect(said).toEqual([refused(member, 'the text itself')]);
+    expect(said.join()).not.toContain('hunter2');
+  });
+
+  test.each(['passwordFromEnv', 'connectionStringFromEnv', 'apiKeyFromEnv', 'awsAccessKeyID', 'username', 'keyConditionExpression', 'oauthTokenURI', 'watchKey', 'query'])(
+    'takes %s', member => {
+      expect(mistakes([ScalingTrigger.of('mysql', { [member]: 'SHOP' })])).toEqual([]);
+    });
+
+  test.each(['amqp://guest:guest@rabbitmq:5672/shop', 'redis://:hunter2@redis:6379', 'HTTPS://a:b@example.com'])('fails on the URL %s, whatever it is given for', url => {
+    expect(mistakes([ScalingTrigger.of('mysql', { host: url })])).toEqual([refused('host', 'a URL with a password')]);
+    expect(mistakes([ScalingTrigger.awsSqs({ queueUrl: url, awsRegion: 'eu-central-1' })])).toEqual([refused('queueUrl', 'a URL with a password', 'aws-sqs-queue')]);
+  });
+
+  test.each(['amqp://rabbitmq:5672/shop', 'https://sqs.example.com/a:b@c', 'https://user@example.com'])('takes the URL %s', url => {
+    expect(mistakes([ScalingTrigger.of('mysql', { host: url })])).toEqual([]);
+  });
+
+  test('fails on a server with a password once', () => {
+    expect(mistakes([ScalingTrigger.prometheus({ serverAddress: 'http://a:b@p:9090', query: 'x', threshold: 1 })])).toEqual([
+      refused('serverAddress', 'a URL with a password', 'prometheus'),
+    ]);
   });
 });
 

@@ -11,7 +11,7 @@ const amount: Domain = {
   outside: [0, -1, 0.0001, 9_000_000_000_001, NaN, Infinity].map(number),
 };
 const activation: Domain = { inside: fc.constantFrom(0, 0.5, 3).map(number), outside: [-1, 0.0001, NaN].map(number) };
-const metricName = words(['http_requests_per_second', 'queue-length', 'a.b'], ['', '.', '..', 'a/b', 'a%b']);
+const metricName = words(['http_requests_per_second', 'queue-length', 'a.b'], ['', '.', '..', 'a/b', 'a%b', 'a b']);
 const said = words(['mails', 'a b', 'https://a.example.com/b'], ['', ' ']);
 const container = chosen('container', '', refusing(label, []));
 
@@ -45,21 +45,23 @@ export const SCALING: readonly (readonly [Domain, ...string[]])[] = [
   [{ inside: fc.constant(number(0)), outside: [-1, 1, 0.5, NaN].map(number) }, 'TriggerScaling.idleReplicas'],
   [durations(1), 'TriggerScaling.pollingInterval'],
   [durations(0), 'TriggerScaling.cooldownPeriod', 'TriggerScaling.initialCooldownPeriod'],
-  [count(0), 'ScalingFallback.failureThreshold', 'ScalingFallback.replicas'],
+  [count(0), 'ScalingFallback.failureThreshold'],
+  [{ ...count(0), inside: fc.integer({ min: 0, max: 10 }).map(number) }, 'ScalingFallback.replicas'],
   [{ ...count(), inside: fc.integer({ min: 1, max: 10 }).map(number) }, 'CronTriggerOptions.desiredReplicas'],
   [words(['backlog', 'queue'], ['', ' ']), 'TriggerOptions.name'],
-  [said, 'PrometheusTriggerOptions.query', 'PrometheusTriggerOptions.serverAddress', 'RabbitMqTriggerOptions.queueName', 'RabbitMqTriggerOptions.vhostName',
+  [words(['http://prometheus:9090', 'https://metrics.example.com/shop'], ['', 'prometheus', 'ftp://a', 'http://a:b@c']), 'PrometheusTriggerOptions.serverAddress'],
+  [said, 'PrometheusTriggerOptions.query', 'RabbitMqTriggerOptions.queueName', 'RabbitMqTriggerOptions.vhostName',
     'KafkaTriggerOptions.consumerGroup', 'KafkaTriggerOptions.topic', 'AwsSqsTriggerOptions.awsRegion', 'AwsSqsTriggerOptions.queueUrl',
-    'RedisListTriggerOptions.address', 'RedisListTriggerOptions.listName', 'PostgreSqlTriggerOptions.query', 'PostgreSqlServer.dbName', 'PostgreSqlServer.host',
+    'RedisListTriggerOptions.listName', 'PostgreSqlTriggerOptions.query', 'PostgreSqlServer.dbName', 'PostgreSqlServer.host',
     'PostgreSqlServer.sslMode', 'PostgreSqlServer.userName'],
-  [words(['kafka:9092', 'kafka-1.example.com:9092']), 'KafkaTriggerOptions.bootstrapServers[]'],
+  [words(['kafka:9092', 'kafka-1.example.com:9092'], ['kafka', 'kafka:0', 'a b:1']), 'KafkaTriggerOptions.bootstrapServers[]', 'RedisListTriggerOptions.address'],
   [port, 'PostgreSqlServer.port'],
   [count(), 'KafkaTriggerOptions.lagThreshold', 'AwsSqsTriggerOptions.queueLength', 'RedisListTriggerOptions.listLength'],
   [count(0), 'KafkaTriggerOptions.activationLagThreshold', 'AwsSqsTriggerOptions.activationQueueLength', 'RedisListTriggerOptions.activationListLength',
     'RedisListTriggerOptions.databaseIndex'],
   [words(['mysql', 'azure-servicebus'], ['', 'MySQL', 'a b', '-a', 'a--b']), 'ScalingTrigger.of.type'],
-  [words(['queryValue', 'host']), 'ScalingTrigger.of.metadata[key]'],
-  [words(['5', '', 'a b']), 'ScalingTrigger.of.metadata[]'],
+  [words(['queryValue', 'host'], ['password', 'connectionString']), 'ScalingTrigger.of.metadata[key]'],
+  [words(['5', '', 'a b'], ['amqp://a:b@c']), 'ScalingTrigger.of.metadata[]'],
   [words(['host', 'connection'], ['']), 'TriggerAuthenticationProps.secrets[key]'],
   [chosen('construct', 'namespace', words(['random-0'], ['other', 'A'])), 'TriggerAuthentication.fromTriggerAuthenticationName.namespace'],
   [subdomain, 'TriggerAuthentication.fromTriggerAuthenticationName.name', 'TriggerAuthentication.fromClusterTriggerAuthenticationName.name'],

@@ -4,6 +4,7 @@ import { ScalingMetric } from '../scaling-metric';
 import { behaviorFaults, behaviorFaultsIn, renderBehavior } from './behavior';
 import { givenFaults, made } from './made';
 import { podRangeFaults } from './pod-range';
+import { repeatedFaults } from './repeated';
 import { ResourceUse, ScalingModel, ScalingWarning } from './scaling-model';
 import { within } from './within';
 
@@ -37,6 +38,7 @@ export class HorizontalScaling implements ScalingModel {
         code: 'KEELSON2082', member: 'metrics', got: 'none', allowed: 'at least one', fix: "try ScalingMetric.cpu(70), or set 'replicas' instead",
       }]),
       ...metrics.flatMap(({ member, metric }) => within(member, givenFaults(metric, 'ScalingMetric', 'cpu(70)'))),
+      ...repeatedFaults('metrics', metrics.flatMap(({ metric }) => (made(metric) === undefined ? [] : { key: metric._identity, title: metric._title }))),
       ...behaviorFaults(range),
     ];
   }

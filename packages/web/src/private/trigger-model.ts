@@ -8,6 +8,7 @@ import { enumFaults, givenFaults, made } from './made';
 import { missingKind } from './missing-kind';
 import { podRangeFaults } from './pod-range';
 import { quoted } from './quoted';
+import { repeatedFaults } from './repeated';
 import { ResourceUse, ScalingModel, ScalingWarning } from './scaling-model';
 import { secondsFaults, secondsOf } from './seconds';
 import { within } from './within';
@@ -36,7 +37,7 @@ export class TriggerModel implements ScalingModel {
         code: 'KEELSON2097', member: 'triggers', got: 'none', allowed: 'at least one', fix: "try ScalingTrigger.cpu(70), or set 'replicas' instead",
       }]),
       ...triggers.flatMap((trigger, at) => within(`triggers.${made(trigger)?.type ?? at}`, givenFaults(trigger, 'ScalingTrigger', 'cpu(70)'))),
-      ...this.boundsFaults(), ...this.namesFaults(), ...this.timeFaults(), ...behaviorFaults(options),
+      ...this.boundsFaults(), ...this.namesFaults(), ...repeatedFaults('triggers', this.uses.map(titled)), ...this.timeFaults(), ...behaviorFaults(options),
     ];
     this.warnings = this.fallbackWarnings();
   }
@@ -125,6 +126,11 @@ export class TriggerModel implements ScalingModel {
 /** Before KEDA 2.17 there is no `behavior`: what is usual isn't said. */
 function renderFallback({ failureThreshold, replicas, behavior = ScalingFallbackBehavior.STATIC }: ScalingFallback): object {
   return { failureThreshold, replicas, behavior: behavior === ScalingFallbackBehavior.STATIC ? undefined : behavior };
+}
+
+function titled({ resource, container }: ResourceUse): { key: string; title: string } {
+  const title = container === undefined ? resource : `${resource} of ${container}`;
+  return { key: title, title };
 }
 
 function fallbackFaults({ failureThreshold, replicas, behavior }: ScalingFallback, isBlind: boolean, max: number): Fault[] {
