@@ -61,13 +61,16 @@ export class ClusterProfile extends ClusterFacts {
 
   /**
    * An EKS cluster as Amazon makes it: the VPC network plugin, whose policy agent is off (say `cni: Cni.AWS_VPC` where it is on);
-   * CoreDNS, also at the tenth address of 10.100.0.0/16 and 172.20.0.0/16, one of which the Services have; 60 s of drain, since
+   * CoreDNS, also at the tenth address of 10.100.0.0/16 and 172.20.0.0/16, one of which the Services have; load balancers by the AWS
+   * Load Balancer Controller, as Amazon wants them, which has to be installed (say `loadBalancers: LoadBalancerController.EKS_AUTO_MODE`
+   * in Auto Mode, `AWS_CLASSIC` where there is neither: nothing makes those of another's class); 60 s of drain, since
    * load balancers send to pods directly (a Network Load Balancer may need 120 s). Its class `gp2` is no default since 1.30, and
    * most clusters have others, such as `gp3`: `storageClasses` aren't known. What is given replaces any of these.
    *
    * @param props what is known of the cluster; name `nodeCidrs` and `serviceCidrs` to narrow what reaches the API server.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html for policies
    * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html for the subnets
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html for load balancers
    * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-extended.html for the storage class
    * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2106 for the drain, and issue 2366 for 120 s
    */

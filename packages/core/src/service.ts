@@ -173,14 +173,13 @@ export class Service extends ServiceBase implements IWaitTarget {
     if (this.type.name === 'ClusterIP' && unsafeExternalIps.length === 0) {
       return;
     }
-    const clients = outside(`the outside through Service [${this.node.path}]`, this.type);
+    const clients = outside(`the outside through Service [${this.node.path}]`, this.type, props.annotations);
     const policed = backends.filter(({ connections }) => connections._hasPolicy);
     const ports = (backend: IServiceBackend) => opened.get(backend) ?? [];
     policed.filter(backend => ports(backend).length > 0).forEach(backend => backend.connections.from(clients, { ports: ports(backend) }));
-    const why = opennessOf(this.type, profile);
+    const why = opennessOf(this.type, props.annotations, profile);
     if (why !== undefined && policed.length > 0) {
-      Warnings.report(this, 'KEELSON1711', `its pods' network policy lets everybody in on its ports, pods of the cluster too: ${why}: use TrafficPolicy.LOCAL`
-        + `${profile.cni.matchesNodeAddresses ? ", or name 'nodeCidrs'" : ''}`);
+      Warnings.report(this, 'KEELSON1711', `its pods' network policy lets everybody in on its ports, pods of the cluster too: ${why}`);
     }
     if (unsafeExternalIps.length > 0) {
       Warnings.report(this, 'KEELSON1712', `all traffic of the cluster to ${unsafeExternalIps.join(', ')} goes to its pods, whoever it was meant for, and newer `

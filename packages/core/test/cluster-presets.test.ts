@@ -93,6 +93,11 @@ describe('what else a preset knows', () => {
     expect(NAMES.map(name => PRESETS[name]().loadBalancerDrain.toSeconds())).toEqual([15, 15, 15, 60, 15, 15, 15]);
   });
 
+  test('what makes load balancers', () => {
+    const made = NAMES.map(name => PRESETS[name]().loadBalancers.name);
+    expect(made).toEqual(['unspecified', 'unspecified', 'unspecified', 'AWS Load Balancer Controller', 'GKE', 'Azure', 'unspecified']);
+  });
+
   test('that the API server of a managed cluster is not among its nodes, unless it is said where', () => {
     expect(ClusterProfile.gke({ nodeCidrs: ['10.1.0.0/16'] }).apiServer.cidrs).toEqual(['0.0.0.0/0']);
     expect(ClusterProfile.aks({ ipFamilies: [IpFamily.IPV4, IpFamily.IPV6], podCidrs: [], serviceCidrs: [] }).apiServer.cidrs).toEqual(['0.0.0.0/0', '::/0']);

@@ -6,8 +6,9 @@ import {
 } from '../src';
 import { accepted, charted, mistakes, named, Server } from './server';
 
-const { METALLB, CILIUM, AWS, EKS_AUTO_MODE, GKE, AZURE } = LoadBalancerController;
+const { METALLB, CILIUM, AWS, AWS_CLASSIC, EKS_AUTO_MODE, GKE, AZURE } = LoadBalancerController;
 const SCHEME = 'service.beta.kubernetes.io/aws-load-balancer-scheme';
+const TARGET = 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type';
 
 function over(options?: LoadBalancerOptions, profile: ClusterProfileProps = {}, annotations?: { [key: string]: string }) {
   const chart = charted(profile);
@@ -66,9 +67,12 @@ describe('S4 LoadBalancer', () => {
     ['MetalLB: shared', METALLB, { sharingKey: 'edge' }, undefined, { 'metallb.io/allow-shared-ip': 'edge' }],
     ['MetalLB: nothing asked', METALLB, {}, undefined, undefined],
     ['Cilium', CILIUM, { addresses: ['203.0.113.7'], sharingKey: 'edge' }, undefined, { 'lbipam.cilium.io/ips': '203.0.113.7', 'lbipam.cilium.io/sharing-key': 'edge' }],
-    ['AWS, for everybody', AWS, {}, 'service.k8s.aws/nlb', { [SCHEME]: 'internet-facing' }],
-    ['AWS, internal', AWS, { internal: true }, 'service.k8s.aws/nlb', { [SCHEME]: 'internal' }],
-    ['EKS Auto Mode', EKS_AUTO_MODE, { internal: true }, 'eks.amazonaws.com/nlb', { [SCHEME]: 'internal' }],
+    ['AWS, for everybody', AWS, {}, 'service.k8s.aws/nlb', { [SCHEME]: 'internet-facing', [TARGET]: 'instance' }],
+    ['AWS, internal', AWS, { internal: true }, 'service.k8s.aws/nlb', { [SCHEME]: 'internal', [TARGET]: 'instance' }],
+    ['AWS, to pods', AWS, { allocateLoadBalancerNodePorts: false }, 'service.k8s.aws/nlb', { [SCHEME]: 'internet-facing', [TARGET]: 'ip' }],
+    ['AWS without a controller, for everybody', AWS_CLASSIC, {}, undefined, undefined],
+    ['AWS without a controller, internal', AWS_CLASSIC, { internal: true }, undefined, { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }],
+    ['EKS Auto Mode', EKS_AUTO_MODE, { internal: true }, 'eks.amazonaws.com/nlb', { [SCHEME]: 'internal', [TARGET]: 'instance' }],
     ['GKE, internal', GKE, { internal: true }, undefined, { 'networking.gke.io/load-balancer-type': 'Internal' }],
     ['GKE, for everybody', GKE, { internal: false }, undefined, undefined],
     ['Azure', AZURE, { internal: true, addresses: ['10.0.0.7'] }, undefined,
@@ -89,7 +93,61 @@ describe('S4 LoadBalancer', () => {
   });
 
   test('annotations given beside have the last word', () => {
-    expect(rendered({}, { loadBalancers: AWS }, { [SCHEME]: 'internal', note: 'x' }).annotations).toEqual({ [SCHEME]: 'internal', note: 'x' });
+    expect(rendered({}, { loadBalancers: AWS }, { [SCHEME]: 'internal', note: 'x' }).annotations).toEqual({ [SCHEME]: 'internal', [TARGET]: 'instance', note: 'x' });
+  });
+
+  const SOURCES = { sourceRanges: ['203.0.113.0/24'] };
+  const hidden = (name: string) => ["[shop/front] KEELSON1711 its pods' network policy lets everybody in on its ports, pods of the cluster too: "
+    + `pods see the address of the load balancer instead of the client's, by ${name}: use one that keeps it, or have the load balancer alone keep clients out`];
+
+  test.each<[string, LoadBalancerController, LoadBalancerOptions, { [key: string]: string }, string]>([
+    ['a Classic Load Balancer', AWS_CLASSIC, SOURCES, {}, 'AWS Classic Load Balancer'],
+    ['one of its own', LoadBalancerController.of({ name: 'own', keepsClientAddresses: false }), SOURCES, {}, 'own'],
+    ['one that sends to pods', AWS, { ...SOURCES, allocateLoadBalancerNodePorts: false }, {}, 'AWS Load Balancer Controller'],
+    ['one that an annotation has send to pods', EKS_AUTO_MODE, SOURCES, { [TARGET]: 'ip' }, 'EKS Auto Mode'],
+  ])('where %s hides clients, it alone keeps them out', (_, loadBalancers, options, annotations, name) => {
+    const { spec, ingress, warnings } = rendered(options, { loadBalancers, nodeCidrs: ['10.0.0.0/16'] }, annotations);
+    expect(spec.loadBalancerSourceRanges).toEqual(['203.0.113.0/24']);
+    expect(ingress).toEqual([{ ports: [{ port: 8080, protocol: 'TCP' }] }]);
+    expect(warnings).toEqual(hidden(name));
+  });
+
+  test.each<[string, LoadBalancerController, LoadBalancerOptions, { [key: string]: string }]>([
+    ['one that sends to nodes', AWS, SOURCES, {}],
+    ['one that an annotation has send to nodes', AWS, { ...SOURCES, allocateLoadBalancerNodePorts: false }, { [TARGET]: 'instance' }],
+    ['one of another class', AWS, { ...SOURCES, allocateLoadBalancerNodePorts: false, loadBalancerClass: 'example.com/own' }, {}],
+    ['one of its own', LoadBalancerController.of({ name: 'own', keepsClientAddresses: true }), SOURCES, {}],
+  ])('where %s keeps the clients\' addresses, the pods\' policy has the source ranges too', (_, loadBalancers, options, annotations) => {
+    const { ingress, warnings } = rendered(options, { loadBalancers }, annotations);
+    expect([ingress[0].from, warnings]).toEqual([[{ ipBlock: { cidr: '203.0.113.0/24' } }], []]);
+  });
+
+  test('by way of any node pods see nodes, whatever the load balancer does', () => {
+    const options = { ...SOURCES, externalTrafficPolicy: TrafficPolicy.CLUSTER };
+    const { ingress, warnings } = rendered(options, { loadBalancers: AWS_CLASSIC, nodeCidrs: ['10.0.0.0/16'] });
+    expect([ingress[0].from, warnings]).toEqual([[{ ipBlock: { cidr: '10.0.0.0/16' } }], []]);
+  });
+
+  /** What Azure is told of the ports of a server. */
+  function probes(loadBalancers: LoadBalancerController, externalTrafficPolicy?: TrafficPolicy) {
+    const chart = charted({ loadBalancers, nodeCidrs: ['10.0.0.0/16'] });
+    const web = new Server(chart, 'web', {}, {
+      ports: [
+        { number: 8080, name: 'http', appProtocol: 'http' }, { number: 8443, name: 'https', appProtocol: 'HTTPS' },
+        { number: 9000, name: 'grpc', appProtocol: 'grpc' }, { number: 9001, name: 'raw' },
+        { number: 8443, name: 'quic', appProtocol: 'https', protocol: Protocol.UDP },
+      ],
+    });
+    const ports = [{ target: 'http', number: 80 }, ...['https', 'grpc', 'raw', 'quic'].map(target => ({ target }))];
+    new Service(chart, 'front', { backends: [web], ports, type: ServiceType.loadBalancer({ externalTrafficPolicy }) });
+    return named(accepted(chart), 'Service', 'front').metadata.annotations;
+  }
+
+  test('Azure looks whether ports of HTTP are open, where it would ask them for a path', () => {
+    expect(probes(AZURE, TrafficPolicy.CLUSTER)).toEqual({
+      'service.beta.kubernetes.io/port_80_health-probe_protocol': 'tcp', 'service.beta.kubernetes.io/port_8443_health-probe_protocol': 'tcp',
+    });
+    expect([probes(AZURE), probes(GKE, TrafficPolicy.CLUSTER)]).toEqual([undefined, undefined]);
   });
 
   test('Services that share an address send traffic by way of any node, unless told otherwise', () => {
@@ -224,7 +282,7 @@ describe('what makes load balancers', () => {
   });
 
   test('the constants are right', () => {
-    for (const controller of [METALLB, CILIUM, AWS, EKS_AUTO_MODE, GKE, AZURE, LoadBalancerController.UNSPECIFIED]) {
+    for (const controller of [METALLB, CILIUM, AWS, AWS_CLASSIC, EKS_AUTO_MODE, GKE, AZURE, LoadBalancerController.UNSPECIFIED]) {
       expect([controller.name, controller.faults]).toEqual([controller.name, []]);
     }
   });

@@ -35,6 +35,7 @@ export function eksProps(props: ClusterProfileProps): ClusterProfileProps {
   return over({
     cni: Cni.AWS_VPC_WITHOUT_POLICIES,
     dnsResolvers: [DnsResolver.kubeDns(), ...dns],
+    loadBalancers: LoadBalancerController.AWS,
     loadBalancerDrain: Duration.seconds(60),
   }, props);
 }

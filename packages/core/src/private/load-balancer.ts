@@ -3,11 +3,14 @@ import { Cidr } from '../cidr';
 import { Fault } from '../faults';
 import { IpFamily } from '../ip-family';
 import { LoadBalancerController } from '../profile/load-balancer-controller';
+import { Protocol } from '../protocol';
 import { ResourceName } from '../resource-name';
 import { LoadBalancerOptions } from '../service-type';
+import { TrafficPolicy } from '../traffic-policy';
 import { qualifiedNameFaults } from './qualified-name';
 import { quoted } from './quoted';
 import { addressOf, wantedAddressFaults } from './service-addresses';
+import type { RenderedPort } from './service-ports';
 import { within } from './within';
 
 /** What of a load balancer has no field in the API, and which controller it is for. */
@@ -19,12 +22,12 @@ export interface LoadBalancerParts {
 
 /** What a Service asks the cluster's controller for, in that controller's own words. */
 export function loadBalancerParts(
-  options: LoadBalancerOptions, { loadBalancers }: ClusterProfile, families: readonly IpFamily[],
+  options: LoadBalancerOptions, profile: ClusterProfile, families: readonly IpFamily[], ports: readonly RenderedPort[],
 ): LoadBalancerParts {
   const { loadBalancerClass, internal = false, addresses = [], pool, sharingKey } = options;
-  const own = loadBalancers._props.className;
-  const isForeign = loadBalancerClass !== undefined && own !== undefined && loadBalancerClass !== own;
-  const controller = isForeign ? LoadBalancerController.UNSPECIFIED : loadBalancers;
+  const own = profile.loadBalancers._props.className;
+  const controller = controllerOf(options, profile);
+  const isForeign = controller !== profile.loadBalancers;
   const { internalAnnotations, externalAnnotations } = controller._props;
   const { addressesAnnotation, ipv6AddressesAnnotation, poolAnnotation, sharingKeyAnnotation } = controller._props;
   const can = [
@@ -42,6 +45,7 @@ export function loadBalancerParts(
     className: loadBalancerClass ?? own,
     annotations: {
       ...internal ? internalAnnotations : externalAnnotations,
+      ...tacitAnnotations(options, controller, ports),
       ...text(addressesAnnotation, byFamily(family => family === IpFamily.IPV4 || ipv6AddressesAnnotation === undefined)),
       ...text(ipv6AddressesAnnotation, byFamily(family => family === IpFamily.IPV6)),
       ...text(poolAnnotation, pool),
@@ -58,6 +62,38 @@ export function loadBalancerParts(
       ...sharingKey !== '' ? [] : [{ code: 'KEELSON1732', member: 'sharingKey', got: "''", allowed: 'a text', fix: 'leave it out for an address of its own' }],
     ],
   };
+}
+
+/** Who makes it: the profile's controller, unless the Service names the class of another. */
+function controllerOf({ loadBalancerClass }: LoadBalancerOptions, { loadBalancers }: ClusterProfile): LoadBalancerController {
+  const own = loadBalancers._props.className;
+  const isForeign = loadBalancerClass !== undefined && own !== undefined && loadBalancerClass !== own;
+  return isForeign ? LoadBalancerController.UNSPECIFIED : loadBalancers;
+}
+
+function tacitAnnotations(
+  options: LoadBalancerOptions, { _tacit: { targetAnnotation, probeAnnotation } }: LoadBalancerController, ports: readonly RenderedPort[],
+): { [key: string]: string } {
+  const probed = options.externalTrafficPolicy !== TrafficPolicy.CLUSTER ? []
+    : ports.filter(({ protocol, appProtocol }) => protocol === Protocol.TCP && /^https?$/i.test(appProtocol ?? ''));
+  return {
+    ...targetAnnotation === undefined ? {} : { [targetAnnotation]: targetOf(options) },
+    ...Object.fromEntries(probeAnnotation === undefined ? [] : probed.map(({ port }) => [probeAnnotation.replace('{port}', String(port)), 'tcp'])),
+  };
+}
+
+/** To nodes where they have ports for it, else to pods, from an address of its own. */
+function targetOf({ allocateLoadBalancerNodePorts }: LoadBalancerOptions): string {
+  return allocateLoadBalancerNodePorts === false ? 'ip' : 'instance';
+}
+
+/** What shows pods an address of its own instead of the client's, where something does. */
+export function hidingBalancerOf(
+  options: LoadBalancerOptions, profile: ClusterProfile, annotations: { readonly [key: string]: string },
+): string | undefined {
+  const { name, _props: { keepsClientAddresses = true }, _tacit: { targetAnnotation } } = controllerOf(options, profile);
+  const target = targetAnnotation === undefined ? undefined : annotations[targetAnnotation] ?? targetOf(options);
+  return !keepsClientAddresses || target === 'ip' ? name : undefined;
 }
 
 /** Where clients come from, as Kubernetes writes it. */

@@ -30,7 +30,7 @@ export function serviceParts(options: ServiceOptions, ports: RenderedPort[], pro
   const stack = ipStack(options, profile);
   const distribution = trafficDistribution(options.trafficDistribution, profile);
   const isLoadBalancer = type.name === 'LoadBalancer';
-  const balancer = isLoadBalancer ? loadBalancerParts(outside, profile, stack.families) : { annotations: {}, faults: [] };
+  const balancer = isLoadBalancer ? loadBalancerParts(outside, profile, stack.families, ports) : { annotations: {}, faults: [] };
   const { sessionAffinity, unsafeExternalIps = [] } = options;
   return {
     spec: {

@@ -181,15 +181,48 @@ const internal = (name: string, loadBalancers: LoadBalancerController, annotatio
 });
 
 const SCHEME = 'service.beta.kubernetes.io/aws-load-balancer-scheme';
+const TARGETS = 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: instance';
 
-export const onAws = internal('aws', LoadBalancerController.AWS, `${SCHEME}: internal`);
-export const onEksAutoMode = internal('eks-auto', LoadBalancerController.EKS_AUTO_MODE, `${SCHEME}: internal`);
+export const onAws = internal('aws', LoadBalancerController.AWS, `${TARGETS}, ${SCHEME}: internal`);
+export const onEksAutoMode = internal('eks-auto', LoadBalancerController.EKS_AUTO_MODE, `${TARGETS}, ${SCHEME}: internal`);
 export const onGke = internal('gke', LoadBalancerController.GKE, 'networking.gke.io/load-balancer-type: Internal');
 export const onAzure = internal('azure', LoadBalancerController.AZURE, 'service.beta.kubernetes.io/azure-load-balancer-internal: "true"');
 export const onOwn = internal('own', LoadBalancerController.of({
   name: 'own', className: 'example.com/own', internalAnnotations: { 'example.com/internal': 'yes' }, externalAnnotations: { 'example.com/internal': 'no' },
   addressesAnnotation: 'example.com/ipv4', ipv6AddressesAnnotation: 'example.com/ipv6', poolAnnotation: 'example.com/pool', sharingKeyAnnotation: 'example.com/key',
 }), 'example.com/internal: yes');
+
+export const hidingClients = specimen({
+  title: 'core-service-lb-hiding-clients',
+  cluster: { loadBalancers: LoadBalancerController.of({ name: 'proxy', keepsClientAddresses: false }) },
+  shows: ['Service spec.loadBalancerSourceRanges = [203.0.113.0/24]', `NetworkPolicy spec.ingress = [{ ${http} }]`],
+  warns: ['KEELSON1711'],
+  define: (chart) => {
+    new Service(chart, 'front', { backends: [new Server(chart, 'web')], type: ServiceType.loadBalancer({ sourceRanges: ['203.0.113.0/24'] }) });
+  },
+});
+
+export const onAwsClassic = specimen({
+  title: 'core-service-lb-aws-classic',
+  cluster: { loadBalancers: LoadBalancerController.AWS_CLASSIC },
+  shows: ['Service metadata.annotations = { service.beta.kubernetes.io/aws-load-balancer-internal: "true" }'],
+  warns: ['KEELSON1711'],
+  define: (chart) => {
+    new Service(chart, 'front', { backends: [new Server(chart, 'web')], type: ServiceType.loadBalancer({ internal: true }) });
+  },
+});
+
+export const probedByAzure = specimen({
+  title: 'core-service-lb-azure-probes',
+  cluster: { loadBalancers: LoadBalancerController.AZURE, nodeCidrs: NODES },
+  shows: ['Service metadata.annotations = { service.beta.kubernetes.io/port_80_health-probe_protocol: tcp }'],
+  define: (chart) => {
+    const web = new Server(chart, 'web', {}, { ports: [{ number: 8080, name: 'http', appProtocol: 'http' }] });
+    new Service(chart, 'front', {
+      backends: [web], ports: [{ target: 'http', number: 80 }], type: ServiceType.loadBalancer({ externalTrafficPolicy: TrafficPolicy.CLUSTER }),
+    });
+  },
+});
 
 export const onCilium = specimen({
   title: 'core-service-load-balancer-cilium',

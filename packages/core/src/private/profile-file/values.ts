@@ -142,6 +142,7 @@ export function loadBalancers(): Shape<LoadBalancerController> {
       name: text('MetalLB'), className: text('metallb.io/metallb'), internalAnnotations: texts(), externalAnnotations: texts(),
       addressesAnnotation: text('metallb.io/loadBalancerIPs'), ipv6AddressesAnnotation: text('example.com/ipv6'),
       poolAnnotation: text('metallb.io/address-pool'), sharingKeyAnnotation: text('metallb.io/allow-shared-ip'),
+      keepsClientAddresses: flag(),
     }, ['name']), props => LoadBalancerController.of(props), ({ _props }) => _props));
 }
 
