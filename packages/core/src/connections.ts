@@ -2,6 +2,7 @@ import type { ClusterProfile } from './cluster-profile';
 import { Endpoint } from './endpoint';
 import { Fault } from './faults';
 import { Port } from './port';
+import { ClientWarning } from './private/client-warning';
 import { Edge } from './private/edge';
 import { Offer } from './private/offer';
 import { portSet } from './private/port-set';
@@ -165,8 +166,8 @@ export abstract class Connections {
     return false;
   }
 
-  /** What to warn a client of. @internal */
-  public _warningFor(_profile: ClusterProfile): string | undefined {
+  /** What to warn a client of, and its code. @internal */
+  public _warningFor(_profile: ClusterProfile): ClientWarning | undefined {
     return undefined;
   }
 

@@ -4,6 +4,7 @@ import type { ClusterProfile } from './cluster-profile';
 import { Fault } from './faults';
 import { Labels } from './labels';
 import { PeerCidrOptions, PeerPodsProps, PeerWorkloadProps } from './peer-props';
+import { ClientWarning } from './private/client-warning';
 import { apiServerPeer, apiServerWarning, dnsPeer, gatewayPeer, ingressControllerPeer, internetPeer, monitoringPeer } from './private/cluster-peers';
 import { sortedBy } from './private/order';
 import { PeerConnections } from './private/peer-connections';
@@ -164,7 +165,7 @@ export class Peer implements IConnectable {
 
   private constructor(
     text: string, faults: Fault[], resolve: (viewpoint: Viewpoint) => ResolvedPeer,
-    warn: (profile: ClusterProfile) => string | undefined = () => undefined,
+    warn: (profile: ClusterProfile) => ClientWarning | undefined = () => undefined,
   ) {
     this.faults = faults;
     this.connections = new PeerConnections(text, faults, resolve, warn);

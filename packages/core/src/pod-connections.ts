@@ -109,7 +109,7 @@ export class PodConnections extends Connections {
     super.to(peer, options);
     const warning = peer.connections._warningFor(ClusterProfile.of(this.scope));
     if (warning !== undefined) {
-      Warnings.report(this.scope, 'KEELSON1368', warning);
+      Warnings.report(this.scope, warning.code, warning.text);
     }
   }
 

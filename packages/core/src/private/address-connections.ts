@@ -5,6 +5,7 @@ import { Fault } from '../faults';
 import { Port } from '../port';
 import { PolicyRule, ResolvedPeer, Viewpoint } from './policy-rule';
 import { RenderedPort } from './service-ports';
+import { ClientWarning } from './client-warning';
 
 /** The connections of addresses behind a Service. */
 export class AddressConnections extends Connections {
@@ -18,9 +19,12 @@ export class AddressConnections extends Connections {
     return false;
   }
 
-  public override _warningFor({ cni, serviceCidrs }: ClusterProfile): string | undefined {
-    return !cni.matchesServiceAddresses || serviceCidrs.length > 0 ? undefined
-      : `the rule to ${this._text} lets out to the addresses behind it, and ${cni.name} judges by the Service's own address: name 'serviceCidrs' in the cluster profile`;
+  public override _warningFor({ cni, serviceCidrs }: ClusterProfile): ClientWarning | undefined {
+    return !cni.matchesServiceAddresses || serviceCidrs.length > 0 ? undefined : {
+      code: 'KEELSON1372',
+      text: `the rule to ${this._text} lets out to the addresses behind it, and ${cni.name} judges by the Service's own address: `
+        + "name 'serviceCidrs' in the cluster profile",
+    };
   }
 
   public _resolve({ scope }: Viewpoint): ResolvedPeer {

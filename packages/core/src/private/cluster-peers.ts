@@ -6,6 +6,7 @@ import { Gateway } from '../profile/gateway';
 import { IngressController } from '../profile/ingress-controller';
 import { publicBlocks } from './public-blocks';
 import { PolicyPeer, ResolvedPeer, Viewpoint, podsSelected } from './policy-rule';
+import { ClientWarning } from './client-warning';
 
 /** By profile, and by the namespace where that makes a difference. */
 const dns = new WeakMap<ClusterProfile, Map<string | undefined, ResolvedPeer>>();
@@ -41,9 +42,12 @@ export function apiServerPeer({ scope }: Viewpoint): ResolvedPeer {
 }
 
 /** Some network plugins judge by identity, and no address reaches the API server then. */
-export function apiServerWarning({ cni }: ClusterProfile): string | undefined {
-  return cni.matchesNodeAddresses ? undefined : `the rule to the API server has no effect on ${cni.name}, where no CIDR matches nodes: `
-    + "have a policy of its own allow it, such as a CiliumNetworkPolicy to the entity 'kube-apiserver'";
+export function apiServerWarning({ cni }: ClusterProfile): ClientWarning | undefined {
+  return cni.matchesNodeAddresses ? undefined : {
+    code: 'KEELSON1368',
+    text: `the rule to the API server has no effect on ${cni.name}, where no CIDR matches nodes: `
+      + "have a policy of its own allow it, such as a CiliumNetworkPolicy to the entity 'kube-apiserver'",
+  };
 }
 
 export function gatewayPeer(given: Gateway | undefined, viewpoint: Viewpoint): ResolvedPeer {
