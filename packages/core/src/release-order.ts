@@ -1,6 +1,7 @@
 import { Fault } from './faults';
-import { groupOf, rankOf } from './private/apply-order';
+import { rankOf } from './private/apply-order';
 import { INT32, integerFaults } from './private/integer';
+import { SYNC_WAVE } from './private/release-claims';
 
 /** Options for `ReleaseOrder.helmHook`. */
 export interface HelmHookOptions {
@@ -23,7 +24,8 @@ export interface HelmHookOptions {
 /** Options for `ReleaseOrder.argoCdSyncWave`. */
 export interface SyncWaveOptions {
   /**
-   * Wave of the Job, from 1 on. What it needs, and everything else, is in wave 0; what waits for it in the next one.
+   * Wave of the Job, from 1 on. What it needs, and everything else, is in wave 0, but for claims, which are bound with pods; what waits
+   * for it is in the next one.
    *
    * @default 1
    */
@@ -61,8 +63,9 @@ export class ReleaseOrder {
   }
 
   /**
-   * A hook of Helm, `pre-install,pre-upgrade`: for charts that `cdk8s synth --format helm` writes. Account, policy and files of the Task
-   * become hooks too, before it, since nothing else of the chart is there yet.
+   * A hook of Helm, `pre-install,pre-upgrade`: for charts that `cdk8s synth --format helm` writes. Account, policy, files and rights of
+   * the Task become hooks too, before it, since nothing else of the chart is there yet: Helm deletes them and makes them anew at each
+   * release, and leaves them at `helm uninstall`. Rights that others have, too, can't come with it.
    *
    * @param options its weight, and when it runs first.
    */
@@ -72,8 +75,8 @@ export class ReleaseOrder {
   }
 
   /**
-   * A sync wave of Argo CD: first what the Task needs, of whatever part of the app, then the Job, then the workload. A Job that was pruned
-   * or deleted is made again by the next sync, so that it gets no `ttlAfterFinished`.
+   * A sync wave of Argo CD: first what the Task needs, of whatever part of the app, then the Job, then the workload; claims come with the
+   * first pods that mount them. A Job that was pruned or deleted is made again by the next sync, so that it gets no `ttlAfterFinished`.
    *
    * @param options which wave.
    */
@@ -83,7 +86,8 @@ export class ReleaseOrder {
   }
 
   /**
-   * A `PreSync` hook of Argo CD, before anything else of the sync. Account, policy and files of the Task become hooks too, before it.
+   * A `PreSync` hook of Argo CD, before anything else of the sync. Account, policy, files and rights of the Task become hooks too, before
+   * it. Rights that others have, too, can't come with it.
    *
    * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
    */
@@ -126,6 +130,8 @@ export class ReleaseOrder {
   /** Of the Task's own objects. @internal */
   public _annotationsOf(apiVersion: string, kind: string): { [key: string]: string } | undefined {
     const isJob = kind === 'Job';
+    // A claim isn't healthy before a pod uses it.
+    const goesFirst = !isJob && kind !== 'PersistentVolumeClaim';
     switch (this.tool) {
       case 'helm':
         return {
@@ -134,7 +140,7 @@ export class ReleaseOrder {
           [`${HELM}-delete-policy`]: 'before-hook-creation',
         };
       case 'presync':
-        return { [`${ARGO}/hook`]: 'PreSync', [`${ARGO}/hook-delete-policy`]: 'BeforeHookCreation', [`${ARGO}/sync-wave`]: isJob ? '0' : '-1' };
+        return { [`${ARGO}/hook`]: 'PreSync', [`${ARGO}/hook-delete-policy`]: 'BeforeHookCreation', [SYNC_WAVE]: goesFirst ? '-1' : '0' };
       case 'wave':
         return ReleaseOrder._waveOf(apiVersion, kind, this.at);
       default:
@@ -143,13 +149,11 @@ export class ReleaseOrder {
   }
 
   /**
-   * Pods, what works on them, and claims, which Argo CD takes for healthy only when a pod uses them, have the wave; what pods need is in
-   * wave 0 with all else.
+   * Pods, and what works on them, have the wave; what they need is in wave 0 with all else, but for claims (see `bringClaims`).
    *
    * @internal
    */
   public static _waveOf(apiVersion: string, kind: string, wave: number): { [key: string]: string } | undefined {
-    const comesWithPods = rankOf(apiVersion, kind) >= rankOf('batch/v1', 'Job') || (groupOf(apiVersion) === '' && kind === 'PersistentVolumeClaim');
-    return comesWithPods ? { [`${ARGO}/sync-wave`]: String(wave) } : undefined;
+    return rankOf(apiVersion, kind) >= rankOf('batch/v1', 'Job') ? { [SYNC_WAVE]: String(wave) } : undefined;
   }
 }

@@ -1,7 +1,8 @@
-import { Chart, Duration, Size, Testing } from 'cdk8s';
+import { ApiObject, Chart, Duration, Size, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  App, ConfigMap, EnvFrom, PersistentVolumeClaim, ReleaseOrder, Secret, ServiceAccount, Task, type TaskProps, Volume, Warnings,
+  ApiResource, App, ClusterRole, ConfigMap, EnvFrom, PersistentVolumeClaim, PolicyRule, ReleaseOrder, Role, RoleBinding, Secret,
+  ServiceAccount, Task, type TaskProps, Volume, Warnings,
 } from '../src';
 import { accepted, charted, mistakes, type Rendered, Server } from './server';
 
@@ -72,6 +73,80 @@ describe('F-W27 a task before a release', () => {
       ]),
     );
     expect(Object.values(found).filter(each => each !== undefined)).toHaveLength(4);
+  });
+
+  /** The wave of each object, but for wave 0. */
+  const wavesOf = (chart: Chart) => Object.fromEntries(Object.entries(annotations(accepted(chart)))
+    .flatMap(([name, each]) => Object.values(each ?? {}).map(at => [name.replace(/-[0-9a-f]{10}$/, ''), at])));
+  const claimed = (chart: Chart, id = 'data') => new PersistentVolumeClaim(chart, id, { size: Size.gibibytes(1) });
+  const inWave = (wave?: number) => ({ releaseOrder: ReleaseOrder.argoCdSyncWave({ wave }) });
+
+  test.each<[string, (chart: Chart) => void, string | undefined]>([
+    ['the Task', (chart) => {
+      new Task(chart, 'migrate', { ...MIGRATE, ...inWave(3), volumes: { '/data': Volume.fromClaim(claimed(chart)) } }).runBefore(new Server(chart, 'web'));
+    }, '3'],
+    ['what it runs before', (chart) => {
+      const web = new Server(chart, 'web', { volumes: { '/data': Volume.fromClaim(claimed(chart)) } });
+      new Task(chart, 'migrate', { ...MIGRATE, ...inWave() }).runBefore(web);
+    }, '2'],
+    ['both, by name and by part, the claim made last', (chart) => {
+      const web = new Server(chart, 'web', { volumes: { '/data': Volume.fromClaim(PersistentVolumeClaim.fromClaimName('data')) } });
+      const task = new Task(chart, 'migrate', { ...MIGRATE, ...inWave(), volumes: { '/data': Volume.fromClaim(PersistentVolumeClaim.fromClaimName('data')).subPath('a') } });
+      task.runBefore(web);
+      claimed(chart);
+    }, '1'],
+    ['an init container of what it runs before', (chart) => {
+      const web = new Server(chart, 'web');
+      new Task(chart, 'migrate', { ...MIGRATE, ...inWave() }).runBefore(web);
+      web.pods.addInitContainer({ name: 'fill', image: MIGRATE.image, volumes: { '/data': Volume.fromClaim(claimed(chart)) } });
+    }, '2'],
+    ['a workload in no wave, too', (chart) => {
+      const claim = claimed(chart);
+      new Server(chart, 'other', { volumes: { '/data': Volume.fromClaim(claim) } });
+      new Task(chart, 'migrate', { ...MIGRATE, ...inWave(), volumes: { '/data': Volume.fromClaim(claim) } });
+    }, undefined],
+    ['an object of the user\'s own, too', (chart) => {
+      const claim = claimed(chart);
+      new ApiObject(chart, 'other', {
+        apiVersion: 'v1', kind: 'Pod', metadata: { name: 'other' }, spec: {
+          containers: [{ name: 'other', image: MIGRATE.image, volumeMounts: [{ name: 'data', mountPath: '/data' }] }],
+          volumes: [{ name: 'data', persistentVolumeClaim: { claimName: claim.name } }],
+        },
+      });
+      new Task(chart, 'migrate', { ...MIGRATE, ...inWave(), volumes: { '/data': Volume.fromClaim(claim) } });
+    }, undefined],
+    ['nobody', (chart) => {
+      claimed(chart);
+      new Task(chart, 'migrate', { ...MIGRATE, ...inWave() });
+    }, undefined],
+    ['pods of the same claim name in another namespace', (chart) => {
+      claimed(new Chart(chart.node.root as App, 'elsewhere', { namespace: 'elsewhere' }));
+      new Server(chart, 'other', { volumes: { '/data': Volume.fromClaim(claimed(chart)) } });
+      const elsewhere = PersistentVolumeClaim.fromClaimName('data');
+      new Task(chart.node.root.node.findChild('elsewhere') as Chart, 'migrate', { ...MIGRATE, ...inWave(), volumes: { '/data': Volume.fromClaim(elsewhere) } });
+    }, undefined],
+  ])('a claim comes with the first pods that mount it, which it is bound for: %s', (_, build, wave) => {
+    const chart = charted();
+    build(chart);
+    expect(wavesOf(chart)['PersistentVolumeClaim/data']).toBe(wave);
+    expect(JSON.stringify(Testing.synth(chart))).toBe(JSON.stringify(Testing.synth(chart)));
+  });
+
+  test('a claim that two tasks mount comes with the earlier one, though it was made with the later one', () => {
+    const chart = charted();
+    const late = new Task(chart, 'late', { ...MIGRATE, ...inWave(5) });
+    const claim = new PersistentVolumeClaim(late, 'Claim', { name: 'data', size: Size.gibibytes(1) });
+    late.pods.addVolume('/data', Volume.fromClaim(claim));
+    new Task(chart, 'early', { ...MIGRATE, ...inWave(2), volumes: { '/data': Volume.fromClaim(claim) } });
+    expect(wavesOf(chart)).toEqual({ 'Job/late': '5', 'Job/early': '2', 'PersistentVolumeClaim/data': '2' });
+  });
+
+  test('a claim of a PreSync hook comes in the wave of its Job', () => {
+    const chart = released({ releaseOrder: HOOKS.presync }, (_, task) => {
+      task.pods.addVolume('/data', Volume.fromClaim(new PersistentVolumeClaim(task, 'Claim', { name: 'data', size: Size.gibibytes(1) })));
+    });
+    const found = annotations(accepted(chart));
+    expect(found['PersistentVolumeClaim/data']).toEqual(found['Job/migrate']);
   });
 
   test('of two tasks in waves the later counts, in whatever order they are said', () => {
@@ -171,6 +246,61 @@ describe('F-W27 what cannot come before a release', () => {
     expect(mistakes(chart)).toEqual([
       needed("ConfigMap 'settings'"), needed("PersistentVolumeClaim 'dumps'"), needed("Secret 'login'"), needed("ServiceAccount 'migrator'"),
     ]);
+  });
+
+  const reader = (chart: Chart, id = 'reader') => new Role(chart, id, { rules: [PolicyRule.read([ApiResource.PODS])] });
+
+  test.each(Object.entries(HOOKS))('the rights of a hook (%s) come with it, whether given before or after', (_, releaseOrder) => {
+    const chart = charted();
+    const task = new Task(chart, 'migrate', { ...MIGRATE, releaseOrder });
+    reader(chart).grantTo(task);
+    new ClusterRole(chart, 'everywhere', { rules: [PolicyRule.read([ApiResource.NODES])] }).grantTo(task);
+    new RoleBinding(chart, 'view', { role: ClusterRole.fromClusterRoleName('view'), subjects: [task] });
+    reader(chart, 'other').grantTo(new Server(chart, 'web'));
+    const found = annotations(accepted(chart));
+    const account = found['ServiceAccount/migrate'];
+    expect(account).toBeDefined();
+    expect(Object.entries(found).filter(([name]) => name.includes('Role'))).toEqual(expect.arrayContaining([
+      ['Role/reader', account], ['RoleBinding/reader', account], ['ClusterRole/everywhere', account], ['ClusterRoleBinding/everywhere', account],
+      ['RoleBinding/view-clusterrole-view', account], ['Role/other', undefined], ['RoleBinding/other', undefined],
+    ]));
+  });
+
+  test('rights of two hooks come with the first of them', () => {
+    const chart = charted();
+    const role = reader(chart);
+    [7, 3].forEach(weight => role.grantTo(new Task(chart, `task-${weight}`, { ...MIGRATE, releaseOrder: ReleaseOrder.helmHook({ weight }) })));
+    expect(annotations(accepted(chart))['Role/reader']).toMatchObject({ 'helm.sh/hook-weight': '2' });
+    expect(annotations(accepted(chart))['RoleBinding/reader']).toMatchObject({ 'helm.sh/hook-weight': '2' });
+  });
+
+  test.each(Object.entries(HOOKS))('rights that others have, too, do not come with a hook (%s): they would lose them at each release', (_, releaseOrder) => {
+    const chart = charted();
+    const task = new Task(chart, 'migrate', { ...MIGRATE, releaseOrder });
+    const role = reader(chart);
+    [task, new Server(chart, 'web')].forEach(each => role.grantTo(each));
+    const shared = reader(chart, 'shared');
+    shared.grantTo(new Server(chart, 'worker'));
+    new RoleBinding(chart, 'own', { role: shared, subjects: [task] });
+    expect(mistakes(chart)).toEqual([needed("Role 'reader'"), needed("Role 'shared'"), needed("RoleBinding 'reader'")]);
+  });
+
+  test('rights of an account made elsewhere, and a binding of the user\'s own, come with the release', () => {
+    const chart = charted();
+    const serviceAccount = ServiceAccount.fromServiceAccountName('migrator', 'shop');
+    const task = new Task(chart, 'migrate', { ...MIGRATE, releaseOrder: HOOKS.helm, serviceAccount });
+    new RoleBinding(chart, 'view', { role: ClusterRole.fromClusterRoleName('view'), subjects: [task] });
+    new ApiObject(chart, 'raw', {
+      apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: { name: 'raw' },
+      subjects: [{ kind: 'ServiceAccount', name: 'migrator', namespace: 'shop' }],
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+    });
+    expect(mistakes(chart)).toEqual([needed("ClusterRoleBinding 'raw'"), needed("RoleBinding 'view-clusterrole-view'")]);
+  });
+
+  test.each([ReleaseOrder.argoCdSyncWave(), ReleaseOrder.kubectlApply()])('without a hook, rights are where they are', (releaseOrder) => {
+    const chart = released({ releaseOrder }, (_, task) => reader(task.node.scope as Chart).grantTo(task));
+    expect(annotations(accepted(chart))['Role/reader']).toBeUndefined();
   });
 
   test.each(Object.values(HOOKS))('what is made elsewhere a hook may need', (releaseOrder) => {

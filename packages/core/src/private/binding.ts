@@ -7,6 +7,7 @@ import { IRole } from '../role-reference';
 import { IGrantable, Subject } from '../subject';
 import { Warnings } from '../warnings';
 import { ResourceName } from '../resource-name';
+import { registerBinding } from './grants';
 import { sortedBy } from './order';
 import { ownNameFaults } from './own-names';
 import { quoted } from './quoted';
@@ -43,6 +44,7 @@ export class Binding {
       roleRef: { apiGroup: GROUP, kind: named.kind, name: named.name },
       subjects: Lazy.any({ produce: () => sortedBy(this.subjects.map(({ _rendered }) => _rendered), subject => JSON.stringify(subject)) }),
     });
+    registerBinding(this.manifest, named, this.subjects);
     Faults.report(scope, 'name', kind === 'ClusterRoleBinding' ? ownNameFaults(this.manifest.name, Chart.of(scope).node.id) : []);
     Faults.report(scope, 'role', roleFaults(role, kind, this.manifest.namespace));
     if (named.kind === 'ClusterRole' && named.name === 'cluster-admin') {

@@ -2,7 +2,7 @@ import { IConstruct } from 'constructs';
 import { Inherited } from './inherited';
 
 /** Annotations by what is annotated; none where it isn't meant. */
-export type AnnotationsOf = (apiVersion: string, kind: string) => { readonly [key: string]: string } | undefined;
+export type AnnotationsOf = (apiVersion: string, kind: string, object: IConstruct) => { readonly [key: string]: string } | undefined;
 
 const inherited = new Inherited<AnnotationsOf>();
 
@@ -12,11 +12,11 @@ const inherited = new Inherited<AnnotationsOf>();
  */
 export function annotateObjects(scope: IConstruct, annotations: AnnotationsOf): void {
   const before = inherited.own(scope);
-  const both: AnnotationsOf = (apiVersion, kind) => ({ ...before?.(apiVersion, kind), ...annotations(apiVersion, kind) });
+  const both: AnnotationsOf = (...object) => ({ ...before?.(...object), ...annotations(...object) });
   inherited.set(scope, before === undefined ? annotations : both);
 }
 
 /** The annotations that come to an object so. */
-export function objectAnnotations(scope: IConstruct, apiVersion: string, kind: string): [string, string][] {
-  return inherited.all(scope).flatMap(annotations => Object.entries(annotations(apiVersion, kind) ?? {}));
+export function objectAnnotations(object: IConstruct, apiVersion: string, kind: string): [string, string][] {
+  return inherited.all(object).flatMap(annotations => Object.entries(annotations(apiVersion, kind, object) ?? {}));
 }

@@ -5,6 +5,8 @@ import { ReleaseOrder } from '../release-order';
 import type { Workload } from '../workload';
 import { Warnings } from '../warnings';
 import { annotateObjects } from './object-annotations';
+import { bringClaims } from './release-claims';
+import { bringGrants, laterGrants } from './release-grants';
 import { plain } from './render';
 
 /** In which field of a pod another object's name stands, and of which kind that is. */
@@ -22,6 +24,7 @@ export function laterWave(workload: IConstruct, wave: number): void {
   waves.set(workload, Math.max(wave, before ?? 0));
   if (before === undefined) {
     annotateObjects(workload, (apiVersion, kind) => ReleaseOrder._waveOf(apiVersion, kind, waves.get(workload) ?? wave));
+    bringClaims(workload);
   }
 }
 
@@ -33,10 +36,14 @@ export function checkRelease(task: Workload, order: ReleaseOrder, hasTtl: boolea
       fix: 'remove it: Argo CD makes a Job that is gone again, which runs again; it prunes those of earlier descriptions',
     }]);
   }
+  if (order._waveAfter !== undefined) {
+    bringClaims(task);
+  }
   if (order._isHook) {
+    bringGrants(task, order);
     task.node.addValidation({ validate: () => {
       warnOfServers(task, order);
-      return laterObjects(task).map(({ kind, name }) => Faults.describe('releaseOrder', {
+      return [...laterObjects(task), ...laterGrants(task)].map(({ kind, name }) => Faults.describe('releaseOrder', {
         code: 'KEELSON1533', got: `${kind} '${name}', which comes with the release`, allowed: 'for a Task that needs nothing of the release',
         fix: 'a hook is there before it: give the Task its own, take one made elsewhere, or use ReleaseOrder.argoCdSyncWave()',
       }));
