@@ -1,7 +1,11 @@
 import {
-  Manifest, PodConnections, PodTemplate, Workload,
-  type IConnectable, type PodConnectionsProps, type PodTemplateProps, type WorkloadOptions, type WorkloadProps,
+  AdoptedWorkload, Manifest, PodConnections, PodTemplate, Workload,
+  type Connections, type IConnectable, type IGrantable, type IWaitTarget, type PodConnectionsProps, type PodTemplateProps, type Subject,
+  type WorkloadOptions, type WorkloadProps,
 } from '@keelson/core';
+import { FromPlus, type PlusService, type PlusWorkload } from '@keelson/plus';
+import { ApiObject } from 'cdk8s';
+import { Deployment, ServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
 /** A kind of workload of one's own. */
@@ -31,5 +35,64 @@ export class Pods extends Construct implements IConnectable {
       apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: id, labels: pods.labels },
       spec: { selector: { matchLabels: pods.selector }, template: this.pods },
     });
+  }
+}
+
+/** A workload of cdk8s-plus-27 with its Service, among ours. */
+export class Moved extends Construct implements IConnectable, IGrantable, IWaitTarget {
+  private readonly workload: PlusWorkload;
+  private readonly service: PlusService;
+
+  public constructor(scope: Construct, id: string, image: string, port: number, replicas: number) {
+    super(scope, id);
+    const serviceAccount = new ServiceAccount(this, 'Account', { automountToken: true });
+    const deployment = new Deployment(this, 'Deployment', {
+      replicas, serviceAccount, automountServiceAccountToken: true, containers: [{ image, portNumber: port }],
+    });
+    this.workload = FromPlus.workload(deployment);
+    this.service = FromPlus.service(deployment.exposeViaService({ ports: [{ port }] }), deployment);
+  }
+
+  public get connections(): Connections {
+    return this.workload.connections;
+  }
+
+  public get grantee(): Subject {
+    return this.workload.grantee;
+  }
+
+  public get dnsName(): string {
+    return this.service.dnsName;
+  }
+
+  public get servicePort(): number {
+    return this.service.servicePort;
+  }
+}
+
+/** A workload that is written by hand, among ours. */
+export class Written extends Construct implements IConnectable, IGrantable {
+  private readonly workload: AdoptedWorkload;
+
+  public constructor(scope: Construct, id: string, image: string, port: number) {
+    super(scope, id);
+    const labels = { app: `${id}-written` };
+    const securityContext = {
+      allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' },
+    };
+    const spec = { serviceAccountName: id, containers: [{ name: 'app', image, ports: [{ containerPort: port }], securityContext }] };
+    new ApiObject(this, 'Deployment', {
+      apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: `${id}-written` },
+      spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
+    } as object as { apiVersion: string; kind: string });
+    this.workload = AdoptedWorkload.fromScope(this, 'Deployment', `${id}-written`);
+  }
+
+  public get connections(): Connections {
+    return this.workload.connections;
+  }
+
+  public get grantee(): Subject {
+    return this.workload.grantee;
   }
 }

@@ -16,6 +16,9 @@ export interface StandIn {
 
 const text = readFileSync(new URL('./stand-in-classes.ts', import.meta.url), 'utf8');
 
+const IMAGE = given('image', 'WorkloadProps.image', 'string');
+const PORT = given('port', 'WebAppProps.port', 'number');
+
 /** By full name, as if of a package `here`. */
 export const STAND_INS: Readonly<Record<string, StandIn>> = {
   'here.Agent': {
@@ -39,7 +42,34 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
     parameters: (surface) => [...surface.initializer('@keelson/core.PodTemplate'), ...surface.initializer('@keelson/core.PodConnections')],
     parts: [{ name: 'connections', fqn: '@keelson/core.PodConnections' }, { name: 'pods', fqn: '@keelson/core.PodTemplate' }],
   },
+  'here.Moved': {
+    made: classes.Moved,
+    source: sourceOf('Moved'),
+    imports: [
+      '@keelson/plus.FromPlus', 'type @keelson/plus.PlusService', 'type @keelson/plus.PlusWorkload', 'type @keelson/core.Connections',
+      'type @keelson/core.IConnectable', 'type @keelson/core.IGrantable', 'type @keelson/core.IWaitTarget', 'type @keelson/core.Subject',
+      'cdk8s-plus-27.Deployment', 'cdk8s-plus-27.ServiceAccount', 'constructs.Construct',
+    ],
+    isA: ['@keelson/core.IConnectable', '@keelson/core.IGrantable', '@keelson/core.IWaitTarget'],
+    parameters: () => [IMAGE, PORT, given('replicas', 'DeploymentProps.replicas', 'number')],
+    parts: [{ name: 'connections', fqn: '@keelson/core.Connections' }],
+  },
+  'here.Written': {
+    made: classes.Written,
+    source: sourceOf('Written'),
+    imports: [
+      '@keelson/core.AdoptedWorkload', 'type @keelson/core.Connections', 'type @keelson/core.IConnectable', 'type @keelson/core.IGrantable',
+      'type @keelson/core.Subject', 'cdk8s.ApiObject', 'constructs.Construct',
+    ],
+    isA: ['@keelson/core.IConnectable', '@keelson/core.IGrantable'],
+    parameters: () => [IMAGE, PORT],
+    parts: [{ name: 'connections', fqn: '@keelson/core.Connections' }],
+  },
 };
+
+function given(name: string, key: string, kind: 'string' | 'number'): Member {
+  return { name, key, type: { kind }, optional: false, variadic: false };
+}
 
 /** The class as it stands in its file, without `export`. */
 function sourceOf(name: string): string {
