@@ -45,13 +45,19 @@ const ARGO = 'argocd.argoproj.io';
  * | `argoCdSyncWave()` | Argo CD applies wave 0, then the Job, and waits | the workload | once for each description |
  * | `argoCdPreSync()` | Argo CD waits for the hook | all else | at every sync |
  *
- * With kubectl, the Task is in the files before the workload, which keeps nobody from starting at once. To wait:
+ * With kubectl, the Task is in the files before the workload, which keeps nobody from starting at once. To wait, apply first all but
+ * the workloads that are to wait, by the label that each carries its name in: what the Task is given of the app, configuration and
+ * rights, mostly has no such label, and so is among it.
  *
  * ```sh
- * job=$(kubectl apply -f dist/ -l app.kubernetes.io/instance=shop-migrate -o name | grep ^job)
+ * set -euo pipefail
+ * job=$(kubectl apply --server-side -f dist/ -l 'app.kubernetes.io/instance notin (storefront)' -o name \
+ *   | grep '^job.batch/storefront-migrate-')
  * kubectl wait --for=condition=complete --timeout=10m -n shop "$job"
- * kubectl apply -f dist/
+ * kubectl apply --server-side -f dist/
  * ```
+ *
+ * Of a ConfigMap that both read, pods of the last version that start meanwhile see the new content; `immutable` keeps them apart.
  *
  * @see https://helm.sh/docs/topics/charts_hooks/
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/

@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Duration, Size, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  ApiResource, App, ClusterRole, ConfigMap, EnvFrom, PersistentVolumeClaim, PolicyRule, ReleaseOrder, Role, RoleBinding, Secret,
+  ApiResource, App, ClusterRole, ConfigMap, EnvFrom, EnvValue, PersistentVolumeClaim, PolicyRule, ReleaseOrder, Role, RoleBinding, Secret,
   ServiceAccount, Task, type TaskProps, Volume, Warnings,
 } from '../src';
 import { accepted, charted, mistakes, type Rendered, Server } from './server';
@@ -35,6 +35,21 @@ describe('F-W27 a task before a release', () => {
 
   test('with kubectl nothing is annotated', () => {
     expect(Object.values(annotations(accepted(released({}))))).toEqual([undefined, undefined, undefined, undefined, undefined, undefined]);
+  });
+
+  test('with kubectl, all that the Task is given is applied with it where only what waits is left out by its label', () => {
+    const chart = released({}, (scope, task) => {
+      const settings = new ConfigMap(scope, 'settings', { data: { A: '1' } });
+      task.pods.addEnv('A', EnvValue.fromConfigMap(settings, 'A'));
+      task.pods.addVolume('/dumps', Volume.fromClaim(new PersistentVolumeClaim(scope, 'dumps', { size: Size.gibibytes(1) })));
+      new Role(scope, 'reader', { rules: [PolicyRule.read([ApiResource.PODS])] }).grantTo(task);
+    });
+    const names = (objects: Rendered[]) => objects.map(({ kind, metadata }) => `${kind}/${metadata.name.replace(/-[0-9a-f]{10}$/, '')}`).sort();
+    const [left, applied] = [true, false].map(is => accepted(chart).filter(({ metadata }) => (metadata.labels['app.kubernetes.io/instance'] === 'web') === is));
+    expect(names(left ?? [])).toEqual(['Deployment/web', 'NetworkPolicy/web', 'ServiceAccount/web']);
+    expect(names(applied ?? [])).toEqual([
+      'ConfigMap/settings', 'Job/migrate', 'NetworkPolicy/migrate', 'PersistentVolumeClaim/dumps', 'Role/reader', 'RoleBinding/reader', 'ServiceAccount/migrate',
+    ]);
   });
 
   test('as a hook of Helm it has one name, and what is its own comes one weight before it', () => {
