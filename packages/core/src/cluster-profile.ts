@@ -80,15 +80,21 @@ export class ClusterProfile extends ClusterFacts {
 
   /**
    * A GKE cluster with Dataplane V2, Autopilot or not: it enforces policies; DNS by kube-dns, its node-local cache or Cloud DNS; the
-   * default class `standard-rwo`, beside `premium-rwo` and `standard`, all of which grow, for one node each; Services in
-   * 34.118.224.0/20; the API server outside of the nodes' networks. A Standard cluster without Dataplane V2 has `cni: Cni.CALICO`, or
-   * enforces nothing. What is given replaces any of these; name all storage classes where there are more. Gateways of the classes
-   * `gke-l7-…` call from 35.191.0.0/16 and 130.211.0.0/22: give these as `sourceCidrs` of `Gateway.named`.
+   * default class `standard-rwo`, beside `dynamic-rwo`, `premium-rwo` and `standard`, for one node each, and, where the Filestore driver
+   * is on, `standard-rwx`, `premium-rwx`, `zonal-rwx`, `enterprise-rwx` and `enterprise-multishare-rwx` for several; all of them grow;
+   * Services in 34.118.224.0/20; the API server outside of the nodes' networks. A Standard cluster without Dataplane V2 has
+   * `cni: Cni.CALICO`, or enforces nothing. What is given replaces any of these; name all storage classes where there are more.
+   *
+   * A Gateway needs the addresses that it calls from, as `sourceCidrs` of `Gateway.named`. All classes ask after health from
+   * 35.191.0.0/16 and 130.211.0.0/22 (2600:2d00:1:b029::/64 in IPv6). Requests come from there too with `gke-l7-global-external-managed`
+   * and `gke-l7-gxlb` (2600:2d00:1:1::/64 in IPv6), but from the network's proxy-only subnet with those of Envoy: `gke-l7-rilb`,
+   * `gke-l7-regional-external-managed` and `gke-l7-cross-regional-internal-managed-mc`; name that subnet beside them.
    *
    * @param props what is known of the cluster.
    * @see https://cloud.google.com/kubernetes-engine/docs/concepts/dataplane-v2 for policies
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/nodelocal-dns-cache for DNS
    * @see https://cloud.google.com/kubernetes-engine/docs/concepts/persistent-volumes#storageclasses for the storage classes
+   * @see https://cloud.google.com/filestore/docs/csi-driver for those of Filestore
    * @see https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips for the Services' subnet
    * @see https://cloud.google.com/load-balancing/docs/firewall-rules for the addresses of load balancers
    */
@@ -98,13 +104,15 @@ export class ClusterProfile extends ClusterFacts {
 
   /**
    * An AKS cluster as Azure makes it: no policy engine (say `cni: Cni.CILIUM`, `Cni.AZURE` or `Cni.CALICO` where there is one); CoreDNS;
-   * the default class `default`, which is `managed-csi`, and the other built-in ones, all of which grow, files for several nodes and
-   * disks for one; pods in 10.244.0.0/16 and Services in 10.0.0.0/16; the API server outside of the nodes' networks. What is given
-   * replaces any of these; name all storage classes where there are more.
+   * the default class `default`, which is `managed-csi`, and the other built-in ones, all of which grow: disks for one node, files for
+   * several, and so blobs, `azureblob-fuse-premium` and `azureblob-nfs-premium`, where their driver is on; pods in 10.244.0.0/16 and
+   * Services in 10.0.0.0/16; the API server outside of the nodes' networks. What is given replaces any of these; name all storage classes
+   * where there are more.
    *
    * @param props what is known of the cluster.
    * @see https://learn.microsoft.com/azure/aks/use-network-policies for policies
-   * @see https://learn.microsoft.com/azure/aks/concepts-storage#storage-classes for the storage classes
+   * @see https://learn.microsoft.com/azure/aks/csi-storage-drivers for the storage classes
+   * @see https://learn.microsoft.com/azure/aks/azure-blob-csi for those of blobs
    * @see https://learn.microsoft.com/azure/aks/azure-cni-overlay for the subnets
    */
   public static aks(props: ClusterProfileProps = {}): ClusterProfile {
@@ -139,7 +147,8 @@ export class ClusterProfile extends ClusterFacts {
    * # yaml-language-server: $schema=node_modules/@keelson/core/cluster-profile.schema.json
    * preset: gke
    * version: '1.33'
-   * gateway: { name: edge, namespace: gateway-system, sourceCidrs: [35.191.0.0/16, 130.211.0.0/22] }
+   * # a proxy-only subnet of one's own, and the addresses that health is asked after from
+   * gateway: { name: edge, namespace: gateway-system, sourceCidrs: [10.129.0.0/23, 35.191.0.0/16, 130.211.0.0/22] }
    * imageMirrors: [{ registry: docker.io, mirror: registry.example.com/hub }]
    * allowedRegistries: [registry.example.com]
    * ```

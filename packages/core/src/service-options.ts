@@ -22,7 +22,8 @@ export interface ServiceOptions {
   readonly sessionAffinity?: SessionAffinity;
 
   /**
-   * Which pods clients inside of the cluster reach. With `LOCAL` those of their own node only, and none where it has none.
+   * Which pods clients inside of the cluster reach. With `LOCAL` those of their own node only, and none where it has none. GKE's Dataplane
+   * V2 doesn't support it.
    *
    * @default - the API server's: all ready pods.
    */

@@ -23,6 +23,7 @@ import { ServiceOptions } from './service-options';
 import { ServicePort } from './service-port';
 import { IService } from './service-reference';
 import { ServiceType } from './service-type';
+import { TrafficPolicy } from './traffic-policy';
 import { IWaitTarget } from './wait-for';
 import { Warnings } from './warnings';
 
@@ -129,6 +130,10 @@ export class Service extends ServiceBase implements IWaitTarget {
     this.connections = new ServiceConnections(text, ends);
     reportUnpoliced(this, () => backends.map(({ connections }) => connections));
     this.letIn(props, backends, behind, profile);
+    if (props.internalTrafficPolicy === TrafficPolicy.LOCAL && !profile.cni.supportsInternalTrafficPolicy) {
+      Warnings.report(this, 'KEELSON1736', `${profile.cni.name} doesn't support 'internalTrafficPolicy': clients may reach pods of other nodes, or none: `
+        + 'leave it out, or try TrafficDistribution.PREFER_SAME_ZONE');
+    }
     const [first] = backends;
     if (first !== undefined && !own) {
       registerWorkload(this, this.namespace, name, first.connections);

@@ -1,6 +1,9 @@
-import { type App, Chart, Testing } from 'cdk8s';
+import { type App, Chart, Size, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { ClusterProfile, type ClusterProfileProps, Cni, DnsResolver, IpFamily, Volume, Warnings } from '../src';
+import {
+  AccessMode, ClusterProfile, type ClusterProfileProps, Cni, DnsResolver, IpFamily, Peer, PersistentVolumeClaim, StorageClass, Volume,
+  Warnings,
+} from '../src';
 import { accepted, mistakes, named, Server } from './server';
 
 const PRESETS = {
@@ -86,7 +89,35 @@ describe('what else a preset knows', () => {
       ['aks', 'default', true, false], ['openshift'],
     ]);
     expect(PRESETS.aks().storageClasses.filter(({ readWriteMany }) => readWriteMany).map(({ name }) => name))
-      .toEqual(['azurefile', 'azurefile-premium', 'azurefile-csi', 'azurefile-csi-premium']);
+      .toEqual(['azurefile', 'azurefile-premium', 'azurefile-csi', 'azurefile-csi-premium', 'azureblob-fuse-premium', 'azureblob-nfs-premium']);
+    expect(PRESETS.gke().storageClasses.map(({ name, readWriteMany }) => `${name} ${readWriteMany}`)).toEqual([
+      'standard-rwo false', 'dynamic-rwo false', 'premium-rwo false', 'standard false',
+      'standard-rwx true', 'premium-rwx true', 'zonal-rwx true', 'enterprise-rwx true', 'enterprise-multishare-rwx true',
+    ]);
+    for (const name of ['gke', 'aks'] as const) {
+      expect(PRESETS[name]().storageClasses.every(({ allowVolumeExpansion }) => allowVolumeExpansion)).toBe(true);
+    }
+  });
+
+  test.each<[Preset, string]>([['gke', 'enterprise-rwx'], ['gke', 'zonal-rwx'], ['aks', 'azureblob-nfs-premium']])('%s takes a claim of %s for several nodes', (name, storageClass) => {
+    const chart = chartOn(PRESETS[name]());
+    const size = Size.gibibytes(100);
+    new PersistentVolumeClaim(chart, 'media', { size, accessMode: AccessMode.READ_WRITE_MANY, storageClass: StorageClass.fromStorageClassName(storageClass) });
+    expect(mistakes(chart)).toEqual([]);
+  });
+
+  test('refused: a class that GKE does not bring', () => {
+    const chart = chartOn(PRESETS.gke());
+    new PersistentVolumeClaim(chart, 'media', { size: Size.gibibytes(100), storageClass: StorageClass.fromStorageClassName('fast-rwo') });
+    expect(mistakes(chart)).toEqual(["[shop/media] KEELSON1330 'storageClass' must be one of the cluster's classes ('standard-rwo', 'dynamic-rwo', 'premium-rwo', 'standard', "
+      + "'standard-rwx', 'premium-rwx', 'zonal-rwx', 'enterprise-rwx', 'enterprise-multishare-rwx'), got 'fast-rwo': name one of them, or add it to storageClasses of the cluster profile"]);
+  });
+
+  test('that a CIDR reaches the API server of GKE, and no node', () => {
+    const chart = chartOn(PRESETS.gke());
+    new Server(chart, 'operator').connections.to(Peer.apiServer());
+    accepted(chart);
+    expect(Warnings.of(chart.node.root as App)).toEqual([]);
   });
 
   test('how long load balancers go on sending', () => {

@@ -143,6 +143,21 @@ describe('S1 ClusterIP', () => {
     expect(named(accepted(chart), 'Service', 'front').spec.ports).toEqual([{ name: 'tcp-8080', port: 8080, targetPort: 8080, protocol: 'TCP' }]);
   });
 
+  test('warns where the network plugin can not keep traffic to a node, and only there', () => {
+    const warned = (cni: Cni, internalTrafficPolicy?: TrafficPolicy) => rendered({ internalTrafficPolicy }, { cni }).warnings;
+    expect(warned(Cni.GKE_DATAPLANE_V2, TrafficPolicy.LOCAL)).toEqual(["[shop/front] KEELSON1736 GKE Dataplane V2 doesn't support 'internalTrafficPolicy': "
+      + 'clients may reach pods of other nodes, or none: leave it out, or try TrafficDistribution.PREFER_SAME_ZONE']);
+    const others = [warned(Cni.GKE_DATAPLANE_V2, TrafficPolicy.CLUSTER), warned(Cni.GKE_DATAPLANE_V2), warned(Cni.CILIUM, TrafficPolicy.LOCAL)];
+    expect(others).toEqual([[], [], []]);
+  });
+
+  test('on GKE no CIDR lets nodes in, so traffic by way of any node is open to all', () => {
+    const { ingress, warnings } = rendered({ type: ServiceType.nodePort() }, { cni: Cni.GKE_DATAPLANE_V2, nodeCidrs: ['10.0.0.0/16'] });
+    expect(ingress).toEqual([{ ports: [{ port: 8080, protocol: 'TCP' }] }]);
+    expect(warnings).toEqual(["[shop/front] KEELSON1711 its pods' network policy lets everybody in on its ports, pods of the cluster too: "
+      + "pods see the address of a node instead of the client's, and no CIDR matches nodes on GKE Dataplane V2: use TrafficPolicy.LOCAL"]);
+  });
+
   test('gives the same objects twice', () => {
     const { chart } = over({ type: ServiceType.loadBalancer() });
     expect(JSON.stringify(Testing.synth(chart))).toBe(JSON.stringify(Testing.synth(chart)));

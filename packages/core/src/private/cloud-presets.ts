@@ -12,6 +12,9 @@ import { clusterDnsOf } from './profile-networks';
 
 // `ClusterProfile` says where each fact is from.
 
+const DISK = { readWriteMany: false, allowVolumeExpansion: true };
+const SHARE = { readWriteMany: true, allowVolumeExpansion: true };
+
 /** The API server of a managed cluster is in a network of the provider's, wherever that is. */
 function outsideOfNodes({ ipFamilies = [IpFamily.IPV4] }: ClusterProfileProps): ApiServer {
   return ApiServer._within(ipFamilies.map(family => (family === IpFamily.IPV6 ? '::/0' : '0.0.0.0/0')));
@@ -52,17 +55,15 @@ export function gkeProps(props: ClusterProfileProps): ClusterProfileProps {
     ],
     loadBalancers: LoadBalancerController.GKE,
     storageClasses: [
-      { name: 'standard-rwo', isDefault: true, readWriteMany: false, allowVolumeExpansion: true },
-      { name: 'premium-rwo', readWriteMany: false, allowVolumeExpansion: true },
-      { name: 'standard', readWriteMany: false, allowVolumeExpansion: true },
+      { name: 'standard-rwo', isDefault: true, ...DISK },
+      ...['dynamic-rwo', 'premium-rwo', 'standard'].map(name => ({ name, ...DISK })),
+      ...['standard-rwx', 'premium-rwx', 'zonal-rwx', 'enterprise-rwx', 'enterprise-multishare-rwx'].map(name => ({ name, ...SHARE })),
     ],
   }, props);
 }
 
 export function aksProps(props: ClusterProfileProps): ClusterProfileProps {
   const serviceCidrs = props.serviceCidrs ?? ['10.0.0.0/16'];
-  const disk = { readWriteMany: false, allowVolumeExpansion: true };
-  const share = { readWriteMany: true, allowVolumeExpansion: true };
   return over({
     cni: Cni.AZURE_WITHOUT_POLICIES,
     podCidrs: ['10.244.0.0/16'],
@@ -71,9 +72,10 @@ export function aksProps(props: ClusterProfileProps): ClusterProfileProps {
     dnsResolvers: [DnsResolver.kubeDns(), ...clusterDnsOf(serviceCidrs)],
     loadBalancers: LoadBalancerController.AZURE,
     storageClasses: [
-      { name: 'default', isDefault: true, ...disk },
-      ...['managed', 'managed-premium', 'managed-csi', 'managed-csi-premium'].map(name => ({ name, ...disk })),
-      ...['azurefile', 'azurefile-premium', 'azurefile-csi', 'azurefile-csi-premium'].map(name => ({ name, ...share })),
+      { name: 'default', isDefault: true, ...DISK },
+      ...['managed', 'managed-premium', 'managed-csi', 'managed-csi-premium'].map(name => ({ name, ...DISK })),
+      ...['azurefile', 'azurefile-premium', 'azurefile-csi', 'azurefile-csi-premium', 'azureblob-fuse-premium', 'azureblob-nfs-premium']
+        .map(name => ({ name, ...SHARE })),
     ],
   }, props);
 }

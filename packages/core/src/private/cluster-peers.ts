@@ -43,7 +43,7 @@ export function apiServerPeer({ scope }: Viewpoint): ResolvedPeer {
 
 /** Some network plugins judge by identity, and no address reaches the API server then. */
 export function apiServerWarning({ cni }: ClusterProfile): ClientWarning | undefined {
-  return cni.matchesNodeAddresses ? undefined : {
+  return cni._matchesApiServer ? undefined : {
     code: 'KEELSON1368',
     text: `the rule to the API server has no effect on ${cni.name}, where no CIDR matches nodes: `
       + "have a policy of its own allow it, such as a CiliumNetworkPolicy to the entity 'kube-apiserver'",

@@ -22,6 +22,14 @@ export interface CniProps {
    * @default true
    */
   readonly matchesNodeAddresses?: boolean;
+
+  /**
+   * Whether it, or kube-proxy beside it, keeps traffic to the pods of the client's own node where a Service's `internalTrafficPolicy` says
+   * so. One that doesn't sends it to all pods, or nowhere.
+   *
+   * @default true
+   */
+  readonly supportsInternalTrafficPolicy?: boolean;
 }
 
 /**
@@ -96,12 +104,15 @@ export class Cni {
   });
 
   /**
-   * Of GKE, all Autopilot clusters among it: Cilium, which enforces policies after a Service's address was replaced. The API server is
-   * outside of the cluster, so that its address matches.
+   * Of GKE, all Autopilot clusters among it: Cilium, which enforces policies by identity, after a Service's address was replaced: a CIDR
+   * matches neither pods nor nodes, but the API server, which is outside of the cluster. `internalTrafficPolicy` isn't supported.
    *
    * @see https://cloud.google.com/kubernetes-engine/docs/concepts/dataplane-v2
+   * @see https://github.com/cilium/cilium/issues/12277
    */
-  public static readonly GKE_DATAPLANE_V2 = Cni.of({ name: 'GKE Dataplane V2', enforcesNetworkPolicies: true });
+  public static readonly GKE_DATAPLANE_V2 = new Cni({
+    name: 'GKE Dataplane V2', enforcesNetworkPolicies: true, matchesNodeAddresses: false, supportsInternalTrafficPolicy: false,
+  }, true);
 
   /**
    * Azure's own network plugin with no policy engine, which is how AKS makes a cluster unless told otherwise: policies are accepted
@@ -154,14 +165,26 @@ export class Cni {
   /** Whether a CIDR reaches nodes. Where not, a rule to the API server's address has no effect, which is warned of. */
   public readonly matchesNodeAddresses: boolean;
 
+  /** Whether a Service can keep traffic to its clients' own nodes. Where not, it is warned of. */
+  public readonly supportsInternalTrafficPolicy: boolean;
+
   /** What is wrong with it; the profile that receives it reports them. */
   public readonly faults: Fault[];
 
-  private constructor(props: CniProps) {
+  private constructor(
+    props: CniProps,
+    /**
+     * Whether a CIDR reaches the API server all the same, since no node of the cluster runs it.
+     *
+     * @internal
+     */
+    public readonly _matchesApiServer: boolean = props.matchesNodeAddresses ?? true,
+  ) {
     this.name = props.name;
     this.enforcesNetworkPolicies = props.enforcesNetworkPolicies;
     this.matchesServiceAddresses = props.matchesServiceAddresses ?? false;
     this.matchesNodeAddresses = props.matchesNodeAddresses ?? true;
+    this.supportsInternalTrafficPolicy = props.supportsInternalTrafficPolicy ?? true;
     this.faults = props.name.trim() !== '' ? [] : [{
       code: 'KEELSON1156', member: 'name', got: `'${props.name}'`, allowed: 'the name of a network plugin', fix: "name it like 'Calico'",
     }];

@@ -8,9 +8,15 @@ describe('a network plugin', () => {
     [Cni.UNSPECIFIED, true, false, true], [Cni.CALICO, true, false, true], [Cni.CILIUM, true, false, false],
     [Cni.FLANNEL, false, false, true],
     [Cni.KINDNET, true, false, true], [Cni.ANTREA, true, false, true], [Cni.KUBE_ROUTER, true, false, true],
-    [Cni.AWS_VPC, true, true, true],
+    [Cni.AWS_VPC, true, true, true], [Cni.GKE_DATAPLANE_V2, true, false, false],
   ])('%o enforces, matches Service addresses, matches nodes', (cni, enforcesNetworkPolicies, matchesServiceAddresses, matchesNodeAddresses) => {
     expect(cni).toMatchObject({ enforcesNetworkPolicies, matchesServiceAddresses, matchesNodeAddresses, faults: [] });
+  });
+
+  test('keeps traffic to a node where a Service says so, but for GKE\'s', () => {
+    const plugins = Object.values(Cni).filter(cni => cni instanceof Cni);
+    expect(plugins.filter(({ supportsInternalTrafficPolicy }) => !supportsInternalTrafficPolicy)).toEqual([Cni.GKE_DATAPLANE_V2]);
+    expect(Cni.of({ name: 'Weave', enforcesNetworkPolicies: true, supportsInternalTrafficPolicy: false }).supportsInternalTrafficPolicy).toBe(false);
   });
 
   test('of one\'s own matches pods and nodes unless told', () => {

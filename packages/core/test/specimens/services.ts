@@ -39,6 +39,16 @@ export const clusterIp = specimen({
   },
 });
 
+export const notKeptLocal = specimen({
+  title: 'core-service-not-kept-local',
+  cluster: { cni: Cni.of({ name: 'own', enforcesNetworkPolicies: true, supportsInternalTrafficPolicy: false }) },
+  shows: ['Service spec.internalTrafficPolicy = Local'],
+  warns: ['KEELSON1736'],
+  define: (chart) => {
+    new Service(chart, 'near', { backends: [new Server(chart, 'web')], internalTrafficPolicy: TrafficPolicy.LOCAL });
+  },
+});
+
 export const severalWorkloads = specimen({
   title: 'core-service-several-workloads',
   shows: [

@@ -41,6 +41,7 @@ function pods(): Shape<ClusterPods> {
 export function cni(): Shape<Cni> {
   return choiceOr(constantsOf(Cni), made(struct<CniProps>('CniProps', {
     name: text('Calico'), enforcesNetworkPolicies: flag(), matchesServiceAddresses: flag(), matchesNodeAddresses: flag(),
+    supportsInternalTrafficPolicy: flag(),
   }, ['name', 'enforcesNetworkPolicies']), props => Cni.of(props), value => value));
 }
 
