@@ -45,7 +45,8 @@ describe('F-W27 a task before a release', () => {
       new Role(scope, 'reader', { rules: [PolicyRule.read([ApiResource.PODS])] }).grantTo(task);
     });
     const names = (objects: Rendered[]) => objects.map(({ kind, metadata }) => `${kind}/${metadata.name.replace(/-[0-9a-f]{10}$/, '')}`).sort();
-    const [left, applied] = [true, false].map(is => accepted(chart).filter(({ metadata }) => (metadata.labels['app.kubernetes.io/instance'] === 'web') === is));
+    const isOfWeb = ({ metadata }: Rendered) => (metadata.labels as Rendered['metadata']['labels'] | undefined)?.['app.kubernetes.io/instance'] === 'web';
+    const [left, applied] = [true, false].map(is => accepted(chart).filter(object => isOfWeb(object) === is));
     expect(names(left ?? [])).toEqual(['Deployment/web', 'NetworkPolicy/web', 'ServiceAccount/web']);
     expect(names(applied ?? [])).toEqual([
       'ConfigMap/settings', 'Job/migrate', 'NetworkPolicy/migrate', 'PersistentVolumeClaim/dumps', 'Role/reader', 'RoleBinding/reader', 'ServiceAccount/migrate',
