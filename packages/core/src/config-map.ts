@@ -8,6 +8,7 @@ import { base64Faults, canonicalBase64, dataFaults, keyFaults, sizeFaults, textF
 import { claimId } from './private/construct-id';
 import { dropContent, keepContent } from './private/content';
 import { contentHash } from './private/hashed-name';
+import { textsAt } from './private/manifest-fields';
 import { quoted } from './private/quoted';
 import { readerOf } from './private/reader-role';
 import { isSendable } from './private/unsendable';
@@ -136,7 +137,10 @@ export class ConfigMap extends Construct implements IConfigMap {
     });
     keepContent(this.manifest);
     this.node.addValidation({
-      validate: () => sizeFaults(this.kind, this.data, this.binaryData).map(fault => Faults.describe('data', fault)),
+      validate: () => [
+        ...sizeFaults(this.kind, this.data, this.binaryData).map(fault => Faults.describe('data', fault)),
+        ...this.patchFaults().map(fault => Faults.describe('immutable', fault)),
+      ],
     });
   }
 
@@ -233,6 +237,19 @@ export class ConfigMap extends Construct implements IConfigMap {
       Warnings.report(this, 'KEELSON1333', `kubectl apply keeps a copy in an annotation, which takes no more than ${LARGEST_ANNOTATION} bytes: `
         + 'apply it with --server-side, or split the ConfigMap');
     }
+  }
+
+  /** Its name says what is in it: with other content under one name, API servers refuse the next release. */
+  private patchFaults(): Fault[] {
+    if (!this.sealed || !this.manifest._isPatched) {
+      return [];
+    }
+    const rendered = this.manifest.toJson();
+    const parts = ['data', 'binaryData'].map(part => textsAt(rendered, part) ?? new Map<string, string>());
+    return contentHash(...parts) === contentHash(this.data, this.binaryData) ? [] : [{
+      code: 'KEELSON1589', got: 'content that a patch has changed', allowed: 'false or left out, where a patch changes the content: the name has the hash of what was there before',
+      fix: "give it in 'data', 'binaryData' or 'files'",
+    }];
   }
 
   private takenFaults(key: string, value: string, own: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): Fault[] {

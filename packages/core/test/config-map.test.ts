@@ -183,4 +183,23 @@ describe('C3 an immutable ConfigMap', () => {
     writeFileSync(file, 'a: 1\n');
     expect(only({ files: { 'app.yaml': file } })).toMatchObject({ data: { 'app.yaml': 'a: 1\n' } });
   });
+
+  const patched = (...ops: JsonPatch[]) => () => synth({ immutable: true, data: { a: '1' }, binaryData: { b: 'AA==' } }, c => c.manifest.addJsonPatch(...ops));
+
+  test.each<[string, JsonPatch]>([
+    ['another value', JsonPatch.replace('/data/a', '2')],
+    ['one key more', JsonPatch.add('/data/c', '2')],
+    ['one key less', JsonPatch.remove('/data/a')],
+    ['other bytes', JsonPatch.replace('/binaryData/b', 'AQ==')],
+    ['the same as bytes', JsonPatch.move('/data/a', '/binaryData/a')],
+  ])('has no patches of its content, which its name would not tell: %s', (_, op) => {
+    expect(patched(op)).toThrow("[shop/settings] KEELSON1589 'immutable' must be false or left out, where a patch changes the content: "
+      + "the name has the hash of what was there before, got content that a patch has changed: give it in 'data', 'binaryData' or 'files'");
+  });
+
+  test('has patches of anything else', () => {
+    expect(patched(JsonPatch.add('/metadata/labels', { tier: 'a' }))).not.toThrow();
+    expect(patched(JsonPatch.replace('/data/a', '1'))).not.toThrow();
+    expect(() => synth({ data: { a: '1' } }, c => c.manifest.addJsonPatch(JsonPatch.replace('/data/a', '2')))).not.toThrow();
+  });
 });
