@@ -10,7 +10,8 @@ export interface Domain {
 /** Random texts of a form, and such as stand at its limits. */
 export function texts(form: RegExp, edges: readonly string[], outside: readonly string[]): Domain {
   const drawn = fc.stringMatching(form);
-  const inside = edges.length === 0 ? drawn : fc.oneof({ weight: 5, arbitrary: drawn }, { weight: 1, arbitrary: fc.constantFrom(...edges) });
+  const inside = edges.length === 0 ? drawn
+    : fc.oneof({ weight: 5, arbitrary: drawn }, { weight: 1, arbitrary: fc.constantFrom(...edges) });
   return { inside: inside.map(text), outside: outside.map(text) };
 }
 
