@@ -48,7 +48,8 @@ export class PodTemplate {
   private readonly profile: ClusterProfile;
   private readonly scheduling: ReturnType<typeof renderScheduling>;
   private connections?: Connections;
-  private readonly waits: WaitFor[] = [];
+  /** What its pods wait for. @internal */
+  public readonly _waits: WaitFor[] = [];
   private tokenMounted = false;
 
   /**
@@ -166,7 +167,7 @@ export class PodTemplate {
     const volumes = new PodVolumes([...this.models.flatMap(model => model.mounts(NOTHING)), ...byPath(brought.volumes)]);
     const given = new Map(this.models.map(model => [model, this.givenTo(model, brought, defaults)]));
     const ids = podIds(this.props, this.profile);
-    const waits = waitContainers(this.waits, this.profile, ids, this.models);
+    const waits = waitContainers(this._waits, this.profile, ids, this.models);
     const render = (model: ContainerModel) => model.render({
       profile: this.profile, ids, defaultResources: defaults.resources, volumes,
       preStop: model.props.preStop?._render(this.profile, this.graceSeconds()).handler,
@@ -197,11 +198,6 @@ export class PodTemplate {
   /** Of the template, what other objects of the app refer to: labels and names of ports. Costs less than `resolve`. @internal */
   public _outline(): object {
     return podOutline(this.scope, this.props, this.models);
-  }
-
-  /** @internal */
-  public _waitFor(wait: WaitFor): void {
-    this.waits.push(wait);
   }
 
   /** @internal */

@@ -1,4 +1,4 @@
-import { ApiObjectMetadata, Chart } from 'cdk8s';
+import { ApiObjectMetadata, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Connections, IConnectable } from './connections';
 import { ContainerPort, ContainerProps } from './container';
@@ -11,6 +11,7 @@ import { Image } from './image';
 import { Port } from './port';
 import { Protocol } from './protocol';
 import { claimId } from './private/construct-id';
+import { wholeSeconds } from './private/duration';
 import { registerWorkload, unconnectedMentions } from './private/mentions';
 import { settledTexts } from './private/settled';
 import { acceptWait } from './private/waits';
@@ -142,6 +143,11 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
   /** Ports that its containers declare, those of the main one first. */
   public get containerPorts(): ContainerPort[] {
     return this.pods._declaredPorts;
+  }
+
+  /** How long its pods wait at most before they start, for all that `waitFor` was told until now: one after the other. */
+  public get longestWait(): Duration {
+    return Duration.seconds(this.pods._waits.reduce((all, { _timeout }) => all + wholeSeconds(_timeout), 0));
   }
 
   /** The namespace it runs in; none where the chart names none. */

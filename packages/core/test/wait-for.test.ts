@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Chart, Duration, Testing } from 'cdk8s';
+import { ApiObject, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   App, ClusterProfile, type ClusterProfileProps, ExternalNameService, ExternalNameTarget, Peer, Port, SelectorlessService, Service, Task,
-  WaitFor, type WorkloadProps,
+  WaitFor, Warnings, type WorkloadProps,
 } from '../src';
 import { accepted, charted, mistakes, named, type Rendered, Server } from './server';
 import { Served, type ServedOptions } from './specimens/served';
@@ -332,5 +332,47 @@ describe('W5 what the container does', () => {
     expect(run(1000, 3)).toEqual({
       output: 'waiting for db:5432, at most 3 s\ngave up after 3 s: db:5432 accepts no connection. nc: bad address\n', code: 1, asked: '-z -w 2 db 5432\n'.repeat(4),
     });
+  });
+});
+
+describe('W5 how long pods wait', () => {
+  test('is the sum of all that was said, later too; the same twice counts once', () => {
+    const server = new Server(charted(), 'web', { waitFor: [WaitFor.host('192.0.2.10', 5432, Peer.cidr('192.0.2.10/32'))] });
+    expect(server.longestWait.toSeconds()).toBe(300);
+    server.waitFor(WaitFor.host('192.0.2.10', 6432, Peer.cidr('192.0.2.10/32'), { timeout: Duration.seconds(20) }));
+    server.waitFor(WaitFor.host('192.0.2.10', 6432, Peer.cidr('192.0.2.10/32'), { timeout: Duration.minutes(20) }));
+    expect(server.longestWait.toSeconds()).toBe(320);
+    expect(new Server(charted(), 'web').longestWait.toSeconds()).toBe(0);
+  });
+});
+
+describe('W5 a wait for pods that may not be there', () => {
+  const warnings = (more: (chart: Chart) => void, patch?: (manifest: ApiObject) => void) => {
+    const chart = shop(catalogue => [WaitFor.service(catalogue)]);
+    const deployment = chart.node.findAll().filter(each => ApiObject.isApiObject(each)).map(each => each as ApiObject)
+      .find(each => each.kind === 'Deployment' && each.name === 'catalogue');
+    patch?.(deployment as ApiObject);
+    more(chart);
+    expect(mistakes(chart)).toEqual([]);
+    return Warnings.of(chart);
+  };
+  const none = (why: string) => [
+    `[shop/storefront] KEELSON1669 'waitFor' for 'catalogue.shop.svc.cluster.local' may never end, since ${why} of Deployment [shop/catalogue/Deployment], `
+    + 'and what waits for it starts none: keep one there, or leave the wait out and have the app try again by itself',
+  ];
+  const scaledObject = (spec: object) => (chart: Chart) => {
+    new ApiObject(chart, 'scaler', { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', spec: { scaleTargetRef: { name: 'catalogue' }, triggers: [], ...spec } });
+  };
+
+  test('is warned of', () => {
+    expect(warnings(() => {}, each => each.addJsonPatch(JsonPatch.replace('/spec/replicas', 0)))).toEqual(none('there is no pod'));
+    expect(warnings(scaledObject({}))).toEqual(none('KEDA takes away the last pod'));
+    expect(warnings(scaledObject({ minReplicaCount: 2, idleReplicaCount: 0 }))).toEqual(none('KEDA takes away the last pod'));
+  });
+
+  test('is not where there is one', () => {
+    expect(warnings(() => {}, each => each.addJsonPatch(JsonPatch.replace('/spec/replicas', 1)))).toEqual([]);
+    expect(warnings(scaledObject({ minReplicaCount: 1 }))).toEqual([]);
+    expect(warnings(scaledObject({ scaleTargetRef: { name: 'storefront' } }))).toEqual([]);
   });
 });

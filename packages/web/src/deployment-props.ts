@@ -52,7 +52,7 @@ export interface DeploymentProps extends WorkloadProps {
   /**
    * How long a release may make no progress before it counts as failed, up to 2147483647 s; more than a start and `minReady` together.
    *
-   * @default - 10 minutes, and longer where a start may take longer.
+   * @default - 10 minutes, and longer where a start may take longer, with all that `waitFor` waits for.
    */
   readonly progressDeadline?: Duration;
 

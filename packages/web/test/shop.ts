@@ -1,5 +1,6 @@
 import { ClusterProfile, Health, Warnings, type ClusterProfileProps } from '@keelson/core';
 import { Chart, Testing } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import type { WebAppProps, WorkerProps } from '../src';
 
 /** A chart on a cluster. */
@@ -18,7 +19,7 @@ export const app: WebAppProps = {
 export const worker: WorkerProps = { image: 'registry.example.com/shop/mailer:2.1.0' };
 
 /** Mistakes of all that is in a chart, as synth would say them. */
-export const mistakesIn = (chart: Chart): string[] => {
+export const mistakesIn = (chart: IConstruct): string[] => {
   const { write } = process.stderr;
   process.stderr.write = () => true;
   try {
@@ -29,7 +30,7 @@ export const mistakesIn = (chart: Chart): string[] => {
 };
 
 /** Warnings of all that is in a chart, once it was validated. */
-export const warningsIn = (chart: Chart): string[] => {
+export const warningsIn = (chart: IConstruct): string[] => {
   mistakesIn(chart);
   return Warnings.of(chart);
 };

@@ -1,9 +1,9 @@
-import { ConfigMap, Schedule, Secret } from '@keelson/core';
+import { ConfigMap, Schedule, Secret, WaitFor } from '@keelson/core';
 import { Chart, Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
   Scaling, ScalingFallbackBehavior, ScalingTrigger, TriggerAuthentication, TriggerMetricType, TriggerPodIdentity, WebApp, Worker,
-  type CronTriggerOptions, type ITriggerAuthentication, type TriggerScaling,
+  type CronTriggerOptions, type ITriggerAuthentication, type TriggerScaling, type WebAppProps,
 } from '../src';
 import { app, chartOn, mistakesIn, objectsOf, warningsIn, worker } from './shop';
 
@@ -76,6 +76,24 @@ describe('W2 how many pods there are at least', () => {
     expect(spec(chart => new WebApp(chart, 'web', { ...app, scaling: scaling({ min: 1 }) }))).toBe(1);
     expect(spec(chart => new Worker(chart, 'mailer', { ...worker, scaling: scaling() }))).toBe(0);
     expect(spec(chart => new Worker(chart, 'mailer', { ...worker, scaling: scaling({ min: 2 }) }))).toBe(2);
+  });
+
+  test('W5 what waits for an app that may have no pod is warned of', () => {
+    const waiting = (props: Partial<WebAppProps>) => {
+      const chart = chartOn();
+      const target = new WebApp(chart, 'web', { ...app, ...props });
+      new Worker(chart, 'mailer', { ...worker, waitFor: [WaitFor.service(target)] });
+      return warningsIn(chart.node.root);
+    };
+    const none = (why: string) => [
+      `[shop/mailer] KEELSON1669 'waitFor' for 'web.shop.svc.cluster.local' may never end, since ${why} of Deployment [shop/web/Deployment], and what waits for it starts none: `
+      + 'keep one there, or leave the wait out and have the app try again by itself',
+    ];
+    expect(waiting({ replicas: 0 })).toEqual(none('there is no pod'));
+    expect(waiting({ scaling: scaling({ min: 0 }) })).toEqual(none('KEDA takes away the last pod'));
+    expect(waiting({ scaling: scaling({ min: 2, idleReplicas: 0 }) })).toEqual(none('KEDA takes away the last pod'));
+    const kept: Partial<WebAppProps>[] = [{}, { replicas: 1 }, { scaling: scaling() }, { scaling: scaling({ min: 1 }) }];
+    expect(kept.flatMap(waiting)).toEqual([]);
   });
 
   test('one value for both says nothing by itself', () => {

@@ -1,6 +1,6 @@
 import {
   AccessMode, ClusterProfile, Cni, EnvValue, Gateway, Health, Listener, Peer, PersistentVolumeClaim, Port, PreStop, Protocol,
-  Volume, Warnings,
+  Volume, WaitFor, Warnings,
 } from '@keelson/core';
 import { ApiObject, App, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
@@ -96,6 +96,23 @@ describe('a release', () => {
     const deadlineOf = (startupTimeout: Duration) => make({ health: Health.http({ ready: '/readyz', live: '/livez', startupTimeout }) }).deployment().spec
       .progressDeadlineSeconds;
     expect([deadlineOf(Duration.minutes(5)), deadlineOf(Duration.minutes(20))]).toEqual([600, 1270]);
+  });
+
+  test('may take as long as all of its waits together, whenever they are said, and as its pods take to start then', () => {
+    const deadline = (timeouts: Duration[], late: Duration[] = [], props: Partial<WebAppProps> = {}) => {
+      const wait = (timeout: Duration, at: number) => WaitFor.host('192.0.2.10', 5432 + at, Peer.cidr('192.0.2.10/32'), { timeout });
+      const { web, deployment } = make({ ...props, waitFor: timeouts.map(wait) });
+      late.forEach((timeout, at) => web.waitFor(wait(timeout, timeouts.length + at)));
+      return deployment().spec.progressDeadlineSeconds;
+    };
+    const minutes = (...all: number[]) => all.map(each => Duration.minutes(each));
+    // a start of 150 s, minReady of 10 s, and a minute
+    expect([deadline([]), deadline([Duration.seconds(380)]), deadline([Duration.seconds(381)])]).toEqual([600, 600, 601]);
+    expect(deadline(minutes(5, 5))).toBe(820);
+    expect(deadline(minutes(5), minutes(5))).toBe(820);
+    expect(deadline([], minutes(5, 10))).toBe(1120);
+    expect(deadline(minutes(5, 5), [], { progressDeadline: Duration.minutes(3) })).toBe(180);
+    expect(deadline([Duration.seconds(2147483647), Duration.seconds(2147483647)])).toBe(2147483647);
   });
 
   test('keeps what serves beside the app until the app has stopped', () => {

@@ -75,7 +75,7 @@ export interface ObjectFacts {
   readonly stateful: StatefulFacts | undefined;
   /** Which pods a Namespace refuses; undefined where it refuses none. */
   readonly podSecurity: PodSecurity | undefined;
-  /** How many pods a workload has, or a budget keeps, where that is a number. */
+  /** How many pods a workload has, a budget keeps, or a ScaledObject leaves at least, where that is a number. */
   readonly pods: number | undefined;
   /** What is wrong with it by itself. */
   readonly faults: readonly ManifestFault[];
@@ -183,7 +183,10 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
     case 'HorizontalPodAutoscaler':
       return { scaleTarget: scaleTargetOf(member(spec, 'scaleTargetRef')), resources: items(member(spec, 'metrics')).flatMap(scaledResource) };
     case 'ScaledObject':
-      return { scaleTarget: scaleTargetOf({ apiVersion: 'apps/v1', kind: 'Deployment', ...recordAt(spec, 'scaleTargetRef') }) };
+      return {
+        scaleTarget: scaleTargetOf({ apiVersion: 'apps/v1', kind: 'Deployment', ...recordAt(spec, 'scaleTargetRef') }),
+        pods: numberAt(spec, 'idleReplicaCount') ?? numberAt(spec, 'minReplicaCount') ?? 0,
+      };
     case 'Ingress':
       return { backends: ingressBackends(spec, namespace) };
     case 'HTTPRoute':

@@ -8,6 +8,7 @@ import { holds, portSet } from './port-set';
 import { quoted } from './quoted';
 import { PodIndex, titleOf } from './selector-checks';
 import { waitCycles } from './wait-cycles';
+import { warnOfNobody } from './wait-warnings';
 import { Waiting } from './waits';
 
 /** A mistake of a workload that waits. */
@@ -28,6 +29,7 @@ export function waitFindings(waits: Waiting[], objects: ObjectFacts[], pods: Pod
     const { selector, namespace } = service ?? {};
     return { waiting, service, selected: selector === undefined ? [] : [...pods.selectedBy(selector, namespace)] };
   });
+  warnOfNobody(asked, objects);
   return [
     ...asked.flatMap(({ waiting, service, selected }) => {
       const faults = service === undefined ? missingFaults(waiting) : serviceFaults(waiting, service, selected);

@@ -44,7 +44,7 @@ export function acceptWait(waiter: Waiter, wait: WaitFor, denyDns: boolean): voi
     return;
   }
   known.push({ scope: waiter, namespace, connections, wait });
-  pods._waitFor(wait);
+  pods._waits.push(wait);
   if (wait._peer.connections !== connections) {
     connections.to(wait._peer, { ports: wait._ports });
   }

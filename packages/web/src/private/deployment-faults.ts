@@ -83,9 +83,9 @@ function countFaults(count: number | undefined): Fault[] {
   }];
 }
 
-/** A start and `minReady` have to fit in. */
-export function defaultDeadline(props: WatchedProps): Duration {
-  return Duration.seconds(Math.min(INT32, Math.max(secondsOf(PROGRESS_DEADLINE), untilAvailable(props) + 60)));
+/** The seconds in which all waits, a start and `minReady` fit; waits may be added until synth. */
+export function defaultDeadline(props: WatchedProps, longestWait: Duration): number {
+  return Math.min(INT32, Math.max(secondsOf(PROGRESS_DEADLINE), secondsOf(longestWait) + untilAvailable(props) + 60));
 }
 
 /** The longest that a pod may take until it counts, in seconds; at most what still is below a deadline. */

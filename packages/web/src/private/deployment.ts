@@ -1,4 +1,5 @@
 import { Faults, Manifest, Workload } from '@keelson/core';
+import { Lazy } from 'cdk8s';
 import { DeploymentStrategy } from '../deployment-strategy';
 import { DisruptionBudget } from '../disruption-budget';
 import { PercentOrAbsolute } from '../percent-or-absolute';
@@ -29,7 +30,7 @@ export function checkDeployment(workload: Workload, props: WatchedProps, pods: P
 
 /** The Deployment. It names no number of pods where something else does. */
 export function defineDeployment(workload: Workload, props: WatchedProps): Manifest {
-  const { scaling } = props;
+  const { scaling, progressDeadline } = props;
   const { objectMetadata } = workload;
   // Polaris asks for a number of replicas even where an autoscaler owns it, which would then fight with every apply.
   const exempt: { [key: string]: string } = scaling === undefined ? {} : { 'polaris.fairwinds.com/deploymentMissingReplicas-exempt': 'true' };
@@ -40,7 +41,8 @@ export function defineDeployment(workload: Workload, props: WatchedProps): Manif
     spec: {
       replicas: scaling === undefined ? props.replicas ?? 2 : undefined,
       minReadySeconds: secondsOf(props.minReady ?? MIN_READY),
-      progressDeadlineSeconds: secondsOf(props.progressDeadline ?? defaultDeadline(props)),
+      progressDeadlineSeconds: progressDeadline === undefined
+        ? Lazy.any({ produce: () => defaultDeadline(props, workload.longestWait) }) : secondsOf(progressDeadline),
       revisionHistoryLimit: props.revisionHistoryLimit ?? 3,
       strategy: props.strategy ?? DeploymentStrategy.rollingUpdate(),
       selector: { matchLabels: workload.selector },

@@ -1,4 +1,4 @@
-import { PersistentVolumeClaim, PreStop, Volume } from '@keelson/core';
+import { Peer, PersistentVolumeClaim, PreStop, Volume, WaitFor } from '@keelson/core';
 import { before, since } from '@keelson/testing/specimen';
 import { Duration, Size } from 'cdk8s';
 import { DeploymentStrategy, PercentOrAbsolute, WebApp } from '../../src';
@@ -54,6 +54,16 @@ export const times = specimen({
     new WebApp(chart, 'storefront', {
       ...storefront, minReady: Duration.seconds(20), progressDeadline: Duration.minutes(20), revisionHistoryLimit: 0,
     });
+  },
+});
+
+export const waits = specimen({
+  title: 'web-release-waits',
+  shows: ['Deployment spec.progressDeadlineSeconds = 1120', 'Deployment spec.template.spec.initContainers[1].args = [wait, 192.0.2.10, "6432", "600"]'],
+  define: (chart) => {
+    const database = Peer.cidr('192.0.2.10/32');
+    const waitFor = [WaitFor.host('192.0.2.10', 5432, database), WaitFor.host('192.0.2.10', 6432, database, { timeout: Duration.minutes(10) })];
+    new WebApp(chart, 'storefront', { ...storefront, waitFor });
   },
 });
 
