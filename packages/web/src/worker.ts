@@ -14,7 +14,8 @@ export interface WorkerProps extends DeploymentProps {
   readonly health?: Health;
 
   /**
-   * The port that `health` asks, for the kubelet alone: no Service has it, and no pod may connect to it. From 1 to 65535.
+   * The port that `health` asks, for the kubelet alone: no Service has it, and no pod may connect to it. From 1 to 65535; not without
+   * `health`.
    *
    * @default - none: `health` can run a command, or ask the port of `metrics`.
    */
@@ -83,7 +84,9 @@ export class Worker extends Workload {
       replicated: count.most > 1,
       revisionLabel: 'pod-template-hash',
     });
-    Faults.report(this, 'healthPort', portFaults);
+    Faults.report(this, 'healthPort', props.health !== undefined || healthPort === undefined ? portFaults : [{
+      code: 'KEELSON2148', got: `${healthPort}, which nobody asks`, allowed: "left out where 'health' is", fix: "say what to ask there: Health.http({ ready: '/readyz', live: '/livez' })",
+    }]);
     checkDeployment(this, props, count);
     this.deployment = defineDeployment(this, readable);
     const parts = defineParts(this, readable, count);

@@ -1,4 +1,4 @@
-import { Health, Metrics, Monitoring, PersistentVolumeClaim, Peer, Port, Service, Volume } from '@keelson/core';
+import { Health, Metrics, Monitoring, PersistentVolumeClaim, Peer, Port, Service, Volume, WaitFor } from '@keelson/core';
 import { validateManifests } from '@keelson/testing';
 import { Duration, Size, Testing, Yaml } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
@@ -103,8 +103,11 @@ describe('W4 a worker that the kubelet asks', () => {
     ['port 0', { health, healthPort: 0 }, [
       "[shop/mailer] KEELSON1090 'healthPort' must be an integer from 1 to 65535, got 0: give the port that is listened on",
     ]],
-    ['port 65536', { healthPort: 65536 }, [
+    ['port 65536', { health, healthPort: 65536 }, [
       "[shop/mailer] KEELSON1090 'healthPort' must be an integer from 1 to 65535, got 65536: give the port that is listened on",
+    ]],
+    ['a port that nobody asks', { healthPort: 8081 }, [
+      "[shop/mailer] KEELSON2148 'healthPort' must be left out where 'health' is, got 8081, which nobody asks: say what to ask there: Health.http({ ready: '/readyz', live: '/livez' })",
     ]],
     ['what is no health', { health: '/readyz' as unknown as Health }, [
       "[shop/mailer] KEELSON2070 'health' must be a value of Health, got '/readyz': use Health.http(…)",
@@ -132,6 +135,13 @@ describe('W13 what holds for web apps holds for workers', () => {
     ]],
   ])('fails on %s', (_, props, messages) => {
     expect(mistakes(props)).toEqual(messages);
+  });
+
+  test('a release may take as long as it waits', () => {
+    const waitFor = [WaitFor.host('192.0.2.10', 5432, Peer.cidr('192.0.2.10/32'), { timeout: Duration.minutes(15) })];
+    const chart = chartOn();
+    new Worker(chart, 'mailer', { ...worker, waitFor });
+    expect(objectsOf(chart, 'Deployment')[0]?.spec.progressDeadlineSeconds).toBe(970);
   });
 
   test('a claim of one node takes one pod and no overlap', () => {
