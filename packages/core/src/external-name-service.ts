@@ -9,6 +9,7 @@ import { claimId } from './private/construct-id';
 import { AliasConnections } from './private/alias-connections';
 import { fullNameOf } from './private/service-dns';
 import { externalNameFaults } from './private/external-name';
+import { isMade, unmadeFaults } from './private/made';
 import { quoted } from './private/quoted';
 import { namespaceOf, referenceFaults } from './private/references';
 import { reportUnpoliced } from './private/unpoliced';
@@ -112,9 +113,10 @@ export class ExternalNameService extends ServiceBase {
 
   public constructor(scope: Construct, id: string, props: ExternalNameServiceProps) {
     super(scope, claimId(scope, id));
-    const { target, ports = [], cidrs } = props;
+    const { ports = [], cidrs } = props;
     const name = props.name ?? id;
-    Faults.report(this, 'target', [...target.faults, ...this.aliasFaults(name, target)]);
+    const target = isMade(props.target) ? props.target : ExternalNameTarget.host('unknown.invalid');
+    Faults.report(this, 'target', [...unmadeFaults(props.target, 'ExternalNameTarget', 'host(…)'), ...target.faults, ...this.aliasFaults(name, target)]);
     Faults.report(this, 'ports', ports.flatMap(port => port.faults));
     Faults.report(this, 'cidrs', (cidrs ?? []).flatMap(cidr => Cidr.of(cidr).faults));
     // A host that can't be is reported as such, and not once more by the object.

@@ -7,14 +7,13 @@ import { Manifest } from './manifest';
 import { AddressConnections } from './private/address-connections';
 import { claimId } from './private/construct-id';
 import { endpointsOf, headlessPortFaults, localFaults } from './private/endpoints';
-import { serviceParts } from './private/service-spec';
+import { serviceParts, typeOf } from './private/service-spec';
 import { askForAddress } from './private/shared-addresses';
 import { reportUnpoliced } from './private/unpoliced';
 import { Protocol } from './protocol';
 import { ServiceBase } from './service-base';
 import { ServiceOptions } from './service-options';
 import { AddressPort } from './service-port';
-import { ServiceType } from './service-type';
 import { IWaitTarget } from './wait-for';
 
 /** Properties for `SelectorlessService`. Its addresses are on no node, so neither traffic policy can be `LOCAL`. */
@@ -53,10 +52,10 @@ export class SelectorlessService extends ServiceBase implements IWaitTarget {
     const name = props.name ?? id;
     const { labels } = props;
     const ports = props.ports.map(({ number, targetNumber, name: given, protocol = Protocol.TCP, appProtocol, nodePort }) => ({
-      name: given ?? `${protocol.toLowerCase()}-${number}`, port: number, targetPort: targetNumber ?? number, protocol, appProtocol, nodePort,
+      name: given ?? `${String(protocol).toLowerCase()}-${number}`, port: number, targetPort: targetNumber ?? number, protocol, appProtocol, nodePort,
     }));
-    const type = props.type?._withoutNodes() ?? ServiceType.clusterIp();
-    const parts = serviceParts({ ...props, type }, ports, profile);
+    const type = typeOf(props)._withoutNodes();
+    const parts = serviceParts(props, ports, profile, type);
     // None is reported, and 0 is no port.
     this.servicePort = ports[0]?.port ?? 0;
     const endpoints = endpointsOf(props.addresses, ports, parts.families, profile);

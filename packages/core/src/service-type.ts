@@ -1,3 +1,5 @@
+import { Fault } from './faults';
+import { oneOfFaults } from './private/one-of';
 import { TrafficPolicy } from './traffic-policy';
 
 /** How a headless Service tells its pods' addresses. */
@@ -138,6 +140,9 @@ export class ServiceType {
     return new ServiceType('LoadBalancer', options, {}, false, options.sharingKey === undefined ? TrafficPolicy.LOCAL : TrafficPolicy.CLUSTER);
   }
 
+  /** What is wrong with it by itself; the Service that receives it reports it. */
+  public readonly faults: Fault[];
+
   /**
    * As asked, with what is usual.
    *
@@ -155,6 +160,7 @@ export class ServiceType {
     public readonly isHeadless: boolean,
     usual?: TrafficPolicy,
   ) {
+    this.faults = oneOfFaults('TrafficPolicy', TrafficPolicy, asked.externalTrafficPolicy, 'externalTrafficPolicy');
     this._outside = usual === undefined ? asked : { ...asked, externalTrafficPolicy: asked.externalTrafficPolicy ?? usual };
   }
 

@@ -13,7 +13,7 @@ import { ServiceConnections } from './private/service-connections';
 import { hostOf } from './private/service-dns';
 import { BackendPorts, NO_PORTS, PropFault, backendPorts } from './private/service-ports';
 import { selectorOf } from './private/service-selector';
-import { serviceParts } from './private/service-spec';
+import { serviceParts, typeOf } from './private/service-spec';
 import { askForAddress } from './private/shared-addresses';
 import { selectShared } from './private/shared-label';
 import { reportUnpoliced } from './private/unpoliced';
@@ -102,7 +102,7 @@ export class Service extends ServiceBase implements IWaitTarget {
     const profile = ClusterProfile.of(this);
     const backends = [...new Set(props.backends)];
     const name = props.name ?? id;
-    this.type = props.type ?? ServiceType.clusterIp();
+    this.type = typeOf(props);
     const selection = selectorOf(name, backends, Chart.of(this).namespace);
     const behind = backendPorts(props.ports, backends, this.type);
     const parts = serviceParts(props, behind.ports, profile);

@@ -49,6 +49,12 @@ describe('S5 ExternalName', () => {
     }));
   });
 
+  test.each([['db.example.com', "'db.example.com'"], [undefined, 'undefined']])('refused: %j as a target, from a program without types', (target, got) => {
+    expect(mistakesOf(target as unknown as ExternalNameTarget)).toEqual([
+      `[shop/db] KEELSON1587 'target' must be a value of ExternalNameTarget, got ${got}: use ExternalNameTarget.host(…)`,
+    ]);
+  });
+
   test('refused: addresses and ports that are none', () => {
     expect(mistakesOf(ExternalNameTarget.host('db.example.com'), { cidrs: ['db'], ports: [Port.tcp(0)] })).toEqual([
       "[shop/db] KEELSON1080 'cidrs' must be a CIDR, got 'db': write it like '10.0.0.0/8' or '2001:db8::/32'",

@@ -140,6 +140,10 @@ describe('S7 a Service without a selector', () => {
     ['another number there, of a headless one', { type: ServiceType.headless(), ports: [{ number: 5432, targetNumber: 15432 }] }, {},
       "KEELSON1696 'ports.tcp-5432.targetNumber' must be the port's own number, of a headless Service, got 5432 and 15432: "
       + 'leave it out: nothing stands between clients and addresses that could change it'],
+    ['a protocol that is none, from a program without types', { ports: [{ number: 53, protocol: 'udp' as Protocol }] }, {},
+      "KEELSON1585 'ports.udp-53.protocol' must be one of TCP, UDP, SCTP, got 'udp': write Protocol.UDP"],
+    ['a type that is none, from a program without types', { type: 'NodePort' as unknown as ServiceType }, {},
+      "KEELSON1587 'type' must be a value of ServiceType, got 'NodePort': use ServiceType.clusterIp()"],
     ['a number that is none', { ports: [{ number: 0, targetNumber: 1, name: 'a' }] }, {},
       "KEELSON1090 'ports.a.number' must be an integer from 1 to 65535, got 0: give the port that is listened on"],
     ['a number there that is none', { ports: [{ number: 1, targetNumber: 65536, name: 'a' }] }, {},

@@ -147,8 +147,8 @@ describe('S1 ClusterIP', () => {
     const warned = (cni: Cni, internalTrafficPolicy?: TrafficPolicy) => rendered({ internalTrafficPolicy }, { cni }).warnings;
     expect(warned(Cni.GKE_DATAPLANE_V2, TrafficPolicy.LOCAL)).toEqual(["[shop/front] KEELSON1736 GKE Dataplane V2 doesn't support 'internalTrafficPolicy': "
       + 'clients may reach pods of other nodes, or none: leave it out, or try TrafficDistribution.PREFER_SAME_ZONE']);
-    const others = [warned(Cni.GKE_DATAPLANE_V2, TrafficPolicy.CLUSTER), warned(Cni.GKE_DATAPLANE_V2), warned(Cni.CILIUM, TrafficPolicy.LOCAL)];
-    expect(others).toEqual([[], [], []]);
+    const { GKE_DATAPLANE_V2: gke, CILIUM: cilium } = Cni;
+    expect([warned(gke, TrafficPolicy.CLUSTER), warned(gke), warned(cilium, TrafficPolicy.LOCAL)]).toEqual([[], [], []]);
   });
 
   test('on GKE no CIDR lets nodes in, so traffic by way of any node is open to all', () => {
@@ -156,6 +156,24 @@ describe('S1 ClusterIP', () => {
     expect(ingress).toEqual([{ ports: [{ port: 8080, protocol: 'TCP' }] }]);
     expect(warnings).toEqual(["[shop/front] KEELSON1711 its pods' network policy lets everybody in on its ports, pods of the cluster too: "
       + "pods see the address of a node instead of the client's, and no CIDR matches nodes on GKE Dataplane V2: use TrafficPolicy.LOCAL"]);
+  });
+
+  test.each<[string, object, string]>([
+    ['internalTrafficPolicy', { internalTrafficPolicy: 'local' }, "KEELSON1585 'internalTrafficPolicy' must be one of Cluster, Local, got 'local': write TrafficPolicy.LOCAL"],
+    ['trafficDistribution', { trafficDistribution: 'PreferClose' },
+      "KEELSON1585 'trafficDistribution' must be one of PreferSameZone, PreferSameNode, got 'PreferClose': "
+      + 'choose a member of TrafficDistribution, such as TrafficDistribution.PREFER_SAME_ZONE'],
+    ['ipFamilyPolicy', { ipFamilyPolicy: 'singleStack' },
+      "KEELSON1585 'ipFamilyPolicy' must be one of SingleStack, PreferDualStack, RequireDualStack, got 'singleStack': write IpFamilyPolicy.SINGLE_STACK"],
+    ['ipFamilies', { ipFamilies: ['IPv4', 'ipv6'] }, "KEELSON1585 'ipFamilies[1]' must be one of IPv4, IPv6, got 'ipv6': write IpFamily.IPV6"],
+    ['sessionAffinity', { sessionAffinity: 'ClientIP' }, "KEELSON1587 'sessionAffinity' must be a value of SessionAffinity, got 'ClientIP': use SessionAffinity.clientIp()"],
+    ['type', { type: 'LoadBalancer' }, "KEELSON1587 'type' must be a value of ServiceType, got 'LoadBalancer': use ServiceType.clusterIp()"],
+    ['externalTrafficPolicy of a NodePort', { type: ServiceType.nodePort({ externalTrafficPolicy: 'Node' as TrafficPolicy }) },
+      "KEELSON1585 'type.externalTrafficPolicy' must be one of Cluster, Local, got 'Node': choose a member of TrafficPolicy, such as TrafficPolicy.CLUSTER"],
+    ['externalTrafficPolicy of a load balancer', { type: ServiceType.loadBalancer({ externalTrafficPolicy: 'CLUSTER' as TrafficPolicy }) },
+      "KEELSON1585 'type.externalTrafficPolicy' must be one of Cluster, Local, got 'CLUSTER': write TrafficPolicy.CLUSTER"],
+  ])('refused: %s that is none, from a program without types', (_, props, message) => {
+    expect(mistakesOf(props, DUAL)).toEqual([message]);
   });
 
   test('gives the same objects twice', () => {

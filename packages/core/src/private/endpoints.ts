@@ -6,6 +6,8 @@ import { Port } from '../port';
 import type { ServiceOptions } from '../service-options';
 import type { ServiceType } from '../service-type';
 import { TrafficPolicy } from '../traffic-policy';
+import { Protocol } from '../protocol';
+import { oneOfFaults } from './one-of';
 import { quoted } from './quoted';
 import { endpointAddressOf, familyFault } from './service-addresses';
 import { PropFault, RenderedPort } from './service-ports';
@@ -57,7 +59,9 @@ export function endpointsOf(
     families: byFamily,
     faults: [
       ...faults.map(fault => ({ prop: 'addresses', fault })),
-      ...ports.flatMap(({ name, targetPort }) => within('targetNumber', Port.faultsOfNumber(Number(targetPort))).map(fault => ({ prop: `ports.${name}`, fault }))),
+      ...ports.flatMap(({ name, targetPort, protocol }) => [
+        ...within('targetNumber', Port.faultsOfNumber(Number(targetPort))), ...oneOfFaults('Protocol', Protocol, protocol, 'protocol'),
+      ].map(fault => ({ prop: `ports.${name}`, fault }))),
     ],
   };
 }

@@ -9,7 +9,9 @@ import { TrafficDistribution } from '../traffic-distribution';
 import { TrafficPolicy } from '../traffic-policy';
 import { loadBalancerParts, sourceBlocks } from './load-balancer';
 import { outOfRangeFaults } from './node-ports';
+import { isMade, unmadeFaults } from './made';
 import { nonEmpty } from './non-empty';
+import { oneOfFaults } from './one-of';
 import { endpointAddressOf, familyFault } from './service-addresses';
 import { PropFault, RenderedPort, servicePortFaults } from './service-ports';
 import { within } from './within';
@@ -23,9 +25,15 @@ export interface ServiceParts {
   readonly faults: PropFault[];
 }
 
+/** From where it is reached; something else than a type is reported by `serviceParts`. */
+export function typeOf({ type }: ServiceOptions): ServiceType {
+  return isMade(type) ? type : ServiceType.clusterIp();
+}
+
 /** All of a Service but what it selects. */
-export function serviceParts(options: ServiceOptions, ports: RenderedPort[], profile: ClusterProfile): ServiceParts {
-  const type = options.type ?? ServiceType.clusterIp();
+export function serviceParts(
+  options: ServiceOptions, ports: RenderedPort[], profile: ClusterProfile, type: ServiceType = typeOf(options),
+): ServiceParts {
   const { isHeadless, _outside: outside } = type;
   const stack = ipStack(options, profile);
   const distribution = trafficDistribution(options.trafficDistribution, profile);
@@ -56,9 +64,13 @@ export function serviceParts(options: ServiceOptions, ports: RenderedPort[], pro
       ...servicePortFaults(ports, type),
       ...ports.flatMap(({ name, nodePort }) => (nodePort === undefined ? [] : said(`ports.${name}`, within('nodePort', outOfRangeFaults(nodePort, profile.nodePortRange))))),
       ...stack.faults,
-      ...said('sessionAffinity', sessionAffinity?.faults ?? []),
+      ...said('sessionAffinity', sessionAffinity === undefined ? [] : [
+        ...unmadeFaults(sessionAffinity, 'SessionAffinity', 'clientIp()'), ...isMade(sessionAffinity) ? sessionAffinity.faults : [],
+      ]),
+      ...said('internalTrafficPolicy', oneOfFaults('TrafficPolicy', TrafficPolicy, options.internalTrafficPolicy)),
       ...distribution.faults,
-      ...said('type', [...balancer.faults, ...sourceFaults(type, stack.families)]),
+      ...said('type', [...options.type === undefined ? [] : unmadeFaults(options.type, 'ServiceType', 'clusterIp()'), ...type.faults,
+        ...balancer.faults, ...sourceFaults(type, stack.families)]),
       ...said('unsafeExternalIps', unsafeExternalIps.flatMap(ip => endpointAddressOf(ip).faults)),
       ...isHeadless ? unusedFaults(options) : [],
     ],
@@ -106,8 +118,14 @@ function ipStack({ ipFamilies, ipFamilyPolicy }: ServiceOptions, profile: Cluste
   const usual = cluster.length < 2 ? undefined : ipFamilies?.length === 1 ? IpFamilyPolicy.SINGLE_STACK : IpFamilyPolicy.PREFER_DUAL_STACK;
   const policy = ipFamilyPolicy ?? usual;
   const faults: PropFault[] = [];
+  const unknown = [
+    ...said('ipFamilyPolicy', oneOfFaults('IpFamilyPolicy', IpFamilyPolicy, ipFamilyPolicy)),
+    ...(ipFamilies ?? []).flatMap((family, at) => said(`ipFamilies[${at}]`, oneOfFaults('IpFamily', IpFamily, family))),
+  ];
   const eachOnce = (families: IpFamily[]) => families.length > 0 && new Set(families).size === families.length;
-  if (ipFamilies !== undefined && (!eachOnce(ipFamilies) || ipFamilies.some(family => !cluster.includes(family)))) {
+  if (unknown.length > 0) {
+    faults.push(...unknown);
+  } else if (ipFamilies !== undefined && (!eachOnce(ipFamilies) || ipFamilies.some(family => !cluster.includes(family)))) {
     faults.push(...said('ipFamilies', [{
       code: 'KEELSON1703', got: ipFamilies.length === 0 ? 'none' : ipFamilies.join(', '), allowed: `of the cluster's IP families (${cluster.join(', ')}), each once`,
       fix: "leave it out, or give the cluster profile's 'ipFamilies' as the cluster has them",
@@ -128,6 +146,10 @@ function ipStack({ ipFamilies, ipFamilyPolicy }: ServiceOptions, profile: Cluste
 /** In the words of the cluster's version. */
 function trafficDistribution(wanted: TrafficDistribution | undefined, { version }: ClusterProfile) {
   const annotations: { [key: string]: string } = {};
+  const unknown = oneOfFaults('TrafficDistribution', TrafficDistribution, wanted);
+  if (unknown.length > 0) {
+    return { field: undefined, annotations, faults: said('trafficDistribution', unknown) };
+  }
   if (wanted === undefined || version.isAtLeast('1.34')) {
     return { field: wanted as string | undefined, annotations, faults: [] };
   }
