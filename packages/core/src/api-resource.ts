@@ -222,10 +222,30 @@ function resourceFaults(apiGroup: string, resource: string): Fault[] {
   }
   const [name = ''] = resource.split('/');
   const meant = builtIn().find(each => each.apiGroup === apiGroup && !each.resource.includes('/') && singularOf(each.resource).includes(name));
-  return meant === undefined ? [] : [{
+  return meant === undefined ? homeFaults(apiGroup, resource, name) : [{
     code: 'KEELSON1542', member: 'resource', got: quoted(resource), allowed: 'a resource in the plural', fix: `try ${quoted(resource.replace(name, meant.resource))}`,
   }];
 }
+
+/** Of `apps/pods` and `extensions/deployments`. Groups that aren't Kubernetes' own may call theirs so, too. */
+function homeFaults(apiGroup: string, resource: string, name: string): Fault[] {
+  const own = builtIn();
+  const homes = own.filter(each => each.resource === name).map(each => each.apiGroup);
+  const isKubernetes = apiGroup === REMOVED_GROUP || own.some(each => each.apiGroup === apiGroup);
+  if (!isKubernetes || homes.length === 0 || homes.includes(apiGroup)) {
+    return [];
+  }
+  const same = own.find(each => each.resource === resource);
+  const [constant] = Object.entries(ApiResource).find(([, each]) => each === same) ?? [];
+  const [home = ''] = homes;
+  return [{
+    code: 'KEELSON1590', member: 'apiGroup', got: quoted(apiGroup), allowed: `the group that ${quoted(name)} are in, ${home === '' ? 'the core group' : quoted(home)}`,
+    fix: same === undefined || constant === undefined ? `write apiGroup: ${quoted(home)}` : `write ApiResource.${constant}`,
+  }];
+}
+
+/** Gone with Kubernetes 1.22; old roles name it still. */
+const REMOVED_GROUP = 'extensions';
 
 function builtIn(): ApiResource[] {
   return Object.values(ApiResource).filter((each): each is ApiResource => each instanceof ApiResource);

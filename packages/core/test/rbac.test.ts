@@ -158,6 +158,12 @@ describe('R3 rules that can allow nothing fail', () => {
       "KEELSON1542 'rules.resources.resource' must be a resource in the plural, in lower case, or one with '/' and a subresource, got 'a/b/c': write it like 'certificates'"],
     ['a singular', () => PolicyRule.read([ApiResource.custom({ apiGroup: 'networking.k8s.io', resource: 'networkpolicy/status' })]),
       "KEELSON1542 'rules.resources.resource' must be a resource in the plural, got 'networkpolicy/status': try 'networkpolicies/status'"],
+    ['a resource of another group', () => PolicyRule.read([ApiResource.custom({ apiGroup: 'apps', resource: 'pods/log' })]),
+      "KEELSON1590 'rules.resources.apiGroup' must be the group that 'pods' are in, the core group, got 'apps': write ApiResource.PODS_LOG"],
+    ['a resource of a group that is gone', () => PolicyRule.read([ApiResource.custom({ apiGroup: 'extensions', resource: 'deployments' })]),
+      "KEELSON1590 'rules.resources.apiGroup' must be the group that 'deployments' are in, 'apps', got 'extensions': write ApiResource.DEPLOYMENTS"],
+    ['a subresource of another group', () => PolicyRule.allow([Verb.UPDATE], [ApiResource.custom({ apiGroup: 'batch', resource: 'deployments/finalizers' })]),
+      "KEELSON1590 'rules.resources.apiGroup' must be the group that 'deployments' are in, 'apps', got 'batch': write apiGroup: 'apps'"],
     ['a verb that the resource has not', () => PolicyRule.allow([Verb.LIST, Verb.GET], [ApiResource.PODS_LOG]),
       "KEELSON1545 'rules.verbs' must be a verb that 'pods/log' takes (get), got 'list': remove the verb, or name the resource that takes it"],
     ['a verb that none of the resources has', () => PolicyRule.allow([Verb.WATCH], [ApiResource.PODS_EXEC, ApiResource.TOKEN_REVIEWS]),
@@ -227,6 +233,34 @@ describe('R3 rules that can allow nothing fail', () => {
       + "select by a label of your own, such as 'rbac.authorization.k8s.io/aggregate-to-monitoring': 'true'",
       "[shop/role] KEELSON1555 'rules' must be one rule or more, got none: add a rule, such as PolicyRule.read([ApiResource.PODS]), or leave the role out",
     ]);
+  });
+});
+
+describe('R3 custom resources', () => {
+  const read = (apiGroup: string, resource: string, customResources?: string[]) => {
+    const chart = charted({ version: '1.33', customResources });
+    new Role(chart, 'role', { rules: [PolicyRule.read([ApiResource.custom({ apiGroup, resource })])] });
+    return mistakes(chart);
+  };
+
+  test.each([['metrics.k8s.io', 'pods'], ['serving.knative.dev', 'services'], ['apps', 'newones'], ['events.k8s.io', 'events']])(
+    'may be called as those of Kubernetes: %s/%s', (apiGroup, resource) => {
+      expect(read(apiGroup, resource)).toEqual([]);
+    });
+
+  test.each([['certificate', 'Certificate', 'certificates'], ['networkpolicy/status', 'NetworkPolicy', 'networkpolicies/status'], ['ingress', 'Ingress', 'ingresses'], ['box', 'Box', 'boxes']])(
+    'are named in the plural, where the profile knows the kind: %s', (resource, kind, plural) => {
+      const known = [`example.com/v1/${kind}`, `example.com/v1beta1/${kind}`];
+      expect(read('example.com', resource, known)).toEqual([
+        `[shop/role] KEELSON1542 'rules.resources.resource' must be a resource in the plural, got '${resource}': try '${plural}'`,
+      ]);
+      expect(read('example.com', plural, known)).toEqual([]);
+      expect(read('example.org', resource, known)).toEqual([]);
+      expect(read('example.com', resource)).toEqual([]);
+    });
+
+  test('whose kind is its own plural are left alone', () => {
+    expect(read('chaos-mesh.org', 'networkchaos', ['chaos-mesh.org/v1alpha1/NetworkChaos'])).toEqual([]);
   });
 });
 

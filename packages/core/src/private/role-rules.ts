@@ -5,6 +5,7 @@ import { Fault, Faults } from '../faults';
 import { PolicyRule } from '../policy-rule';
 import { Warnings } from '../warnings';
 import { nonEmpty } from './non-empty';
+import { pluralOf } from './plurals';
 import { rendered } from './policy-rules';
 import { quoted } from './quoted';
 import { rightsToKnow } from './risky-rights';
@@ -46,6 +47,7 @@ export class RoleRules {
     }
     if (rule.faults.length === 0) {
       Faults.report(this.role, 'rules', this.scope.clusterScoped ? [] : outOfReach(rule));
+      Faults.report(this.role, 'rules', rule._resources.flatMap(resource => singularFaults(resource, ClusterProfile.of(this.role))));
       this.warn(rule);
     }
   }
@@ -72,6 +74,15 @@ export class RoleRules {
       Warnings.report(this.role, 'KEELSON1575', `rules for ${quoted(text)} allow nothing on Kubernetes ${version.text}, which doesn't have it: it comes with ${since}`);
     }
   }
+}
+
+/** The name of a custom kind in lower case: the cluster has the resource in the plural. */
+function singularFaults({ apiGroup, resource }: ApiResource, profile: ClusterProfile): Fault[] {
+  const [name = '', ...parts] = resource.split('/');
+  const isKind = profile._customKindsOf(apiGroup).some(kind => kind.toLowerCase() === name && pluralOf(name) !== name);
+  return !isKind ? [] : [{
+    code: 'KEELSON1542', member: 'resources.resource', got: quoted(resource), allowed: 'a resource in the plural', fix: `try ${quoted([pluralOf(name), ...parts].join('/'))}`,
+  }];
 }
 
 /** What a Role can't give: its rights end with its namespace. Of namespaces it can give the own one, by name. */

@@ -151,6 +151,12 @@ export abstract class ClusterFacts {
     return group === 'gateway.networking.k8s.io' ? this.gatewayApi.serves(version ?? '', kind) : this.customResources === undefined;
   }
 
+  /** The custom kinds of a group that the cluster is known to have. @internal */
+  public _customKindsOf(apiGroup: string): string[] {
+    const all = [...this.customResources ?? []].map(each => each.split('/'));
+    return [...new Set(all.filter(([group]) => group === apiGroup).flatMap(([, , kind]) => kind ?? []))];
+  }
+
   private likelyApiServer(): ApiServer {
     const services = this.cni.matchesServiceAddresses ? this.serviceCidrs : [];
     if (this.nodeCidrs.length > 0 && (!this.cni.matchesServiceAddresses || services.length > 0)) {
