@@ -49,7 +49,7 @@ export class App extends Cdk8sApp {
    * Fails with all mistakes of the app, sorted, and then has written nothing. Files of earlier runs stay.
    */
   public override synth(): void {
-    const { synthesis, files } = this.documents();
+    const { synthesis, files } = this.documents(this.outdir);
     write(this.outdir, files);
     if (this.recordsMetadata) {
       writeConstructMetadata(this.outdir, synthesis.byChart.flatMap(({ documents }) => documents));
@@ -61,10 +61,10 @@ export class App extends Cdk8sApp {
     return textOf(this.documents().synthesis.all);
   }
 
-  private documents(): { synthesis: Synthesis; files: OutputFile[] } {
+  private documents(outdir?: string): { synthesis: Synthesis; files: OutputFile[] } {
     const synthesis = new Synthesis(this);
     const { files, mistakes } = filesOf(synthesis, this.yamlOutputType, this.outputFileExtension);
-    const error = SynthesisError.of([...synthesis.mistakes, ...mistakes]);
+    const error = SynthesisError.of([...synthesis.mistakes, ...mistakes], outdir);
     if (error !== undefined) {
       // the comment keeps Node from printing this line above the list when it ends the program
       throw error; // node-do-not-add-exception-line

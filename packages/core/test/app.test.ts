@@ -175,7 +175,7 @@ describe('what the app writes', () => {
     const group = new Construct(app, 'a');
     new Chart(group, 'b');
     new Chart(new Construct(group, 'Default'), 'b');
-    expect(errorOf(() => app.synth()).message).toMatch(new RegExp('^Nothing was written, 1 to fix:\\n'
+    expect(errorOf(() => app.synth()).message).toMatch(new RegExp(`^Nothing was written to ${folder}, 1 to fix:\\n`
       + "  \\[a/Default/b\\] KEELSON1403 'id' must be of a chart with a file name of its own, got (a-b-c8[0-9a-f]{6}), "
       + 'which the chart \\[a/b\\] is written to: give one of the two charts another id$'));
   });
@@ -193,8 +193,8 @@ describe('mistakes', () => {
     object(a, 'ConfigMap', 'lazy', { data: Lazy.any({ produce: () => { throw new Error('not yet\nreally'); } }) });
     new ApiObject(a, 'raw', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'raw' }, data: new Map() } as never);
     a.node.addValidation({ validate: () => { throw new Error('broken check'); } });
-    for (const run of [() => app.synth(), () => app.synthYaml()]) {
-      expect(errorOf(run).message).toBe(`Nothing was written, 5 to fix:
+    for (const [run, where] of [[() => app.synth(), ` to ${folder}/never`], [() => app.synthYaml(), '']] as const) {
+      expect(errorOf(run).message).toBe(`Nothing was written${where}, 5 to fix:
   [a] KEELSON1404 'validation' must be free of errors, got "broken check": mend what throws it, such as a Lazy or a JSON patch
   [a/ConfigMap-lazy] KEELSON1400 'manifest' must be free of errors, got "not yet": mend what throws it, such as a Lazy or a JSON patch
   [a/raw] KEELSON1400 'manifest' must be free of errors, got "can't render non-simple object of type 'Map'": mend what throws it, such as a Lazy or a JSON patch
@@ -202,6 +202,14 @@ describe('mistakes', () => {
   [b] KEELSON9999 'second' must be right, got wrong: mend it`);
     }
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('name the folder unless it is the usual one, so that of several Apps each is known', () => {
+    vi.stubEnv('CDK8S_OUTDIR', join(folder, 'usual'));
+    for (const [app, where] of [[new App(), ''], [new App({ outdir: join(folder, 'eks') }), ` to ${folder}/eks`]] as const) {
+      app.node.addValidation({ validate: () => ['one'] });
+      expect(errorOf(() => app.synth()).message).toBe(`Nothing was written${where}, 1 to fix:\n  [App] one`);
+    }
   });
 
   test('says which text no API server would store as it is, without showing it, for objects of either kind', () => {
@@ -231,7 +239,7 @@ describe('mistakes', () => {
     `);
     const modules = join(__dirname, '../../../node_modules');
     const { stderr, status } = spawnSync(process.execPath, [main], { encoding: 'utf8', env: { ...process.env, NODE_PATH: modules } });
-    expect(stderr).toBe(`Nothing was written, 2 to fix:\n  [App] one\n  [App] two\n    at Object.<anonymous> (${main}:5:11)\n\nNode.js ${process.version}\n`);
+    expect(stderr).toBe(`Nothing was written to ${folder}/out, 2 to fix:\n  [App] one\n  [App] two\n    at Object.<anonymous> (${main}:5:11)\n\nNode.js ${process.version}\n`);
     expect(status).toBe(1);
   }, 120_000);
 });
@@ -351,7 +359,7 @@ describe('order', () => {
     object(a!, 'ConfigMap', 'x').addDependency(object(b!, 'ConfigMap', 'y'));
     b!.addDependency(c!);
     c!.addDependency(a!);
-    expect(errorOf(() => app.synth()).message).toBe('Nothing was written, 1 to fix:\n'
+    expect(errorOf(() => app.synth()).message).toBe(`Nothing was written to ${folder}, 1 to fix:\n`
       + "  [a] KEELSON1401 'dependencies' must be without a cycle, got a behind b behind c behind a: remove one of these dependencies");
   });
 
@@ -361,7 +369,7 @@ describe('order', () => {
     const [x, y] = ['x', 'y'].map(name => object(chart, 'ConfigMap', name));
     x!.addDependency(y!);
     y!.addDependency(x!);
-    expect(errorOf(() => app.synth()).message).toBe("Nothing was written, 1 to fix:\n  [a/ConfigMap-x] KEELSON1401 'dependencies' must be without a cycle, "
+    expect(errorOf(() => app.synth()).message).toBe(`Nothing was written to ${folder}, 1 to fix:\n  [a/ConfigMap-x] KEELSON1401 'dependencies' must be without a cycle, `
       + 'got a/ConfigMap-x behind a/ConfigMap-y behind a/ConfigMap-x: remove one of these dependencies');
   });
 
@@ -369,7 +377,7 @@ describe('order', () => {
     const app = new App({ outdir: folder });
     const group = new Construct(app, 'group');
     new Chart(app, 'a').node.addDependency(group);
-    expect(errorOf(() => app.synth()).message).toBe("Nothing was written, 1 to fix:\n  [a] KEELSON1402 'dependencies' must be between charts, "
+    expect(errorOf(() => app.synth()).message).toBe(`Nothing was written to ${folder}, 1 to fix:\n  [a] KEELSON1402 'dependencies' must be between charts, `
       + 'or between constructs in charts, got a behind group: group is in no chart: name the charts in it');
   });
 

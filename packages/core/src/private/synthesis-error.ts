@@ -10,17 +10,19 @@ const NOT_THE_USERS = [/\bnode:/, /[\\/]node_modules[\\/]/, /\(internal\//, /^\s
  */
 export class SynthesisError extends Error {
   /** Sorted, each line once, whatever the order they were found in. */
-  public static of(mistakes: Iterable<{ readonly scope: IConstruct; readonly text: string }>): SynthesisError | undefined {
+  public static of(mistakes: Iterable<{ readonly scope: IConstruct; readonly text: string }>, outdir?: string): SynthesisError | undefined {
     const lines = new Map<string, string>();
     for (const { scope, text } of mistakes) {
       lines.set(`${scope.node.path}\n${text}`, `[${scope.node.path === '' ? 'App' : scope.node.path}] ${text}`);
     }
     const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
-    return sorted.length > 0 ? new SynthesisError(sorted) : undefined;
+    // A program with several Apps tells them apart by where they write.
+    const where = outdir === undefined || outdir === (process.env.CDK8S_OUTDIR ?? 'dist') ? '' : ` to ${outdir}`;
+    return sorted.length > 0 ? new SynthesisError(sorted, where) : undefined;
   }
 
-  private constructor(lines: string[]) {
-    super(`Nothing was written, ${lines.length} to fix:\n  ${lines.join('\n  ')}`);
+  private constructor(lines: string[], where: string) {
+    super(`Nothing was written${where}, ${lines.length} to fix:\n  ${lines.join('\n  ')}`);
     Object.defineProperty(this, 'name', { value: 'SynthesisError' });
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 50;
