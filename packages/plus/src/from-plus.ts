@@ -45,7 +45,7 @@ export class FromPlus {
    * A Service of cdk8s-plus-27 with its pods: to connect, to wait for, to expose.
    *
    * @param service the Service, with all its ports.
-   * @param pods what runs the pods behind it, which get a policy as by `workload`.
+   * @param pods what runs the pods that it selects, which get a policy as by `workload`.
    */
   public static service(service: Service, pods: AbstractPod): PlusService {
     return PlusService._of(service, pods);

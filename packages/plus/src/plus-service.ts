@@ -1,6 +1,7 @@
 import { ClusterProfile, Connections, IService, IWaitTarget } from '@keelson/core';
 import type { AbstractPod, Service } from 'cdk8s-plus-27';
 import { PlusWorkload } from './plus-workload';
+import { checkService } from './private/service-checks';
 
 /** A Service made by cdk8s-plus-27, with its pods, among ours. Made by `FromPlus.service`. */
 export class PlusService implements IService, IWaitTarget {
@@ -37,6 +38,7 @@ export class PlusService implements IService, IWaitTarget {
     this.targetPort = first?.targetPort ?? this.servicePort;
     this.dnsName = this.namespace === undefined ? this.name : `${this.name}.${this.namespace}.svc.${ClusterProfile.of(service).clusterDomain}`;
     this.workload = PlusWorkload._of(pods);
+    checkService(service, pods);
   }
 
   /** The connections of its pods: on all ports of the containers, unless `ports` are named. */

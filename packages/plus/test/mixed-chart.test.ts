@@ -2,7 +2,7 @@ import {
   ApiResource, ClusterRole, EnvValue, PolicyRule, Role, RoleBinding, Service, ServiceAccount, Subject, Volume, WaitFor,
 } from '@keelson/core';
 import { objectAt, validateManifests, type JsonObject } from '@keelson/testing';
-import { Chart } from 'cdk8s';
+import { Chart, Cron } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { FromPlus, ToPlus } from '../src';
@@ -115,6 +115,72 @@ describe('S1 Services across both libraries', () => {
     expect([service.dnsName, service.servicePort, service.targetPort]).toEqual(['front.data.svc.cluster.local', 80, 9090]);
     expect(JSON.stringify(specOf(objects, 'web').initContainers)).toContain('front.data.svc.cluster.local');
     expect(openPorts(objects, podOf(objects, 'web'), podOf(objects, 'orders'))).toEqual(['9090/TCP']);
+  });
+
+  describe('a Service of cdk8s-plus with its pods', () => {
+    const ports = [{ port: 80, targetPort: 9090 }];
+    const front = (scope: Chart, props: kplus.ServiceProps) => new kplus.Service(scope, 'front', { metadata: { name: 'front' }, ports, ...props });
+    const said = (define: (here: Chart, there: Chart) => void) => {
+      const { app, here, there } = shop();
+      define(here, there);
+      return mistakesOf(app);
+    };
+
+    test('fails where it leads to others, once for each pair', () => {
+      expect(said(here => {
+        const [orders, search] = [legacy(here, 'orders'), legacy(here, 'search')];
+        const service = front(here, { selector: orders });
+        [search, search].forEach(pods => new Web(here, `web-${Object.keys(here.node.children).length}`).connections.to(FromPlus.service(service, pods)));
+      })).toEqual([expect.stringMatching(new RegExp(
+        "^\\[shop/front\\] KEELSON2206 'selector' must be of the pods given to FromPlus\\.service, 'shop/search', got 'cdk8s\\.io/metadata\\.addr=shop-orders-[0-9a-z]+': "
+        + 'give the pods that the Service selects: nobody else is let in to them$'))]);
+    });
+
+    test('fails where it selects nothing', () => {
+      expect(said(here => FromPlus.service(front(here, { type: kplus.ServiceType.EXTERNAL_NAME, externalName: 'orders.example.com' }), legacy(here, 'orders')))).toEqual([
+        "[shop/front] KEELSON2206 'selector' must be of the pods given to FromPlus.service, 'shop/orders', got none: give the pods that the Service selects: nobody else is let in to them",
+      ]);
+    });
+
+    test('fails where it is in another namespace', () => {
+      expect(said((here, there) => {
+        const orders = legacy(there, 'orders');
+        FromPlus.service(front(here, { selector: orders }), orders);
+      })).toEqual([
+        "[shop/front] KEELSON2207 'metadata.namespace' must be that of the pods given to FromPlus.service, 'data', got 'shop': a Service leads to pods of its own namespace only: define both in one",
+      ]);
+    });
+
+    test('is taken with pods of every kind that it selects, by labels of theirs too', () => {
+      const containers = [{ image: 'registry.example.com/shop/orders:1.0.0', portNumber: 9090 }];
+      const podMetadata = { labels: { app: 'orders' } };
+      const kinds: ((scope: Chart) => kplus.AbstractPod)[] = [
+        scope => legacy(scope, 'orders', { podMetadata }),
+        scope => new kplus.DaemonSet(scope, 'orders', { containers, podMetadata }),
+        scope => new kplus.CronJob(scope, 'orders', { containers, podMetadata, schedule: Cron.daily(), restartPolicy: kplus.RestartPolicy.NEVER }),
+        scope => new kplus.Pod(scope, 'orders', { containers, metadata: podMetadata }),
+      ];
+      for (const kind of kinds) {
+        for (const labels of [undefined, { app: 'orders' }]) {
+          expect(said(here => {
+            const pods = kind(here);
+            const service = front(here, labels === undefined ? { selector: pods } : {});
+            Object.entries(labels ?? {}).forEach(([key, value]) => service.selectLabel(key, value));
+            FromPlus.service(service, pods);
+          })).toEqual([]);
+        }
+      }
+    });
+
+    test('is judged as it is at synth', () => {
+      expect(said(here => {
+        const orders = legacy(here, 'orders');
+        const service = front(here, {});
+        FromPlus.service(service, orders);
+        service.selectLabel('app', 'orders');
+        orders.podMetadata.addLabel('app', 'orders');
+      })).toEqual([]);
+    });
   });
 
   test('fails for a Service before workloads of both, since no label of ours reaches the pods of cdk8s-plus', () => {
