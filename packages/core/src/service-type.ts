@@ -42,7 +42,7 @@ export interface LoadBalancerOptions {
   readonly loadBalancerClass?: string;
 
   /**
-   * Where clients come from, as CIDRs of the Service's IP families, at least one. The load balancer, or the nodes, let in these alone;
+   * Where clients come from, as CIDRs, at least one of each IP family of the Service. The load balancer, or the nodes, let in these alone;
    * so does the pods' network policy where pods see the clients' addresses: with `LOCAL`, and a load balancer that keeps them.
    *
    * @default - from everywhere.

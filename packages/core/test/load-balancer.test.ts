@@ -96,6 +96,15 @@ describe('S4 LoadBalancer', () => {
     expect(rendered({}, { loadBalancers: AWS }, { [SCHEME]: 'internal', note: 'x' }).annotations).toEqual({ [SCHEME]: 'internal', [TARGET]: 'instance', note: 'x' });
   });
 
+  test('source ranges are of one family where the Service has one', () => {
+    const chart = charted({ ipFamilies: [IpFamily.IPV4, IpFamily.IPV6] });
+    const backends = [new Server(chart, 'web')];
+    new Service(chart, 'front', { backends, ipFamilies: [IpFamily.IPV4], type: ServiceType.loadBalancer({ sourceRanges: ['203.0.113.0/24'] }) });
+    const local = ServiceType.nodePort({ sourceRanges: ['203.0.113.0/24'], externalTrafficPolicy: TrafficPolicy.LOCAL });
+    new Service(chart, 'nodes', { backends, type: local });
+    expect(named(accepted(chart), 'Service', 'front').spec.ipFamilyPolicy).toBe('SingleStack');
+  });
+
   const SOURCES = { sourceRanges: ['203.0.113.0/24'] };
   const hidden = (name: string) => ["[shop/front] KEELSON1711 its pods' network policy lets everybody in on its ports, pods of the cluster too: "
     + `pods see the address of the load balancer instead of the client's, by ${name}: use one that keeps it, or have the load balancer alone keep clients out`];
@@ -185,6 +194,9 @@ describe('S4 LoadBalancer', () => {
     ['a source range of a family that the Service has not', { sourceRanges: ['203.0.113.0/24', '2001:DB8::/32'] }, {},
       "KEELSON1720 'type.sourceRanges' must be an address of a family that the Service has (IPv4), got '2001:db8::/32', which is IPv6: "
       + "give one of that family, or say in the cluster profile's 'ipFamilies' and the Service's that there are others"],
+    ['source ranges of one of two families', { sourceRanges: ['203.0.113.0/24'] }, { ipFamilies: [IpFamily.IPV4, IpFamily.IPV6] },
+      "KEELSON1735 'type.sourceRanges' must be CIDRs of each family that the Service has (IPv4, IPv6), got none of IPv6, which lets in everybody by IPv6: "
+      + "add one of IPv6, or give the Service one family by 'ipFamilies'"],
     ['a source range with bits beyond its length', { sourceRanges: ['203.0.113.7/24'] }, {},
       "KEELSON1083 'type.sourceRanges' must be a CIDR with no bits set beyond the prefix length, got '203.0.113.7/24': "
       + "try '203.0.113.0/24', or '203.0.113.7/32' for the one address"],

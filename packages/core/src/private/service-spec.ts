@@ -86,6 +86,7 @@ function sourceFaults({ name, _outside: { sourceRanges, externalTrafficPolicy } 
   if (sourceRanges === undefined) {
     return [];
   }
+  const open = name === 'LoadBalancer' && sourceRanges.length > 0 ? openFamilies(sourceRanges, families) : [];
   const isBlind = name === 'NodePort' && externalTrafficPolicy === TrafficPolicy.CLUSTER && sourceRanges.length > 0;
   return [
     ...within('sourceRanges', [
@@ -94,12 +95,28 @@ function sourceFaults({ name, _outside: { sourceRanges, externalTrafficPolicy } 
       ...sourceRanges.length > 0 ? [] : [{
         code: 'KEELSON1734', got: 'none', allowed: 'at least one CIDR', fix: 'name where clients come from, or leave it out to let everybody in',
       }],
+      ...open.map(family => ({
+        code: 'KEELSON1735', got: `none of ${family}, which lets in everybody by ${family}`,
+        allowed: `CIDRs of each family that the Service has (${families.join(', ')})`,
+        fix: `add one of ${family}, or give the Service one family by 'ipFamilies'`,
+      })),
     ]),
     ...!isBlind ? [] : [{
       code: 'KEELSON1707', member: 'sourceRanges', got: sourceRanges.join(', '), allowed: 'left out with TrafficPolicy.CLUSTER, where pods see the address of a node',
       fix: 'use TrafficPolicy.LOCAL, or restrict the port before the nodes',
     }],
   ];
+}
+
+/**
+ * Nodes look at the ranges of each family by itself, and let in everybody where there is none.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/proxy/serviceport.go
+ */
+function openFamilies(ranges: readonly string[], families: readonly IpFamily[]): IpFamily[] {
+  const sources = ranges.map(range => Cidr.of(range));
+  const areSound = sources.every(({ faults }) => faults.length === 0);
+  return areSound ? families.filter(family => !sources.some(({ ipFamily }) => ipFamily === family)) : [];
 }
 
 /** Clients of a headless Service connect to pods, and nothing is between them. */
