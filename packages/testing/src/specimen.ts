@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { quietly } from './quiet.js';
 import { KUBERNETES_VERSIONS, on, type ByVersion } from './specimen-versions.js';
 
 export { brokenClaims } from './specimen-claims.js';
@@ -60,21 +61,11 @@ export function specimensOf<App, Chart, Cluster>(
     synth: (version, outdir) => {
       const app = library.app(outdir, version, cluster);
       define(library.chart(app, title), (suffix) => library.chart(app, `${title}-${suffix}`));
+      // Warnings are printed at synth; those of specimens are compared instead.
       quietly(() => library.synth(app));
       return [...new Set(library.warnings(app).map((line) => /\] (KEELSON\d{4}) /.exec(line)?.[1] ?? line))].sort();
     },
   });
-}
-
-/** Warnings are printed at synth; those of specimens are compared instead. */
-function quietly(run: () => void): void {
-  const { write } = process.stderr;
-  process.stderr.write = () => true;
-  try {
-    run();
-  } finally {
-    process.stderr.write = write;
-  }
 }
 
 /** All specimens of the modules, by title. Two of one title, or one whose title can't be a namespace, are an error. */

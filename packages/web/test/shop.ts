@@ -1,4 +1,5 @@
 import { ClusterProfile, Health, Warnings, type ClusterProfileProps } from '@keelson/core';
+import { quietly } from '@keelson/testing/quiet';
 import { Chart, Testing } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { WebAppProps, WorkerProps } from '../src';
@@ -20,13 +21,8 @@ export const worker: WorkerProps = { image: 'registry.example.com/shop/mailer:2.
 
 /** Mistakes of all that is in a chart, as synth would say them. */
 export const mistakesIn = (chart: IConstruct): string[] => {
-  const { write } = process.stderr;
-  process.stderr.write = () => true;
-  try {
-    return chart.node.findAll().flatMap(({ node }) => node.validate().map(line => `[${node.path}] ${line}`));
-  } finally {
-    process.stderr.write = write;
-  }
+  const all = chart.node.findAll();
+  return quietly(() => all.flatMap(({ node }) => node.validate().map(line => `[${node.path}] ${line}`)));
 };
 
 /** Warnings of all that is in a chart, once it was validated. */

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { parseManifests, type JsonObject } from '@keelson/testing';
+import { quietly } from '@keelson/testing/quiet';
 import type { Expression, Program } from './program.js';
 import { packageOf, shortName } from './surface.js';
 import { STAND_INS } from './stand-ins.js';
@@ -95,16 +96,4 @@ function method(of: unknown, name: string): Callable {
   const found = memberOf(of, name);
   if (typeof found !== 'function') throw new Error(`${name} is no method`);
   return (...args) => (found as Callable).call(of, ...args);
-}
-
-/** Warnings are for users; ten thousand apps have as many of them. */
-function quietly<T>(work: () => T): T {
-  const { stderr } = process;
-  const write = stderr.write.bind(stderr);
-  stderr.write = (): boolean => true;
-  try {
-    return work();
-  } finally {
-    stderr.write = write;
-  }
 }
