@@ -50,8 +50,10 @@ export class Cpu implements ICpu {
    * @param cpu the amount: above 0 and up to 100000 CPUs, in whole millis.
    */
   public static faultsOf(cpu: ICpu): Fault[] {
-    const amount = amountOf(String(cpu.amount));
-    const got = quoted(String(cpu.amount));
+    // Programs without types pass an amount itself.
+    const { amount: given = cpu } = cpu as Partial<ICpu>;
+    const amount = given === cpu ? undefined : amountOf(String(given));
+    const got = quoted(given);
     if (amount === undefined) {
       return [{ code: 'KEELSON1072', got, allowed: 'an amount of CPU', fix: 'try Cpu.millis(250)' }];
     }

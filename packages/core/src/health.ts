@@ -276,7 +276,7 @@ function renamed(member: string, faults: Fault[]): Fault[] {
 
 /** A liveness probe that is a copy of readiness restarts what is only not ready. */
 function distinct(member: string, readiness: Probe, liveness: Probe): Fault[] {
-  return readiness._asksSameAs(liveness) ? [{
+  return readiness.faults.length === 0 && readiness._asksSameAs(liveness) ? [{
     code: 'KEELSON1241', member, got: `${liveness._question}, as for readiness`, allowed: 'another question than readiness asks',
     fix: 'ask what fails only when a restart helps: an app that is busy, or waits for its database, must not be restarted',
   }] : [];

@@ -52,3 +52,8 @@ describe('Cpu: validation', () => {
     expect(faultsOf({ amount })).toEqual([message]);
   });
 });
+
+test('an amount that is no Cpu is shown as it was given', () => {
+  expect(['100m', 2].map(given => Cpu.faultsOf(given as never))).toEqual(["'100m'", '2'].map(got => [
+    { code: 'KEELSON1072', got, allowed: 'an amount of CPU', fix: 'try Cpu.millis(250)' }]));
+});

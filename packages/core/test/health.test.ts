@@ -121,3 +121,8 @@ describe('W4 health', () => {
     expect(faultsOf(health)).toEqual([]);
   });
 });
+
+test('paths under other names than ready and live are said to be missing, and nothing else', () => {
+  expect(Health.http({ readiness: '/a', liveness: '/b' } as never).faults.map(fault => Faults.describe('health', fault))).toEqual(['ready', 'live'].map(name =>
+    `KEELSON1230 'health.${name}' must be a path from '/' on, without spaces, '#', '..' and a second '/' at its start, got undefined: write it, such as '/readyz'`));
+});

@@ -77,9 +77,8 @@ function portFaults(port: number | undefined): Fault[] {
 
 /** What is wrong with a path that requests are sent to. */
 export function pathFaults(path: string): Fault[] {
-  const text = String(path);
-  return isPath(text) ? [] : [{
-    code: 'KEELSON1230', member: 'path', got: quoted(text), fix: pathNear(text),
+  return typeof path === 'string' && isPath(path) ? [] : [{
+    code: 'KEELSON1230', member: 'path', got: quoted(path), fix: typeof path === 'string' ? pathNear(path) : "write it, such as '/readyz'",
     allowed: "a path from '/' on, without spaces, '#', '..' and a second '/' at its start",
   }];
 }

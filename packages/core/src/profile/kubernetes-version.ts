@@ -53,7 +53,8 @@ function faultsOf(version: string, minor: number | undefined): Fault[] {
     return [{ code: 'KEELSON1151', got, allowed: 'a Kubernetes version such as 1.33', fix: "write what 'kubectl version' says of the server" }];
   }
   if (minor < OLDEST_KUBERNETES) {
-    return [{ code: 'KEELSON1152', got, allowed: `1.${OLDEST_KUBERNETES} or newer`, fix: 'upgrade the cluster' }];
+    const fix = typeof version === 'string' ? 'upgrade the cluster' : 'put it in quotes: as a number, 1.30 is 1.3';
+    return [{ code: 'KEELSON1152', got, allowed: `1.${OLDEST_KUBERNETES} or newer`, fix }];
   }
   if (minor > NEWEST_KUBERNETES) {
     const fix = `write 1.${NEWEST_KUBERNETES}, whose manifests newer clusters take`;

@@ -74,3 +74,8 @@ describe('a Gateway API version', () => {
     ]);
   });
 });
+
+test('a number says which number it is, and that it lacks its quotes', () => {
+  expect(KubernetesVersion.of(1.30 as never).faults).toEqual([
+    { code: 'KEELSON1152', got: '1.3', allowed: '1.27 or newer', fix: 'put it in quotes: as a number, 1.30 is 1.3' }]);
+});
