@@ -54,6 +54,9 @@ interface Parts {
   readonly annotations?: { readonly [key: string]: string };
   readonly podLabels?: { readonly [key: string]: string };
   readonly faults?: Fault[];
+  /** The clusters that give such credentials by themselves, and how one writes it. */
+  readonly cloud: string;
+  readonly factory: string;
   readonly sources: (families: readonly IpFamily[]) => CredentialSource[];
 }
 
@@ -80,7 +83,7 @@ export class CloudIdentity {
         'eks.amazonaws.com/role-arn': roleArn,
         ...(regionalSts === undefined ? {} : { 'eks.amazonaws.com/sts-regional-endpoints': String(regionalSts) }),
       },
-      faults: roleArnFaults(roleArn),
+      faults: roleArnFaults(roleArn), cloud: 'EKS', factory: 'eks',
       sources: () => [{ peer: sts, options: { ports: [Port.tcp(443)] } }],
     });
   }
@@ -93,6 +96,7 @@ export class CloudIdentity {
    */
   public static eksPodIdentity(): CloudIdentity {
     return new CloudIdentity({
+      cloud: 'EKS', factory: 'eksPodIdentity',
       sources: families => [
         ...families.includes(IpFamily.IPV4) ? [at('169.254.170.23/32', 80)] : [], ...families.includes(IpFamily.IPV6) ? [at('fd00:ec2::23/128', 80)] : [],
       ],
@@ -110,7 +114,7 @@ export class CloudIdentity {
   public static gke(serviceAccount?: string): CloudIdentity {
     return new CloudIdentity({
       annotations: serviceAccount === undefined ? {} : { 'iam.gke.io/gcp-service-account': serviceAccount },
-      faults: gkeFaults(serviceAccount),
+      faults: gkeFaults(serviceAccount), cloud: 'GKE', factory: 'gke',
       sources: () => [at('169.254.169.252/32', 987, 988), at('169.254.169.254/32', 80, 8080)],
     });
   }
@@ -129,6 +133,7 @@ export class CloudIdentity {
       // Without it the admission webhook leaves pods alone.
       podLabels: { 'azure.workload.identity/use': 'true' },
       faults: [...azureFaults('clientId', clientId), ...(tenantId === undefined ? [] : azureFaults('tenantId', tenantId))],
+      cloud: 'AKS', factory: 'azure',
       sources: () => [{ peer: authority, options: { ports: [Port.tcp(443)] } }],
     });
   }
@@ -148,6 +153,16 @@ export class CloudIdentity {
   /** @internal */
   public get _podLabels(): { readonly [key: string]: string } {
     return this.parts.podLabels ?? {};
+  }
+
+  /** The clusters that give such credentials by themselves: EKS, GKE or AKS. @internal */
+  public get _cloud(): string {
+    return this.parts.cloud;
+  }
+
+  /** For messages. @internal */
+  public get _text(): string {
+    return `CloudIdentity.${this.parts.factory}`;
   }
 
   /** @internal */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ApiResource } from './api-resource';
 import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
 import { base64Faults, canonicalBase64, dataFaults, keyFaults, sizeFaults, textFaults } from './private/config-data';
@@ -210,7 +211,7 @@ export class ConfigMap extends Construct implements IConfigMap {
    * @param grantee who gets the right; a workload gets a token for it, too.
    */
   public grantRead(grantee: IGrantable): void {
-    this.reader ??= readerOf(this, this.name);
+    this.reader ??= readerOf(this, this.name, ApiResource.CONFIG_MAPS);
     this.reader.grantTo(grantee);
   }
 

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { ApiResource } from './api-resource';
 import { EnvValue, EnvValueOptions } from './env-value';
 import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
@@ -6,8 +7,11 @@ import { dataFaults, keyFaults, sizeFaults, textFaults } from './private/config-
 import { withArticle } from './private/article';
 import { claimId } from './private/construct-id';
 import { keepContent } from './private/content';
+import { readerOf } from './private/reader-role';
 import { secretTypeFaults } from './private/secret-types';
+import type { Role } from './role';
 import { ISecret } from './secret-reference';
+import type { IGrantable } from './subject';
 
 /** Properties for `Secret.unsafePlaintext`. */
 export interface UnsafePlaintextSecretProps {
@@ -47,6 +51,16 @@ export interface UnsafePlaintextSecretProps {
  *
  * What is in a Secret made elsewhere isn't known at synth, so that its changes roll no pods; a reloader that runs in the
  * cluster can.
+ *
+ * Pods that mount it, or have it in their environment, need no right to it. A program that reads it by the API does: to this one, and
+ * not to all of the namespace.
+ *
+ * ```ts
+ * declare const chart: Chart;
+ * declare const operator: Workload;
+ * const reader = new Role(chart, 'db-reader', { rules: [PolicyRule.read([ApiResource.SECRETS], { resourceNames: ['orders-db'] })] });
+ * reader.grantTo(operator);
+ * ```
  *
  * @see https://kubernetes.io/docs/concepts/configuration/secret/
  */
@@ -108,6 +122,8 @@ export class UnsafePlaintextSecret extends Construct implements ISecret {
   /** The object itself, for patches. */
   public readonly manifest: Manifest;
 
+  private reader?: Role;
+
   private constructor(scope: Construct, id: string, props: UnsafePlaintextSecretProps) {
     super(scope, claimId(scope, id));
     const { type } = props ?? {};
@@ -143,6 +159,17 @@ export class UnsafePlaintextSecret extends Construct implements ISecret {
    */
   public envValue(key: string, options: EnvValueOptions = {}): EnvValue {
     return EnvValue.fromSecretValue({ secret: this, key }, options);
+  }
+
+  /**
+   * Let somebody read it by the API, and no other Secret: for programs that follow its changes themselves. Pods that mount it need no
+   * such right. Defines a Role of its name and `-reader`, and its binding.
+   *
+   * @param grantee who gets the right; a workload gets a token for it, too.
+   */
+  public grantRead(grantee: IGrantable): void {
+    this.reader ??= readerOf(this, this.name, ApiResource.SECRETS);
+    this.reader.grantTo(grantee);
   }
 }
 

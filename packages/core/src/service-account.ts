@@ -4,6 +4,7 @@ import { Faults } from './faults';
 import { Manifest } from './manifest';
 import { claimId } from './private/construct-id';
 import { referenceFaults } from './private/references';
+import { warnOfCloud } from './private/workload-identity';
 import { ISecret } from './secret-reference';
 import { IGrantable, Subject } from './subject';
 
@@ -109,6 +110,9 @@ export class ServiceAccount extends Construct implements IServiceAccount, IGrant
       imagePullSecrets: imagePullSecrets.length > 0 ? imagePullSecrets.map(secret => ({ name: secret?.name })) : undefined,
     });
     Faults.report(this, 'cloudIdentity', cloudIdentity?.faults ?? []);
+    if (cloudIdentity !== undefined) {
+      warnOfCloud(this, cloudIdentity);
+    }
     imagePullSecrets.forEach(secret => Faults.report(this, 'imagePullSecrets', referenceFaults(secret, 'Secret', this.namespace)));
   }
 

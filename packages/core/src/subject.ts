@@ -71,7 +71,9 @@ export class Subject implements IGrantable {
       fix: "give its chart a 'namespace', or name it: ServiceAccount.fromServiceAccountName(name, namespace)",
     }];
     const wrong = namespace === undefined ? [] : within('namespace', ResourceName.faultsOf('Namespace', namespace));
-    return new Subject({ kind: 'ServiceAccount', name, namespace, faults: [...faults, ...unknown, ...wrong], onGrant });
+    const warning = name !== 'default' ? undefined : `the ServiceAccount 'default' is every pod of namespace ${quoted(namespace)} that names no account: `
+      + 'grant to an account of its own';
+    return new Subject({ kind: 'ServiceAccount', name, namespace, faults: [...faults, ...unknown, ...wrong], warning, onGrant });
   }
 
   /** What is wrong with it; the binding that gets it reports it. */

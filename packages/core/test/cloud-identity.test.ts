@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type AzureIdentityProps, CloudIdentity, IpFamily, Peer, ServiceAccount } from '../src';
+import { type AzureIdentityProps, CloudIdentity, ClusterProfile, IpFamily, Peer, ServiceAccount, Warnings } from '../src';
 import { accepted, charted, mistakes, mistakesOf, named, Server } from './server';
 
 const ARN = 'arn:aws:iam::123456789012:role/shop';
@@ -76,6 +76,50 @@ describe('R2 cloud identity', () => {
     const objects = accepted(chart);
     expect(objects.map(({ kind }) => kind)).not.toContain('ServiceAccount');
     expect(JSON.stringify(named(objects, 'Deployment', 'web').spec.template)).toContain('"azure.workload.identity/use":"true"');
+  });
+
+  const DENIED = (text: string) => `[shop/web] KEELSON1592 ${text} with denyDns: an SDK finds the cloud's services, and mostly its credentials, by name: leave 'denyDns' out`;
+
+  test.each([
+    ['CloudIdentity.eks', CloudIdentity.eks(ARN)], ['CloudIdentity.gke', CloudIdentity.gke()], ['CloudIdentity.eksPodIdentity', CloudIdentity.eksPodIdentity()],
+    ['CloudIdentity.azure', CloudIdentity.azure({ clientId: CLIENT })],
+  ])('%s is of little use to pods that may not ask DNS', (text, cloudIdentity) => {
+    const warned = (props: object) => {
+      const chart = charted();
+      new Server(chart, 'web', props);
+      expect(mistakes(chart)).toEqual([]);
+      return Warnings.of(chart);
+    };
+    expect(warned({ cloudIdentity, denyDns: true })).toEqual([DENIED(text)]);
+    expect(warned({ cloudIdentity, denyDns: true, serviceAccount: ServiceAccount.fromServiceAccountName('a') })).toEqual([DENIED(text)]);
+    expect(warned({ cloudIdentity })).toEqual([]);
+    expect(warned({ denyDns: true })).toEqual([]);
+  });
+
+  test.each<[string, ClusterProfile, CloudIdentity, CloudIdentity, string]>([
+    ['GKE', ClusterProfile.gke(), CloudIdentity.gke(EMAIL), CloudIdentity.eks(ARN), 'CloudIdentity.eks on GKE, as the profile\'s load balancers say: pods get such credentials on EKS only, '],
+    ['EKS', ClusterProfile.eks(), CloudIdentity.eksPodIdentity(), CloudIdentity.azure({ clientId: CLIENT }),
+      'CloudIdentity.azure on EKS, as the profile\'s load balancers say: pods get such credentials on AKS only, '],
+    ['AKS', ClusterProfile.aks(), CloudIdentity.azure({ clientId: CLIENT }), CloudIdentity.gke(), 'CloudIdentity.gke on AKS, as the profile\'s load balancers say: pods get such credentials on GKE only, '],
+  ])('of another cloud is warned of on %s', (_, profile, own, other, text) => {
+    const warned = (cloudIdentity: CloudIdentity) => {
+      const chart = charted();
+      profile.applyTo(chart);
+      new ServiceAccount(chart, 'shop', { cloudIdentity });
+      new Server(chart, 'web', { cloudIdentity, serviceAccount: ServiceAccount.fromServiceAccountName('theirs') });
+      expect(mistakes(chart)).toEqual([]);
+      return Warnings.of(chart).filter(warning => warning.includes('KEELSON1591'));
+    };
+    const whole = `KEELSON1591 ${text}or where you run what gives them: use the identity of that cloud`;
+    expect(warned(other)).toEqual([`[shop/shop] ${whole}`, `[shop/web] ${whole}`]);
+    expect(warned(own)).toEqual([]);
+  });
+
+  test('of any cloud is fine where the profile tells none', () => {
+    const chart = charted();
+    new ServiceAccount(chart, 'shop', { cloudIdentity: CloudIdentity.gke() });
+    new ServiceAccount(chart, 'mail', { cloudIdentity: CloudIdentity.eks(ARN) });
+    expect(Warnings.of(chart)).toEqual([]);
   });
 
   test('fails beside an account of this app', () => {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   ApiResource, ClusterProfile, ClusterRole, ClusterRoleBinding, ConfigMap, type IGrantable, type IRole, PolicyRule, type PolicyRuleOptions,
-  Role, RoleBinding, ServiceAccount, Subject, Verb, Volume, Warnings,
+  Role, RoleBinding, Secret, ServiceAccount, Subject, Verb, Volume, Warnings,
 } from '../src';
 import { accepted, charted, mistakes, named, type Rendered, Server } from './server';
 
@@ -299,6 +299,16 @@ describe('R3 rights that are more than they seem are warned of', () => {
   });
 });
 
+test('R2 rights of the account that pods have by default are warned of', () => {
+  const warning = (name: string) => warningsOf((chart) => {
+    new Role(chart, 'reader', { rules: [PolicyRule.read([ApiResource.PODS])] }).grantTo(Subject.serviceAccount(ServiceAccount.fromServiceAccountName(name, 'shop')));
+  });
+  expect(warning('default')).toEqual([
+    "[shop/reader/Binding] KEELSON1576 the ServiceAccount 'default' is every pod of namespace 'shop' that names no account: grant to an account of its own",
+  ]);
+  expect(warning('defaults')).toEqual([]);
+});
+
 describe('R2 R3 granting', () => {
   test('to a workload binds its account, mounts a bounded token and opens the API server, once', () => {
     const chart = charted();
@@ -419,6 +429,18 @@ describe('R2 R3 granting', () => {
     expect(find(objects, 'Role', 'settings-reader').rules).toEqual([
       { apiGroups: [''], resourceNames: ['settings'], resources: ['configmaps'], verbs: ['get', 'list', 'watch'] }]);
     expect(find(objects, 'RoleBinding', 'settings-reader').subjects.map(({ name }) => name)).toEqual(['team', 'web']);
+  });
+
+  test('to read a Secret that the app defines gives that one and no other', () => {
+    const chart = charted();
+    const login = Secret.unsafePlaintext(chart, 'login', { stringData: { user: 'demo' } });
+    login.grantRead(new Server(chart, 'web'));
+    login.grantRead(Subject.group('team'));
+    const objects = accepted(chart);
+    expect(find(objects, 'Role', 'login-reader').rules).toEqual([
+      { apiGroups: [''], resourceNames: ['login'], resources: ['secrets'], verbs: ['get', 'list', 'watch'] }]);
+    expect(find(objects, 'RoleBinding', 'login-reader').subjects.map(({ name }) => name)).toEqual(['team', 'web']);
+    expect(Warnings.of(chart)).toEqual([]);
   });
 
   test('twice gives the same bytes', () => {

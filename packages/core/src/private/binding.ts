@@ -68,7 +68,7 @@ export class Binding {
     }
     this.subjects.push(subject);
     Faults.report(this.scope, 'subjects', subject.faults);
-    if (subject._warning !== undefined) {
+    if (subject._warning !== undefined && subject.faults.length === 0) {
       Warnings.report(this.scope, 'KEELSON1576', subject._warning);
     }
     subject._granted(Peer.apiServer());

@@ -112,6 +112,17 @@ export const elsewhere = specimen({
   },
 });
 
+export const secret = specimen({
+  title: 'core-access-secret',
+  shows: [
+    'Role/login-reader rules = [{ apiGroups: [""], resourceNames: [login], resources: [secrets], verbs: [get, list, watch] }]',
+    'RoleBinding/login-reader subjects = [{ kind: ServiceAccount, name: web, namespace: core-access-secret }]',
+  ],
+  define: (chart) => {
+    Secret.unsafePlaintext(chart, 'login', { stringData: { user: 'demo' } }).grantRead(new Server(chart, 'web'));
+  },
+});
+
 export const configMap = specimen({
   title: 'core-access-config-map',
   shows: [
