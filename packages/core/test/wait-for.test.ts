@@ -6,8 +6,8 @@ import { ApiObject, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  App, ClusterProfile, type ClusterProfileProps, ExternalNameService, ExternalNameTarget, Peer, Port, SelectorlessService, Service, Task,
-  WaitFor, Warnings, type WorkloadProps,
+  App, ClusterProfile, type ClusterProfileProps, ExternalNameService, ExternalNameTarget, Peer, Port, ReleaseOrder, SelectorlessService,
+  Service, Task, WaitFor, Warnings, type WorkloadProps,
 } from '../src';
 import { accepted, charted, mistakes, named, type Rendered, Server } from './server';
 import { Served, type ServedOptions } from './specimens/served';
@@ -374,5 +374,39 @@ describe('W5 a wait for pods that may not be there', () => {
     expect(warnings(() => {}, each => each.addJsonPatch(JsonPatch.replace('/spec/replicas', 1)))).toEqual([]);
     expect(warnings(scaledObject({ minReplicaCount: 1 }))).toEqual([]);
     expect(warnings(scaledObject({ scaleTargetRef: { name: 'storefront' } }))).toEqual([]);
+  });
+});
+
+describe('W5 a wait for what comes later in a release', () => {
+  const released = (order: ReleaseOrder, build: (worker: Served, migrate: Task, catalogue: Served) => void) => {
+    const chart = charted();
+    const catalogue = new Served(chart, 'catalogue');
+    const worker = new Served(chart, 'worker');
+    const migrate = new Task(chart, 'migrate', { image: 'registry.example.com/shop/web:1.8.2', releaseOrder: order });
+    migrate.runBefore(catalogue);
+    build(worker, migrate, catalogue);
+    return mistakes(chart);
+  };
+  const message = (who: string, got: string) => `[shop/${who}] KEELSON1668 'waitFor' must be for what is there before, or comes with it, got ${got}: `
+    + "have the Task 'runBefore' this workload too, or leave the wait out: the first release would never get past it";
+
+  test('is refused from an earlier sync wave, and taken from the same one', () => {
+    const order = () => ReleaseOrder.argoCdSyncWave();
+    expect(released(order(), (worker, _, catalogue) => worker.waitFor(WaitFor.service(catalogue)))).toEqual([
+      message('worker', "Deployment [shop/catalogue/Deployment] of sync wave 2, from sync wave 0")]);
+    expect(released(order(), (worker, migrate, catalogue) => {
+      worker.waitFor(WaitFor.service(catalogue));
+      migrate.runBefore(worker);
+    })).toEqual([]);
+    expect(released(order(), (worker, _, catalogue) => catalogue.waitFor(WaitFor.service(worker)))).toEqual([]);
+  });
+
+  test.each([['Helm', () => ReleaseOrder.helmHook()], ['Argo CD', () => ReleaseOrder.argoCdPreSync()]] as const)('is refused of a hook of %s before all else', (_, order) => {
+    expect(released(order(), (worker, migrate) => migrate.waitFor(WaitFor.service(new Served(Chart.of(worker), 'other'))))).toEqual([
+      message('migrate', "Deployment [shop/other/Deployment] of sync wave 0, from a hook before all else")]);
+  });
+
+  test('is nothing where kubectl applies', () => {
+    expect(released(ReleaseOrder.kubectlApply(), (worker, _, catalogue) => worker.waitFor(WaitFor.service(catalogue)))).toEqual([]);
   });
 });

@@ -46,7 +46,8 @@ export function render(
 
 /** One at a time, so that the one that doesn't fit can be named. */
 function patched(json: Record<string, unknown>, patch: Patch): Record<string, unknown> {
-  if (!(patch instanceof JsonPatch)) {
+  // A program may have several copies of cdk8s, and so of its class.
+  if ('applyTo' in patch) {
     return patch.applyTo(json);
   }
   try {

@@ -8,6 +8,7 @@ import { holds, portSet } from './port-set';
 import { quoted } from './quoted';
 import { PodIndex, titleOf } from './selector-checks';
 import { waitCycles } from './wait-cycles';
+import { phaseFaults } from './wait-phases';
 import { warnOfNobody } from './wait-warnings';
 import { Waiting } from './waits';
 
@@ -36,6 +37,7 @@ export function waitFindings(waits: Waiting[], objects: ObjectFacts[], pods: Pod
       return faults.map(fault => ({ scope: waiting.scope, fault }));
     }),
     ...waitCycles(asked.map(({ waiting, selected }) => ({ waiting, pods: selected }))),
+    ...phaseFaults(asked, objects).map(({ waiting, fault }) => ({ scope: waiting.scope, fault })),
   ];
 }
 
