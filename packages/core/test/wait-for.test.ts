@@ -393,7 +393,7 @@ describe('W5 a wait for what comes later in a release', () => {
   test('is refused from an earlier sync wave, and taken from the same one', () => {
     const order = () => ReleaseOrder.argoCdSyncWave();
     expect(released(order(), (worker, _, catalogue) => worker.waitFor(WaitFor.service(catalogue)))).toEqual([
-      message('worker', "Deployment [shop/catalogue/Deployment] of sync wave 2, from sync wave 0")]);
+      message('worker', 'Deployment [shop/catalogue/Deployment] of sync wave 2, from sync wave 0')]);
     expect(released(order(), (worker, migrate, catalogue) => {
       worker.waitFor(WaitFor.service(catalogue));
       migrate.runBefore(worker);
@@ -403,7 +403,7 @@ describe('W5 a wait for what comes later in a release', () => {
 
   test.each([['Helm', () => ReleaseOrder.helmHook()], ['Argo CD', () => ReleaseOrder.argoCdPreSync()]] as const)('is refused of a hook of %s before all else', (_, order) => {
     expect(released(order(), (worker, migrate) => migrate.waitFor(WaitFor.service(new Served(Chart.of(worker), 'other'))))).toEqual([
-      message('migrate', "Deployment [shop/other/Deployment] of sync wave 0, from a hook before all else")]);
+      message('migrate', 'Deployment [shop/other/Deployment] of sync wave 0, from a hook before all else')]);
   });
 
   test('is nothing where kubectl applies', () => {

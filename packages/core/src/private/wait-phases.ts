@@ -3,13 +3,8 @@ import { objectAnnotations } from './object-annotations';
 import { makesPods, ObjectFacts } from './object-facts';
 import { SYNC_WAVE } from './release-claims';
 import { titleOf } from './selector-checks';
+import { Asked } from './wait-warnings';
 import { Waiting } from './waits';
-
-/** That a workload waits, and who makes the pods that it waits for. */
-interface Asked {
-  readonly waiting: Waiting;
-  readonly selected: readonly ObjectFacts[];
-}
 
 /** When the tool that applies the manifests comes to an object, by order and in words. */
 interface Phase {

@@ -4,7 +4,7 @@ import { titleOf } from './selector-checks';
 import { Waiting } from './waits';
 
 /** That a workload waits, and who makes the pods that it waits for. */
-interface Asked {
+export interface Asked {
   readonly waiting: Waiting;
   readonly selected: readonly ObjectFacts[];
 }
