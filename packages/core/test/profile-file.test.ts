@@ -98,6 +98,13 @@ priorityClass: standard
     expect(read.toJson()).toEqual(profile.toJson());
   });
 
+  test('has a word for kube-prometheus-stack as it is installed by itself', () => {
+    const profile = ClusterProfile.fromFile(written('monitoring: kube-prometheus-stack\n'));
+    expect(profile.faults).toEqual([]);
+    expect(factsOf(profile)).toEqual(factsOf(ClusterProfile.kubernetes({ monitoring: Monitoring.kubePrometheusStack() })));
+    expect(ClusterProfile.fromFile(written('monitoring: prometheus-stack\n')).faults.map(fault => fault.got)).toEqual(["'prometheus-stack'"]);
+  });
+
   test('has a place for every prop', () => {
     const props = (ASSEMBLY.types['@keelson/core.ClusterProfileProps']?.properties ?? []).map(({ name }) => name);
     expect(Object.keys(ClusterProfile.kubernetes(EVERYTHING).toJson() as object).sort()).toEqual([...props, 'preset'].sort());

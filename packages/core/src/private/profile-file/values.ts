@@ -132,9 +132,9 @@ export function apiServer(): Shape<ApiServer> {
 }
 
 export function monitoring(): Shape<Monitoring> {
-  return made(struct<MonitoringProps>('MonitoringProps', {
+  return choiceOr(new Map([['kube-prometheus-stack', Monitoring.kubePrometheusStack()]]), made(struct<MonitoringProps>('MonitoringProps', {
     pods: pods(), monitorLabels: texts(), scrapeAnnotations: flag(),
-  }, ['pods']), props => Monitoring.of(props), value => value);
+  }, ['pods']), props => Monitoring.of(props), value => value));
 }
 
 export function loadBalancers(): Shape<LoadBalancerController> {
