@@ -1,4 +1,4 @@
-import { ClusterProfile, Connections, IService, IWaitTarget } from '@keelson/core';
+import { ClusterProfile, Connections, IService, IWaitTarget, Warnings } from '@keelson/core';
 import type { AbstractPod, Service } from 'cdk8s-plus-27';
 import { PlusWorkload } from './plus-workload';
 import { checkService } from './private/service-checks';
@@ -39,10 +39,21 @@ export class PlusService implements IService, IWaitTarget {
     this.dnsName = this.namespace === undefined ? this.name : `${this.name}.${this.namespace}.svc.${ClusterProfile.of(service).clusterDomain}`;
     this.workload = PlusWorkload._of(pods);
     checkService(service, pods);
+    warnOfPorts(service);
   }
 
   /** The connections of its pods: on all ports of the containers, unless `ports` are named. */
   public get connections(): Connections {
     return this.workload.connections;
+  }
+}
+
+/** Where network policies are judged by the Service's port, one that isn't the container's is closed. */
+function warnOfPorts(service: Service): void {
+  const { cni } = ClusterProfile.of(service);
+  const other = service.ports.find(({ port, targetPort }) => targetPort !== undefined && targetPort !== port);
+  if (cni.matchesServiceAddresses && other !== undefined) {
+    Warnings.report(service, 'KEELSON1727', `port ${other.port} is closed by network policies on ${cni.name}, which judges by the Service's port: `
+      + `give it the container's, ${other.targetPort}`);
   }
 }

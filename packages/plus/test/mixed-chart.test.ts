@@ -1,5 +1,6 @@
 import {
-  ApiResource, ClusterRole, EnvValue, PolicyRule, Role, RoleBinding, Service, ServiceAccount, Subject, Volume, WaitFor,
+  ApiResource, ClusterProfile, ClusterRole, Cni, EnvValue, PolicyRule, Role, RoleBinding, Service, ServiceAccount, Subject, Volume, WaitFor,
+  Warnings,
 } from '@keelson/core';
 import { objectAt, validateManifests, type JsonObject } from '@keelson/testing';
 import { Chart, Cron } from 'cdk8s';
@@ -115,6 +116,17 @@ describe('S1 Services across both libraries', () => {
     expect([service.dnsName, service.servicePort, service.targetPort]).toEqual(['front.data.svc.cluster.local', 80, 9090]);
     expect(JSON.stringify(specOf(objects, 'web').initContainers)).toContain('front.data.svc.cluster.local');
     expect(openPorts(objects, podOf(objects, 'web'), podOf(objects, 'orders'))).toEqual(['9090/TCP']);
+  });
+
+  test.each([
+    [Cni.AWS_VPC, [9090, 80], ["[shop/front] KEELSON1727 port 80 is closed by network policies on AWS VPC CNI, which judges by the Service's port: give it the container's, 9090"]],
+    [Cni.AWS_VPC, [9090, 9090], []], [Cni.CALICO, [9090, 80], []],
+  ] as const)('a Service of cdk8s-plus whose port policies close is warned of, on %o, %o', (cni, [targetPort, port], warnings) => {
+    const { here } = shop();
+    ClusterProfile.kubernetes({ version: '1.33', cni }).applyTo(here);
+    const orders = legacy(here, 'orders');
+    FromPlus.service(new kplus.Service(here, 'front', { selector: orders, ports: [{ port, targetPort }] }), orders);
+    expect(Warnings.of(here)).toEqual(warnings);
   });
 
   describe('a Service of cdk8s-plus with its pods', () => {
