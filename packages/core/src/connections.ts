@@ -90,19 +90,6 @@ export abstract class Connections {
   }
 
   /**
-   * Accept connections from `peer` as far as the network policies of this app decide: what none of them selects, such as pods made
-   * elsewhere or addresses, stays as it is.
-   *
-   * @param peer who opens them.
-   * @param options which ports, if not all that are offered here.
-   */
-  public letIn(peer: IConnectable, options: ConnectOptions = {}): void {
-    if (this._hasPolicy) {
-      this.from(peer, options);
-    }
-  }
-
-  /**
    * Offer more to all who connect, whether they are connected already or not.
    *
    * @param endpoint what is added: to ports, environment variables and files offered before.
@@ -114,6 +101,11 @@ export abstract class Connections {
   /** The container ports that a connection to here opens where it names none, by number. More may be offered until synth. */
   public get offeredPorts(): Port[] {
     return portSet(this._behind({}).flatMap(({ end, options: { ports } }) => ports ?? end._offer.ports));
+  }
+
+  /** Whether network policies of this app decide who may connect to here; not so of pods made elsewhere, or of addresses. */
+  public get arePoliced(): boolean {
+    return this._hasPolicy;
   }
 
   /** Who accepts connections made to here, and on which ports; a Service's own ends are what is behind it. @internal */

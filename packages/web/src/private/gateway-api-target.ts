@@ -1,6 +1,7 @@
-import { ClusterProfile, Faults, Gateway, HostName, Listener, ListenerProtocol, Manifest, Peer, Port } from '@keelson/core';
+import { ClusterProfile, Faults, Gateway, HostName, Listener, ListenerProtocol, Manifest, Peer } from '@keelson/core';
 import { identityOf, secretFor } from './certificate-secret';
 import { defineHttpRoutes } from './http-routes';
+import { letIn } from './let-in';
 import { PerCluster } from './per-cluster';
 import { hostLabel, sharedLabels } from './route-names';
 import { ParentReference, RouteParent, TlsReference } from './route-parent';
@@ -36,7 +37,7 @@ class PlatformGateway implements RouteParent {
   }
 
   public letIn({ app }: ExposureRequest): void {
-    app.connections.letIn(Peer.gateway(this.gateway), { ports: [Port.tcp(app.containerPort)] });
+    letIn(app, Peer.gateway(this.gateway));
   }
 
   public http({ host }: Route): ParentReference | undefined {

@@ -1,7 +1,8 @@
-import { Faults, IngressController, Manifest, Peer, Port, Warnings } from '@keelson/core';
+import { Faults, IngressController, Manifest, Peer, Warnings } from '@keelson/core';
 import { IConstruct } from 'constructs';
 import { HttpRedirect } from '../http-redirect';
 import { secretFor } from './certificate-secret';
+import { letIn } from './let-in';
 import { quoted } from './quoted';
 import { claim } from './route-claims';
 import { ExposureRequest, Route, TargetRenderer } from './target-renderer';
@@ -28,7 +29,7 @@ export class IngressTarget implements TargetRenderer {
       this.checkNginx(request);
     }
     this.checkRedirect(request);
-    app.connections.letIn(Peer.ingressController(this.controller), { ports: [Port.tcp(app.containerPort)] });
+    letIn(app, Peer.ingressController(this.controller));
     if (!exposure.encrypted) {
       routes.forEach(route => this.define(request, route));
       return;

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { OwnGatewayOptions } from '../exposure-target';
 import { secretFor } from './certificate-secret';
 import { defineHttpRoutes } from './http-routes';
+import { letIn } from './let-in';
 import { quoted } from './quoted';
 import { ParentReference, RouteParent, TlsReference } from './route-parent';
 import { ExposedApp, ExposureRequest, Route, TargetRenderer } from './target-renderer';
@@ -91,7 +92,7 @@ class AppGateway implements RouteParent {
 
   public letIn({ app }: ExposureRequest): void {
     const callers = [...this.dataPlane(app), ...(this.options.sourceCidrs ?? []).map(cidr => Peer.cidr(cidr))];
-    callers.forEach(caller => app.connections.letIn(caller, { ports: [Port.tcp(app.containerPort)] }));
+    callers.forEach(caller => letIn(app, caller));
   }
 
   public http(): ParentReference {
