@@ -259,6 +259,17 @@ describe('R3 custom resources', () => {
       expect(read('example.com', resource)).toEqual([]);
     });
 
+  test.each([
+    ['cert-manager.io', 'certificate', 'certificates'], ['gateway.networking.k8s.io', 'httproute/status', 'httproutes/status'],
+    ['monitoring.coreos.com', 'prometheus', 'prometheuses'], ['cilium.io', 'ciliumnetworkpolicy', 'ciliumnetworkpolicies'],
+    ['gateway.networking.k8s.io', 'gatewayclass', 'gatewayclasses'], ['gateway.networking.k8s.io', 'gateway', 'gateways'],
+  ])('are named in the plural, where many clusters have the kind: %s/%s', (apiGroup, resource, plural) => {
+    expect(read(apiGroup, resource)).toEqual([
+      `[shop/role] KEELSON1542 'rules.resources.resource' must be a resource in the plural, got '${resource}': try '${plural}'`,
+    ]);
+    expect(read(apiGroup, plural)).toEqual([]);
+  });
+
   test('whose kind is its own plural are left alone', () => {
     expect(read('chaos-mesh.org', 'networkchaos', ['chaos-mesh.org/v1alpha1/NetworkChaos'])).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { ClusterProfile } from '../cluster-profile';
 import { Fault, Faults } from '../faults';
 import { PolicyRule } from '../policy-rule';
 import { Warnings } from '../warnings';
+import { knownKindsOf } from './known-kinds';
 import { nonEmpty } from './non-empty';
 import { pluralOf } from './plurals';
 import { rendered } from './policy-rules';
@@ -79,7 +80,8 @@ export class RoleRules {
 /** The name of a custom kind in lower case: the cluster has the resource in the plural. */
 function singularFaults({ apiGroup, resource }: ApiResource, profile: ClusterProfile): Fault[] {
   const [name = '', ...parts] = resource.split('/');
-  const isKind = profile._customKindsOf(apiGroup).some(kind => kind.toLowerCase() === name && pluralOf(name) !== name);
+  const kinds = [...profile._customKindsOf(apiGroup), ...knownKindsOf(apiGroup)];
+  const isKind = kinds.some(kind => kind.toLowerCase() === name && pluralOf(name) !== name);
   return !isKind ? [] : [{
     code: 'KEELSON1542', member: 'resources.resource', got: quoted(resource), allowed: 'a resource in the plural', fix: `try ${quoted([pluralOf(name), ...parts].join('/'))}`,
   }];
