@@ -1,4 +1,4 @@
-import { ClusterProfile, ClusterPods, Fault, Faults, IConnectable, Manifest, Peer, Port } from '@keelson/core';
+import { ClusterProfile, ClusterPods, Fault, Faults, IConnectable, Manifest, Peer } from '@keelson/core';
 import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { OwnGatewayOptions } from '../exposure-target';
