@@ -236,7 +236,7 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   ServiceProps: [asItsType],
   SelectorlessServiceProps: [asItsType, onNoNode],
   WebAppProps: DEPLOYED,
-  WorkerProps: [...DEPLOYED, onlyWith('health', (object) => !asksPort(entryOf(object, 'health')) || entryOf(object, 'healthPort') !== undefined)],
+  WorkerProps: [...DEPLOYED, onlyWith('healthPort', (object) => entryOf(object, 'health') !== undefined), onlyWith('health', (object) => !asksPort(entryOf(object, 'health')) || entryOf(object, 'healthPort') !== undefined)],
   TriggerScaling: [onlyWith('idleReplicas', (object) => (numberAt(object, 'min') ?? 0) > 0)],
   VerticalPolicy: [oneOf('minCpu', 'maxCpu')],
 };
@@ -257,6 +257,7 @@ export const BESIDE: Readonly<Record<string, Readonly<Record<string, Expression>
   'PostgreSqlTriggerOptions': { authentication: call('@keelson/web.TriggerAuthentication', 'fromClusterTriggerAuthenticationName', text('keda')) },
   'CronTriggerOptions': { end: call('@keelson/core.Schedule', 'cron', text('0 18 * * *')) },
   'WorkerProps': { healthPort: number(8080) },
+  'WorkerProps.healthPort': { health: call('@keelson/core.Health', 'tcp') },
   'JobProps.backoffLimitPerIndex': indexes,
   'JobProps.maxFailedIndexes': { ...indexes, backoffLimitPerIndex: number(1) },
   'JobProps.successPolicy': indexes,
