@@ -144,7 +144,7 @@ describe('S4 LoadBalancer', () => {
       ports: [
         { number: 8080, name: 'http', appProtocol: 'http' }, { number: 8443, name: 'https', appProtocol: 'HTTPS' },
         { number: 9000, name: 'grpc', appProtocol: 'grpc' }, { number: 9001, name: 'raw' },
-        { number: 8443, name: 'quic', appProtocol: 'https', protocol: Protocol.UDP },
+        { number: 8444, name: 'quic', appProtocol: 'https', protocol: Protocol.UDP },
       ],
     });
     const ports = [{ target: 'http', number: 80 }, ...['https', 'grpc', 'raw', 'quic'].map(target => ({ target }))];
