@@ -107,10 +107,10 @@ export class WebApp extends Workload implements IWaitTarget {
 
   private readonly mainPort: ContainerPort;
 
-  public constructor(scope: Construct, id: string, given: WebAppProps) {
+  public constructor(scope: Construct, id: string, props: WebAppProps) {
     // What is called is there, whatever the triggers say: no request starts a pod.
-    const props = withUsualMin(given, 2);
-    const readable = readableProps(props);
+    const scaled = withUsualMin(props, 2);
+    const readable = readableProps(scaled);
     const { health } = readable;
     const count = podCount(readable);
     // A wrong port is reported once, as 'port'; a right one stands in for it.
@@ -135,7 +135,7 @@ export class WebApp extends Workload implements IWaitTarget {
     }
     Faults.report(this, 'port', portFaults);
     this.check(props);
-    checkDeployment(this, props, count);
+    checkDeployment(this, scaled, count);
 
     this.deployment = defineDeployment(this, readable);
     this.service = this.defineService(props);

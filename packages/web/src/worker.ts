@@ -68,9 +68,9 @@ export class Worker extends Workload {
    */
   public readonly verticalPodAutoscaler?: Manifest;
 
-  public constructor(scope: Construct, id: string, given: WorkerProps) {
-    const props = withUsualMin(given, 0);
-    const readable = readableProps(props);
+  public constructor(scope: Construct, id: string, props: WorkerProps) {
+    const scaled = withUsualMin(props, 0);
+    const readable = readableProps(scaled);
     const count = podCount(readable);
     const { healthPort } = props;
     const portFaults = healthPort === undefined ? [] : Port.faultsOfNumber(healthPort);
@@ -87,7 +87,7 @@ export class Worker extends Workload {
     Faults.report(this, 'healthPort', props.health !== undefined || healthPort === undefined ? portFaults : [{
       code: 'KEELSON2148', got: `${healthPort}, which nobody asks`, allowed: "left out where 'health' is", fix: "say what to ask there: Health.http({ ready: '/readyz', live: '/livez' })",
     }]);
-    checkDeployment(this, props, count);
+    checkDeployment(this, scaled, count);
     this.deployment = defineDeployment(this, readable);
     const parts = defineParts(this, readable, count);
     this.podDisruptionBudget = parts.podDisruptionBudget;
