@@ -97,6 +97,8 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
       'Certificate.issuedBy.issuer', 'HttpListenerProps.name', 'HttpsListenerProps.name'],
     [words(['Own', 'Contour']), 'GatewayImplementation.of.name'],
     [image, 'HelperImages.wait', 'ContainerProps.image', 'WorkloadProps.image'],
+    // Of what others make: its limits aren't ours.
+    [{ ...image, outside: [] }, 'others.image'], [{ ...port, outside: [] }, 'others.port'], [{ ...integers(0, 20), outside: [] }, 'others.replicas'],
     [words(['registry.example.com', 'mirror.example.com:5000/hub', 'docker.io'], ['', 'https://a', 'a/', 'a b', 'a//b']), 'ImageMirror.mirror', 'ImageMirror.registry'],
     [secretName, 'Secret.fromSecretName.name'],
     // Not all that mirrors and images name, so that some are refused.

@@ -5,7 +5,7 @@ import { evaluate } from './evaluate.js';
 import { print } from './print.js';
 import { call, list, map, number, text, type Expression, type ObjectLiteral } from './program.js';
 import { resolve } from './resolve.js';
-import { shortName, Surface, type Member, type TypeRef } from './surface.js';
+import { shortName, Surface, type Member, type Producer, type TypeRef } from './surface.js';
 import { BESIDE, NOT_DRAWN, NOT_EMPTY, NOT_TRIED, STANDING_IN, UNSUITED } from './traits.js';
 
 /** A value that should have been refused with a code, and wasn't; or one that should have been taken, and wasn't. */
@@ -166,8 +166,7 @@ class Limits {
       this.places.push({ type: member.type, key: member.key, fill: (value) => fill(this.object(fqn, [member.name, value], member.key)) });
     }
     if (members !== undefined) return;
-    for (const { kind, owner, name, parameters } of this.surface.producers(fqn)) {
-      if (NOT_DRAWN[`${shortName(owner)}.${name}`] !== undefined) continue;
+    for (const { kind, owner, name, parameters } of this.producers(fqn)) {
       this.intoArgs(parameters, (args) => fill(kind === 'method' ? { kind, of: this.named(owner), name, args } : { kind: 'static', owner, name, args }));
     }
   }
@@ -202,9 +201,13 @@ class Limits {
     return this.samples(key)[0] ?? number(0);
   }
 
+  private producers(fqn: string): Producer[] {
+    return this.surface.producers(fqn).filter(({ owner, name }) => NOT_DRAWN[`${shortName(owner)}.${name}`] === undefined);
+  }
+
   private named(fqn: string): Expression {
     if (this.surface.struct(fqn) !== undefined) return this.object(fqn);
-    const [way] = this.surface.producers(fqn).filter(({ kind }) => kind !== 'method')
+    const [way] = this.producers(fqn).filter(({ kind }) => kind !== 'method')
       .sort((a, b) => requiredOf(a.parameters) - requiredOf(b.parameters));
     const standIn = STANDING_IN[fqn];
     if (way === undefined && standIn !== undefined) return standIn;

@@ -16,8 +16,9 @@ export interface StandIn {
 
 const text = readFileSync(new URL('./stand-in-classes.ts', import.meta.url), 'utf8');
 
-const IMAGE = given('image', 'WorkloadProps.image', 'string');
-const PORT = given('port', 'WebAppProps.port', 'number');
+// What is made by others has limits that aren't ours.
+const IMAGE = given('image', 'others.image', 'string');
+const PORT = given('port', 'others.port', 'number');
 
 /** By full name, as if of a package `here`. */
 export const STAND_INS: Readonly<Record<string, StandIn>> = {
@@ -51,7 +52,7 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
       'cdk8s-plus-27.Deployment', 'cdk8s-plus-27.ServiceAccount', 'constructs.Construct',
     ],
     isA: ['@keelson/core.IConnectable', '@keelson/core.IGrantable', '@keelson/core.IWaitTarget'],
-    parameters: () => [IMAGE, PORT, given('replicas', 'DeploymentProps.replicas', 'number')],
+    parameters: () => [IMAGE, PORT, given('replicas', 'others.replicas', 'number')],
     parts: [{ name: 'connections', fqn: '@keelson/core.Connections' }],
   },
   'here.Written': {
