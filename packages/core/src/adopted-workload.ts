@@ -97,7 +97,8 @@ export class AdoptedWorkload implements IConnectable, IGrantable, IServiceBacken
     this.connections = new PodConnections(object, {
       name: object.name, podLabels: this.selector, labels: { [Labels.MANAGED_BY]: 'keelson' },
     });
-    this.connections.offer({ ports: this.containerPorts.map(({ number, protocol }) => Port.range(protocol ?? Protocol.TCP, number, number)) });
+    const ports = this.containerPorts.map(({ number, protocol }) => Port.range(protocol ?? Protocol.TCP, number, number));
+    this.connections.offer({ ports });
   }
 
   /**
