@@ -4,6 +4,7 @@ import { checkIntegrity } from './private/integrity';
 import { filesOf, OutputFile, textOf, write, writeConstructMetadata } from './private/output-files';
 import { Synthesis } from './private/synthesis';
 import { SynthesisError } from './private/synthesis-error';
+import { withMemory } from './private/synthesis-memory';
 
 /** What an app takes beside what `cdk8s.App` takes. */
 export interface AppProps extends Cdk8sAppProps {
@@ -62,8 +63,10 @@ export class App extends Cdk8sApp {
   }
 
   private documents(outdir?: string): { synthesis: Synthesis; files: OutputFile[] } {
-    const synthesis = new Synthesis(this);
-    const { files, mistakes } = filesOf(synthesis, this.yamlOutputType, this.outputFileExtension);
+    const { synthesis, files, mistakes } = withMemory(this, () => {
+      const all = new Synthesis(this);
+      return { synthesis: all, ...filesOf(all, this.yamlOutputType, this.outputFileExtension) };
+    });
     const error = SynthesisError.of([...synthesis.mistakes, ...mistakes], outdir);
     if (error !== undefined) {
       // the comment keeps Node from printing this line above the list when it ends the program

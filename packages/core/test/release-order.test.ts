@@ -1,8 +1,8 @@
 import { ApiObject, Chart, Duration, Size, Testing } from 'cdk8s';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
-  ApiResource, App, ClusterRole, ConfigMap, EnvFrom, EnvValue, PersistentVolumeClaim, PolicyRule, ReleaseOrder, Role, RoleBinding, Secret,
-  ServiceAccount, Task, type TaskProps, Volume, Warnings,
+  ApiResource, App, ClusterRole, ConfigMap, EnvFrom, EnvValue, Manifest, PersistentVolumeClaim, PolicyRule, ReleaseOrder, Role, RoleBinding,
+  Secret, ServiceAccount, Task, type TaskProps, Volume, Warnings,
 } from '../src';
 import { accepted, charted, mistakes, type Rendered, Server } from './server';
 
@@ -344,4 +344,22 @@ describe('F-W27 what cannot come before a release', () => {
       expect(mistakes(chart)).toEqual([]);
       expect(Warnings.of(chart)).toEqual([]);
     });
+});
+
+test('what a synth renders for claims in sync waves grows with their number alone', () => {
+  const workOf = (count: number) => {
+    const app = new App();
+    for (let number = 0; number < count; number++) {
+      const chart = new Chart(app, `shop-${number}`, { namespace: `shop-${number}` });
+      const claim = new PersistentVolumeClaim(chart, 'data', { size: Size.gibibytes(1) });
+      new Task(chart, 'migrate', { ...MIGRATE, releaseOrder: ReleaseOrder.argoCdSyncWave(), volumes: { '/data': Volume.fromClaim(claim) } })
+        .runBefore(new Server(chart, 'web'));
+    }
+    const render = vi.spyOn(Manifest.prototype, '_render');
+    app.synthYaml();
+    const { length } = render.mock.calls;
+    render.mockRestore();
+    return length / count;
+  };
+  expect(workOf(40)).toBe(workOf(4));
 });

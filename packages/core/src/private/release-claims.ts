@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { groupOf, rankOf } from './apply-order';
 import { textAt } from './manifest-fields';
 import { annotateObjects, objectAnnotations } from './object-annotations';
+import { remembered } from './synthesis-memory';
 
 /** Where Argo CD reads the wave of an object, 0 without. */
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
@@ -29,22 +30,41 @@ export function bringClaims(scope: IConstruct): void {
   }
 }
 
-/** Of one that nobody mounts, the wave of the pods that it was made with. */
+/** Of one that nobody in a wave mounts, the wave of the pods that it was made with. */
 function waveOfClaim(claim: ApiObject): number {
-  const first = earliest([...inWaves.get(claim.node.root) ?? []].flatMap(scope => scope.node.findAll()), claim);
-  if (first === undefined) {
-    return Number(new Map(objectAnnotations(claim, 'batch/v1', 'Job')).get(SYNC_WAVE) ?? 0);
-  }
-  return Math.min(first, earliest(claim.node.root.node.findAll(), claim) ?? first);
+  const mounted = remembered(claim.node.root, mountedClaims).get(keyOf(claim.metadata.namespace, claim.name));
+  return mounted?.inWave === true ? mounted.earliest : Number(new Map(objectAnnotations(claim, 'batch/v1', 'Job')).get(SYNC_WAVE) ?? 0);
 }
 
-/** The wave of the first pods that mount a claim. */
-function earliest(among: IConstruct[], claim: ApiObject): number | undefined {
-  const { namespace } = claim.metadata;
-  const runners = among.filter(each => ApiObject.isApiObject(each)).filter(each => runsPods(each) && each.metadata.namespace === namespace);
-  const waves = runners.map(rendered).filter(manifest => mounts(manifest, claim.name))
-    .map(manifest => Number(textAt(manifest, 'metadata', 'annotations', SYNC_WAVE) ?? 0));
-  return waves.length === 0 ? undefined : Math.min(...waves);
+/** Who mounts a claim. */
+interface Mounted {
+  /** The wave of the first pods that do. */
+  readonly earliest: number;
+  /** Whether any of them has to do with a Task that is in a wave. */
+  readonly inWave: boolean;
+}
+
+/** All claims of a tree that pods mount, by namespace and name. */
+function mountedClaims(root: IConstruct): Map<string, Mounted> {
+  const found = new Map<string, Mounted>();
+  const scopes = inWaves.get(root) ?? new Set();
+  for (const object of root.node.findAll()) {
+    if (ApiObject.isApiObject(object) && runsPods(object)) {
+      const manifest = rendered(object);
+      const wave = Number(textAt(manifest, 'metadata', 'annotations', SYNC_WAVE) ?? 0);
+      const inWave = object.node.scopes.some(scope => scopes.has(scope));
+      for (const claim of claimsIn(manifest)) {
+        const key = keyOf(object.metadata.namespace, claim);
+        const before = found.get(key);
+        found.set(key, { earliest: Math.min(wave, before?.earliest ?? wave), inWave: inWave || before?.inWave === true });
+      }
+    }
+  }
+  return found;
+}
+
+function keyOf(namespace: string | undefined, name: string): string {
+  return `${namespace ?? ''}\n${name}`;
 }
 
 function runsPods({ apiVersion, kind }: ApiObject): boolean {
@@ -61,9 +81,10 @@ function rendered(object: ApiObject): unknown {
 }
 
 /** Wherever in the manifest the pods are. */
-function mounts(value: unknown, claim: string): boolean {
+function claimsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) {
-    return false;
+    return [];
   }
-  return textAt(value, 'persistentVolumeClaim', 'claimName') === claim || (Array.isArray(value) ? value : Object.values(value)).some(each => mounts(each, claim));
+  const own = textAt(value, 'persistentVolumeClaim', 'claimName');
+  return [...own === undefined ? [] : [own], ...(Array.isArray(value) ? value : Object.values(value)).flatMap(claimsIn)];
 }
