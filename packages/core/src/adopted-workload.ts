@@ -95,7 +95,7 @@ export class AdoptedWorkload implements IConnectable, IGrantable, IServiceBacken
       return;
     }
     this.connections = new PodConnections(object, {
-      name: object.name, podLabels: this.selector, labels: { [Labels.MANAGED_BY]: 'keelson' },
+      name: object.name, podLabels: this.selector, labels: Labels.recommended(object, object.name),
     });
     const ports = this.containerPorts.map(({ number, protocol }) => Port.range(protocol ?? Protocol.TCP, number, number));
     this.connections.offer({ ports });

@@ -1,3 +1,5 @@
+import { Chart } from 'cdk8s';
+import { IConstruct } from 'constructs';
 import { Fault } from './faults';
 import { withArticle } from './private/article';
 import { quoted } from './private/quoted';
@@ -94,6 +96,16 @@ export class Labels {
       allowed: `at most ${LARGEST_ANNOTATIONS} bytes, keys and values of all annotations together`,
       fix: `move ${quoted(largest.key)} (${largest.bytes} bytes) to a ConfigMap`,
     }];
+  }
+
+  /**
+   * The labels of an object that no one workload has: its name, the chart it is a part of, and what keeps it.
+   *
+   * @param scope where the object is.
+   * @param name its name.
+   */
+  public static recommended(scope: IConstruct, name: string): { [key: string]: string } {
+    return { [Labels.NAME]: Labels.valueOf(name), [Labels.PART_OF]: Labels.valueOf(Chart.of(scope).node.id), [Labels.MANAGED_BY]: 'keelson' };
   }
 
   /**

@@ -3,6 +3,7 @@ import { ClusterProfile } from './cluster-profile';
 import { Connections } from './connections';
 import { Faults } from './faults';
 import { IpFamily } from './ip-family';
+import { Labels } from './labels';
 import { Manifest } from './manifest';
 import { AddressConnections } from './private/address-connections';
 import { claimId } from './private/construct-id';
@@ -50,7 +51,7 @@ export class SelectorlessService extends ServiceBase implements IWaitTarget {
     super(scope, claimId(scope, id));
     const profile = ClusterProfile.of(this);
     const name = props.name ?? id;
-    const { labels } = props;
+    const labels = props.labels ?? Labels.recommended(this, name);
     const ports = props.ports.map(({ number, targetNumber, name: given, protocol = Protocol.TCP, appProtocol, nodePort }) => ({
       name: given ?? `${String(protocol).toLowerCase()}-${number}`, port: number, targetPort: targetNumber ?? number, protocol, appProtocol, nodePort,
     }));

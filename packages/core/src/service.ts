@@ -167,9 +167,7 @@ export class Service extends ServiceBase implements IWaitTarget {
   private usualLabels(name: string, backends: IServiceBackend[]): { [key: string]: string } | undefined {
     const [first, ...others] = backends;
     const alone = others.length === 0 ? (first as Partial<{ labels: { [key: string]: string } }> | undefined)?.labels : undefined;
-    return alone ?? {
-      [Labels.NAME]: Labels.valueOf(name), [Labels.PART_OF]: Labels.valueOf(Chart.of(this).node.id), [Labels.MANAGED_BY]: 'keelson',
-    };
+    return alone ?? Labels.recommended(this, name);
   }
 
   /** Traffic from outside reaches the pods only where their policy says so. */

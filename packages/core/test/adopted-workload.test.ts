@@ -69,7 +69,7 @@ describe('a workload of a raw manifest file', () => {
     });
     const ports = [{ protocol: 'UDP', port: 5353 }, { protocol: 'TCP', port: 8090 }];
     const { spec, metadata } = policyOf(objects, 'pricing') as typeof objects[number];
-    expect(metadata).toEqual({ name: 'pricing', namespace: 'shop', labels: { [Labels.MANAGED_BY]: 'keelson' } });
+    expect(metadata).toEqual({ name: 'pricing', namespace: 'shop', labels: Labels.recommended(chart, 'pricing') });
     expect(spec.podSelector).toEqual({ matchLabels: { app: 'pricing' } });
     expect(spec.ingress).toContainEqual({ from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'web' } } }], ports });
     expect(spec.egress.every(isDns)).toBe(true);

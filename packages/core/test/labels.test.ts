@@ -1,3 +1,4 @@
+import { Chart, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Faults, Labels } from '../src';
@@ -111,5 +112,12 @@ describe('Labels: recommended labels and cleaned values', () => {
       expect(Labels.valueOf(text)).toBe(text);
       expect(Labels.faultsOf(text, text)).toEqual([]);
     }));
+  });
+});
+
+test('the labels of an object that no one workload has are its name, its chart and what keeps it', () => {
+  const chart = new Chart(Testing.app(), 'shop');
+  expect(Labels.recommended(chart, 'orders-db')).toEqual({
+    'app.kubernetes.io/name': 'orders-db', 'app.kubernetes.io/part-of': 'shop', 'app.kubernetes.io/managed-by': 'keelson',
   });
 });

@@ -156,3 +156,15 @@ describe('S7 a Service without a selector', () => {
     expect(mistakesOf({ addresses: Array.from({ length: 1000 }, (_, at) => `10.1.${Math.floor(at / 250)}.${at % 250}`) })).toEqual([]);
   });
 });
+
+test('S6 Service and EndpointSlices carry the recommended labels, or those given', () => {
+  const labelsOf = (labels?: { [key: string]: string }) => {
+    const chart = charted();
+    new SelectorlessService(chart, 'db', { addresses: ['192.0.2.10'], ports: [{ number: 5432 }], labels });
+    return accepted(chart).map(({ kind, metadata }) => [kind, metadata.labels]);
+  };
+  const own = { 'kubernetes.io/service-name': 'db', 'endpointslice.kubernetes.io/managed-by': 'keelson' };
+  const usual = { 'app.kubernetes.io/name': 'db', 'app.kubernetes.io/part-of': 'shop', 'app.kubernetes.io/managed-by': 'keelson' };
+  expect(labelsOf()).toEqual([['Service', usual], ['EndpointSlice', { ...usual, ...own }]]);
+  expect(labelsOf({ team: 'a' })).toEqual([['Service', { team: 'a' }], ['EndpointSlice', { team: 'a', ...own }]]);
+});

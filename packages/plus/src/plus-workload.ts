@@ -29,7 +29,7 @@ export class PlusWorkload implements IConnectable, IGrantable, IServiceBackend {
     this.own = new PodConnections(pods, {
       name: pods.name,
       podLabels: this.selector,
-      labels: { [Labels.MANAGED_BY]: 'keelson' },
+      labels: Labels.recommended(pods, pods.name),
     });
   }
 

@@ -72,9 +72,7 @@ export class ExposedService extends Construct {
       }]);
       return undefined;
     }
-    const labels: { [key: string]: string } = {
-      [Labels.NAME]: Labels.valueOf(name), [Labels.PART_OF]: Labels.valueOf(Chart.of(this).node.id), [Labels.MANAGED_BY]: 'keelson',
-    };
+    const labels = Labels.recommended(this, name);
     return { scope: this, name, labels, servicePort, containerPort, connections };
   }
 }
