@@ -4,6 +4,7 @@ import { Fault } from './faults';
 import { Port } from './port';
 import { ClientWarning } from './private/client-warning';
 import { Edge } from './private/edge';
+import { otherType } from './private/made';
 import { Offer } from './private/offer';
 import { portSet } from './private/port-set';
 import { ResolvedPeer, Viewpoint } from './private/policy-rule';
@@ -72,7 +73,7 @@ export abstract class Connections {
    * @param options which ports, if not all that it offers.
    */
   public to(peer: IConnectable, options: ConnectOptions = {}): void {
-    for (const { end, options: own } of peer.connections._behind(options)) {
+    for (const { end, options: own } of this.behindOf(peer, 'to', options)) {
       Edge.between(this, end).add(own);
     }
   }
@@ -84,7 +85,7 @@ export abstract class Connections {
    * @param options which ports, if not all that are offered here.
    */
   public from(peer: IConnectable, options: ConnectOptions = {}): void {
-    for (const { end } of peer.connections._behind(options)) {
+    for (const { end } of this.behindOf(peer, 'from', options)) {
       Edge.between(end, this).add(options);
     }
   }
@@ -156,6 +157,20 @@ export abstract class Connections {
   /** Whether its construct was taken out of the app. @internal */
   public get _isRemoved(): boolean {
     return false;
+  }
+
+  /** That it was given no peer, which programs without types may do. @internal */
+  public _refuse(method: string, fault: Fault): void {
+    throw new Error(`${fault.code} '${method}' must be ${fault.allowed}, got ${fault.got}: ${fault.fix}`);
+  }
+
+  private behindOf(peer: IConnectable, method: string, options: ConnectOptions): { end: Connections; options: ConnectOptions }[] {
+    const behind = (peer as Partial<IConnectable> | undefined)?.connections;
+    if (typeof behind?._behind !== 'function') {
+      this._refuse(`connections.${method}`, otherType(peer, 'a workload, a Service or a Peer', 'name one of them, such as Peer.cidr(…)'));
+      return [];
+    }
+    return behind._behind(options);
   }
 
   /** What to warn a client of, and its code. @internal */

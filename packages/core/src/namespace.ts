@@ -112,7 +112,7 @@ export class Namespace extends Construct implements INamespace {
     Faults.report(this, 'podSecurityWarn', warn === enforce ? [] : securityFaults(warn));
     Faults.report(this, 'podSecurityVersion', securityVersionFaults(props.podSecurityVersion, version));
     const pinned = props.podSecurityVersion ?? version.text;
-    const release = pinned === 'latest' || pinned.startsWith('v') ? pinned : `v${pinned}`;
+    const release = /^(?:latest$|v)/.test(pinned) ? pinned : `v${pinned}`;
     const levels = Object.entries({ enforce, audit, warn }).flatMap(([mode, level]) => [
       [`pod-security.kubernetes.io/${mode}`, level], [`pod-security.kubernetes.io/${mode}-version`, release],
     ] as const);

@@ -107,10 +107,15 @@ export class PodConnections extends Connections {
    */
   public override to(peer: IConnectable, options: ConnectOptions = {}): void {
     super.to(peer, options);
-    const warning = peer.connections._warningFor(ClusterProfile.of(this.scope));
+    const warning = (peer as Partial<IConnectable> | undefined)?.connections?._warningFor(ClusterProfile.of(this.scope));
     if (warning !== undefined) {
       Warnings.report(this.scope, warning.code, warning.text);
     }
+  }
+
+  /** @internal */
+  public override _refuse(method: string, fault: Fault): void {
+    Faults.report(this.scope, method, [fault]);
   }
 
   /** @internal */

@@ -1,5 +1,6 @@
 import { ApiResource } from './api-resource';
 import { Fault } from './faults';
+import { isMade, madeFaults } from './private/made';
 import { emptyFaults, nameFaults, servedFaults, urlFaults, urlVerbFaults } from './private/rule-faults';
 import { Verb } from './verb';
 
@@ -36,10 +37,11 @@ export class PolicyRule {
   public static allow(verbs: Verb[], resources: ApiResource[], options: PolicyRuleOptions = {}): PolicyRule {
     const faults = [
       ...emptyFaults('verbs', verbs), ...emptyFaults('resources', resources),
-      ...given(verbs).flatMap(({ faults }) => within('verbs', faults)), ...given(resources).flatMap(({ faults }) => within('resources', faults)),
+      ...given(verbs).flatMap(each => within('verbs', madeFaults(each, 'Verb', 'LIST'))),
+      ...given(resources).flatMap(each => within('resources', madeFaults(each, 'ApiResource', 'PODS'))),
     ];
     const late = faults.length > 0 ? [] : [...servedFaults(verbs, resources), ...nameFaults(verbs, resources, options.resourceNames)];
-    return new PolicyRule(given(verbs), given(resources), options.resourceNames, [], [...faults, ...late]);
+    return new PolicyRule(given(verbs).filter(isMade), given(resources).filter(isMade), options.resourceNames, [], [...faults, ...late]);
   }
 
   /**

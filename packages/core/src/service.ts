@@ -12,7 +12,7 @@ import { speakOfPods } from './private/pod-names';
 import { ServiceConnections } from './private/service-connections';
 import { hostOf } from './private/service-dns';
 import { BackendPorts, NO_PORTS, PropFault, backendPorts } from './private/service-ports';
-import { selectorOf } from './private/service-selector';
+import { selectorOf, soundBackends } from './private/service-selector';
 import { serviceParts, typeOf } from './private/service-spec';
 import { askForAddress } from './private/shared-addresses';
 import { selectShared } from './private/shared-label';
@@ -100,7 +100,8 @@ export class Service extends ServiceBase implements IWaitTarget {
   public constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, claimId(scope, id));
     const profile = ClusterProfile.of(this);
-    const backends = [...new Set(props.backends)];
+    const { backends, faults } = soundBackends(props.backends);
+    Faults.report(this, 'backends', faults);
     const name = props.name ?? id;
     this.type = typeOf(props);
     const selection = selectorOf(name, backends, Chart.of(this).namespace);

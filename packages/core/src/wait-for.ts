@@ -2,9 +2,11 @@ import { Duration } from 'cdk8s';
 import { IConnectable } from './connections';
 import { Fault } from './faults';
 import { HostName } from './host-name';
+import { Peer } from './peer';
 import { Port } from './port';
 import { durationFaults } from './private/duration';
 import { ipAddressOf } from './private/ip-address';
+import { otherType } from './private/made';
 import { within } from './private/within';
 
 /** What can be waited for by its Service, such as a `WebApp`, or a `Service`. */
@@ -68,9 +70,14 @@ export class WaitFor {
    * @param options port and time limit.
    */
   public static service(target: IWaitTarget, options: WaitForServiceOptions = {}): WaitFor {
-    const port = options.port ?? target.servicePort;
+    const { dnsName, servicePort, connections } = (target ?? {}) as Partial<IWaitTarget>;
+    if (typeof dnsName !== 'string' || connections === undefined) {
+      const fault = otherType(target, 'what has a Service, such as a WebApp', "name the WebApp or the Service; of others, use WaitFor.host('orders', 80, …)");
+      return new WaitFor('unknown', 80, Peer.ownNamespace(), [Port.tcp(80)], FIVE_MINUTES, false, [fault]);
+    }
+    const port = options.port ?? servicePort ?? 0;
     const faults = within('port', Port.faultsOfNumber(port));
-    return new WaitFor(target.dnsName, port, target, undefined, options.timeout ?? FIVE_MINUTES, true, faults);
+    return new WaitFor(dnsName, port, target, undefined, options.timeout ?? FIVE_MINUTES, true, faults);
   }
 
   /**

@@ -14,6 +14,7 @@ import { claimId } from './private/construct-id';
 import { wholeSeconds } from './private/duration';
 import { registerWorkload, unconnectedMentions } from './private/mentions';
 import { settledTexts } from './private/settled';
+import { soundProps } from './private/sound-props';
 import { acceptWait } from './private/waits';
 import { monitored, scrapeAnnotations, withMetricsPort } from './private/workload-metrics';
 import { connectToCloud, identityOf } from './private/workload-identity';
@@ -81,9 +82,11 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
 
   private callsApi = false;
 
-  public constructor(scope: Construct, id: string, props: WorkloadProps, options: WorkloadOptions) {
+  public constructor(scope: Construct, id: string, given: WorkloadProps, options: WorkloadOptions) {
     const free = claimId(scope, id);
     super(scope, free);
+    const { props, faults: typeFaults } = soundProps(given);
+    typeFaults.forEach(({ prop, fault }) => Faults.report(this, prop, [fault]));
     // Of two with one id the second goes on under another name, so that only the id is reported.
     this.name = props.name ?? (id === '' ? id : free);
     const nameFaults = ResourceName.faultsOf(options.kind, this.name);

@@ -16,6 +16,11 @@ export function unmadeFaults(value: unknown, className: string, factory: string)
   return isMade(value) ? [] : [otherType(value, `a value of ${className}`, `use ${className}.${factory}`)];
 }
 
+/** What is wrong with a value: what it says itself, or that it was never made. */
+export function madeFaults(value: unknown, className: string, factory: string): Fault[] {
+  return isMade(value) ? value.faults : unmadeFaults(value, className, factory);
+}
+
 /** The fault of what isn't of its type. */
 export function otherType(value: unknown, allowed: string, fix: string, member?: string): Fault {
   return { code: 'KEELSON1587', ...(member === undefined ? {} : { member }), got: quoted(value), allowed, fix };

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
+import { Fault } from '../faults';
 import type { IServiceBackend } from '../service-backend';
+import { otherType } from './made';
 import { selectorFaults } from './peer-faults';
 import { quoted } from './quoted';
 import { PropFault, textOf } from './service-ports';
@@ -41,4 +43,15 @@ function foreign(backends: IServiceBackend[], namespace: string | undefined): Pr
       fix: 'have the Service in the namespace of its pods; an ExternalNameService can give it a name here',
     },
   }));
+}
+
+/** Each once; without what is no backend at all, which programs without types may give. */
+export function soundBackends(given: IServiceBackend[]): { backends: IServiceBackend[]; faults: Fault[] } {
+  const all = Array.isArray(given) ? [...new Set(given)] : [];
+  const isBackend = (each: Partial<IServiceBackend> | undefined) => each?.connections !== undefined && each.selector !== undefined;
+  return {
+    backends: all.filter(isBackend),
+    faults: all.filter(each => !isBackend(each))
+      .map(each => otherType(each, 'workloads', 'name the WebApp, Worker or Workload; of others, use ServiceBackend.fromPodLabels(…)')),
+  };
 }

@@ -301,8 +301,8 @@ export const addresses = specimen({
     'Service/db spec.selector is absent',
     'Service/db spec.ports = [{ name: sql, port: 5432, targetPort: 15432, protocol: TCP, appProtocol: example.com/sql, nodePort: 30018 }]',
     'EndpointSlice/db-ipv4 addressType = IPv4',
-    'EndpointSlice/db-ipv4 metadata.labels = '
-    + '{ kubernetes.io/service-name: db, endpointslice.kubernetes.io/managed-by: keelson }',
+    'EndpointSlice/db-ipv4 metadata.labels has '
+    + '{ kubernetes.io/service-name: db, endpointslice.kubernetes.io/managed-by: keelson, app.kubernetes.io/name: db }',
     'EndpointSlice/db-ipv4 endpoints = [{ addresses: [203.0.113.7], conditions: { ready: true } }]',
     'EndpointSlice/db-ipv6 endpoints = [{ addresses: ["2001:db8::7"], conditions: { ready: true } }]',
     'EndpointSlice/db-ipv6 ports = [{ name: sql, port: 15432, protocol: TCP, appProtocol: example.com/sql }]',
