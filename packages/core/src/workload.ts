@@ -82,34 +82,34 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
 
   private callsApi = false;
 
-  public constructor(scope: Construct, id: string, given: WorkloadProps, options: WorkloadOptions) {
+  public constructor(scope: Construct, id: string, props: WorkloadProps, options: WorkloadOptions) {
     const free = claimId(scope, id);
     super(scope, free);
-    const { props, faults: typeFaults } = soundProps(given);
+    const { props: sound, faults: typeFaults } = soundProps(props);
     typeFaults.forEach(({ prop, fault }) => Faults.report(this, prop, [fault]));
     // Of two with one id the second goes on under another name, so that only the id is reported.
-    this.name = props.name ?? (id === '' ? id : free);
+    this.name = sound.name ?? (id === '' ? id : free);
     const nameFaults = ResourceName.faultsOf(options.kind, this.name);
     Faults.report(this, 'name', nameFaults);
     // A name that can't be is reported as such, and not once more by everything that carries the label.
     this.selector = { [Labels.INSTANCE]: nameFaults.length === 0 ? this.name : Labels.valueOf(this.name) };
-    this.labels = settledTexts(this.allLabels(props, options));
-    const version = this.versionLabel(props);
+    this.labels = settledTexts(this.allLabels(sound, options));
+    const version = this.versionLabel(sound);
     const labels = version === undefined ? this.labels : settledTexts({ [Labels.VERSION]: version, ...this.labels });
     this.objectMetadata = {
       name: this.name,
       labels,
-      annotations: { ...(props.reloadOnChange === true ? { 'reloader.stakater.com/auto': 'true' } : {}), ...props.annotations },
+      annotations: { ...(sound.reloadOnChange === true ? { 'reloader.stakater.com/auto': 'true' } : {}), ...sound.annotations },
     };
     const { name, labels: own } = this;
-    this.serviceAccount = props.serviceAccount
-      ?? new ServiceAccount(this, 'ServiceAccount', { name, labels: own, cloudIdentity: props.cloudIdentity });
-    const identity = identityOf(this, props);
+    this.serviceAccount = sound.serviceAccount
+      ?? new ServiceAccount(this, 'ServiceAccount', { name, labels: own, cloudIdentity: sound.cloudIdentity });
+    const identity = identityOf(this, sound);
     this.pods = new PodTemplate(this, {
-      ...props,
-      podLabels: identity === undefined ? props.podLabels : { ...props.podLabels, ...identity._podLabels },
-      podAnnotations: scrapeAnnotations(this, props),
-      container: this.mainContainer(props, options),
+      ...sound,
+      podLabels: identity === undefined ? sound.podLabels : { ...sound.podLabels, ...identity._podLabels },
+      podAnnotations: scrapeAnnotations(this, sound),
+      container: this.mainContainer(sound, options),
       serviceAccount: this.serviceAccount,
       labels,
       selector: this.selector,
@@ -121,22 +121,22 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
       name: this.name,
       podLabels: this.selector,
       labels: this.labels,
-      endpoint: { ...props.offers, ports: props.offers?.ports ?? this.listening(options) },
-      denyDns: props.denyDns,
+      endpoint: { ...sound.offers, ports: sound.offers?.ports ?? this.listening(options) },
+      denyDns: sound.denyDns,
     });
-    if (props.unsafeHostNetwork === true) {
+    if (sound.unsafeHostNetwork === true) {
       Warnings.report(this, 'KEELSON1371', "network policies don't hold for pods in the node's network, neither this workload's nor those of the ones it connects to, "
         + 'which let its pods in by label and see the address of a node: let the nodes in by Peer.cidr(…)');
     }
     this.connections = connections;
     this.networkPolicy = connections.policy;
-    this.denyDns = props.denyDns ?? false;
+    this.denyDns = sound.denyDns ?? false;
     this.pods._readEndpointsOf(connections);
     connections._judgePortsBy(this.pods);
     connectToCloud(this, identity);
     registerWorkload(this, this.namespace, this.name, connections);
-    this.podMonitor = monitored(this, props);
-    props.waitFor?.forEach(wait => this.waitFor(wait));
+    this.podMonitor = monitored(this, sound);
+    sound.waitFor?.forEach(wait => this.waitFor(wait));
     this.node.addValidation({ validate: () => {
       this.warnOfUnconnected(connections);
       return this.claimTemplateFaults(options.kind);
