@@ -482,6 +482,8 @@ describe('traffic inside of the cluster', () => {
     ['one of the two', DUAL, { ipFamilies: [IpFamily.IPV6] }, ['SingleStack', ['IPv6']]],
     ['both, IPv6 first', DUAL, { ipFamilies: [IpFamily.IPV6, IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.REQUIRE_DUAL_STACK }, ['RequireDualStack', ['IPv6', 'IPv4']]],
     ['both where there are both', {}, { ipFamilyPolicy: IpFamilyPolicy.PREFER_DUAL_STACK }, ['PreferDualStack', undefined]],
+    ['both, the first said', DUAL, { ipFamilyPolicy: IpFamilyPolicy.PREFER_DUAL_STACK, ipFamilies: [IpFamily.IPV6] }, ['PreferDualStack', ['IPv6', 'IPv4']]],
+    ['both where there are both, the first said', {}, { ipFamilyPolicy: IpFamilyPolicy.PREFER_DUAL_STACK, ipFamilies: [IpFamily.IPV4] }, ['PreferDualStack', undefined]],
     ['one, said', {}, { ipFamilyPolicy: IpFamilyPolicy.SINGLE_STACK, ipFamilies: [IpFamily.IPV4] }, ['SingleStack', ['IPv4']]],
   ])('dual stack: %s', (_, profile, options, expected) => {
     const { spec } = rendered(options, profile);

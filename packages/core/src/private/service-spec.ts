@@ -47,7 +47,7 @@ export function serviceParts(
       publishNotReadyAddresses: type._headless.publishNotReadyAddresses === true ? true : undefined,
       ports: nonEmpty(ports),
       ipFamilyPolicy: stack.policy,
-      ipFamilies: nonEmpty(options.ipFamilies ?? []),
+      ipFamilies: nonEmpty(stack.written),
       sessionAffinity: sessionAffinity === undefined ? undefined : 'ClientIP',
       sessionAffinityConfig: sessionAffinity === undefined ? undefined : { clientIP: { timeoutSeconds: sessionAffinity.timeoutSeconds } },
       internalTrafficPolicy: options.internalTrafficPolicy,
@@ -157,7 +157,10 @@ function ipStack({ ipFamilies, ipFamilyPolicy }: ServiceOptions, profile: Cluste
     }]));
   }
   const single = policy === undefined || policy === IpFamilyPolicy.SINGLE_STACK;
-  return { policy, families: single ? (ipFamilies ?? cluster).slice(0, 1) : cluster, faults };
+  // Where a Service may have both, an API server adds the second, so that what is applied would not be what is there.
+  const more = cluster.length < 2 ? [] : [...ipFamilies ?? [], ...cluster.filter(family => ipFamilies?.includes(family) === false)];
+  const written = ipFamilies === undefined ? [] : single ? ipFamilies : more;
+  return { policy, written, families: single ? (ipFamilies ?? cluster).slice(0, 1) : cluster, faults };
 }
 
 /** In the words of the cluster's version. */
