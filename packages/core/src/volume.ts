@@ -6,7 +6,7 @@ import { configSource, inlineSource, referencesOfMount, tokenSource } from './pr
 import { csiSource, emptyDirSource, ephemeralClaimSource } from './private/ephemeral-volume';
 import { hostPathSource } from './private/host-path';
 import { referenceFaults, remember } from './private/references';
-import { described, pathFaults, projected, samePathFaults, VolumeSource } from './private/volume-source';
+import { described, pathFaults, projected, SAME_PATH, VolumeSource } from './private/volume-source';
 import { ResourceName } from './resource-name';
 import { ISecret } from './secret-reference';
 import {
@@ -67,7 +67,8 @@ export class Volume {
   public static projected(volumes: Volume[]): Volume {
     const parts = volumes.map(({ source, mount }) => (mount.subPath === undefined ? source.projections : undefined));
     const projections = parts.flatMap(part => part ?? []);
-    const faults = [...volumes.flatMap(volume => volume.faults), ...samePathFaults(projections)];
+    // What clashes in one clashes in all of them together, which is said.
+    const faults = volumes.flatMap(volume => volume.faults).filter(({ code }) => code !== SAME_PATH);
     if (volumes.length === 0) {
       faults.push({ code: 'KEELSON1322', got: 'none', allowed: 'one volume or more', fix: 'name a volume, or leave this one out' });
     }

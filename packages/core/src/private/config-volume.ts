@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { keyFaults, sizeFaults, textFaults } from './config-data';
 import { durationFaults, wholeSeconds } from './duration';
 import { NamedObject, Reference, referenceFaults } from './references';
-import { itemFaults, keyItems, modeFaults, pathFaults, projected, samePathFaults, VolumeSource } from './volume-source';
+import { itemFaults, keyItems, modeFaults, pathFaults, projected, VolumeSource } from './volume-source';
 import type { ConfigVolumeOptions, ServiceAccountTokenOptions } from '../volume-options';
 
 /** What the API server takes, and what the kubelet asks for unless told. */
@@ -15,7 +15,7 @@ export function configSource(field: string, object: NamedObject, kind: string, m
   const reference: Reference = { object, optional, keys: items === undefined ? undefined : Object.keys(items) };
   const faults = [...referenceFaults(object, kind), ...itemFaults(items), ...modeFaults(mode)];
   const projection = { field, body: { name: object?.name, optional }, items: keyItems(items), mode };
-  return projected([projection], [...faults, ...samePathFaults([projection])], [reference]);
+  return projected([projection], faults, [reference]);
 }
 
 /** One file of a whole ConfigMap or Secret is one of its keys: it has to be there, and only its change rolls the pods. */

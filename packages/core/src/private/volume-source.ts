@@ -55,7 +55,8 @@ export function projected(projections: Projection[], faults: Fault[], references
       })),
     },
   };
-  return { faults, references, projections, rendered, identity: JSON.stringify(rendered), readOnly: true };
+  const all = [...faults, ...samePathFaults(projections)];
+  return { faults: all, references, projections, rendered, identity: JSON.stringify(rendered), readOnly: true };
 }
 
 /** A source of which the same description is the same volume. */
@@ -93,11 +94,21 @@ export function modeFaults(mode: number): Fault[] {
   }];
 }
 
-/** Two sources that give a file of one path: the API server refuses it, or one hides the other. */
-export function samePathFaults(projections: Projection[]): Fault[] {
-  const paths = projections.flatMap(({ items, path }) => items?.map(item => item.path) ?? (path === undefined ? [] : [path]));
-  const twice = paths.filter((path, at) => paths.indexOf(path) !== at);
-  return [...new Set(twice)].map(path => ({
-    code: 'KEELSON1323', got: `${quoted(path)} again`, allowed: 'files of different paths', fix: 'give one of them another path in items',
+/** The code of the fault of files that are in each other's place. */
+export const SAME_PATH = 'KEELSON1323';
+
+/** Files of one path, or one where another has a directory: the API server refuses it, warns of it, or one hides the other. */
+function samePathFaults(projections: Projection[]): Fault[] {
+  const paths = projections.flatMap(({ items, path }) => items?.map(item => item.path) ?? (path === undefined ? [] : [path])).map(plainPath);
+  const twice = paths.filter((path, at) => paths.indexOf(path) !== at).map(path => `${quoted(path)} again`);
+  const within = paths.flatMap(path => paths.filter(other => other.startsWith(`${path}/`))
+    .map(other => `${quoted(other)} and a file ${quoted(path)}`));
+  return [...new Set([...twice, ...within])].map(got => ({
+    code: SAME_PATH, got, allowed: 'files of different paths, none of which is a directory of another', fix: 'give one of them another path',
   }));
+}
+
+/** As the kubelet takes it. */
+function plainPath(path: string): string {
+  return String(path).split('/').filter(part => part !== '' && part !== '.').join('/');
 }
