@@ -99,7 +99,8 @@ export const SAME_PATH = 'KEELSON1323';
 
 /** Files of one path, or one where another has a directory: the API server refuses it, warns of it, or one hides the other. */
 function samePathFaults(projections: Projection[]): Fault[] {
-  const paths = projections.flatMap(({ items, path }) => items?.map(item => item.path) ?? (path === undefined ? [] : [path])).map(plainPath);
+  const given = projections.flatMap(({ items, path }) => items?.map(item => item.path) ?? (path === undefined ? [] : [path]));
+  const paths = given.map(plainPath);
   const twice = paths.filter((path, at) => paths.indexOf(path) !== at).map(path => `${quoted(path)} again`);
   const within = paths.flatMap(path => paths.filter(other => other.startsWith(`${path}/`))
     .map(other => `${quoted(other)} and a file ${quoted(path)}`));
