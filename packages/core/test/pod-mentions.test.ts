@@ -5,6 +5,7 @@ import {
   StorageClass, Volume, WorkloadProps,
 } from '../src';
 import { Server } from './server';
+import { saidBy } from './two-apps';
 
 const IMAGE = 'registry.example.com/web:1';
 
@@ -20,12 +21,7 @@ function mistakesOf(
   if (connect) {
     server.connections.to(other as Server);
   }
-  try {
-    app.synthYaml();
-    return [];
-  } catch (error) {
-    return (error as Error).message.split('\n').slice(1).map(line => line.trim());
-  }
+  return saidBy(app);
 }
 
 function podOf(props: Partial<WorkloadProps>): { containers: { [field: string]: unknown }[]; volumes: object[] } {

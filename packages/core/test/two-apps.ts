@@ -5,6 +5,16 @@ import { App, Manifest } from '../src';
 /** A class of objects: ours, or cdk8s' own. */
 export type Make = new (scope: Chart, id: string, props: never) => ApiObject;
 
+/** What synth says of an app, a line for each mistake; nothing where it writes. */
+export function saidBy(app: Cdk8sApp): string[] {
+  try {
+    app.synthYaml();
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n').slice(1).map(line => line.trim());
+  }
+}
+
 /** What is wrong with the app, under ours and under a plain one, where it must be the same. */
 export function mistakesOf(build: (chart: Chart, app: Cdk8sApp) => void): string[] {
   const [ours, stock] = [App, Cdk8sApp].map(Kind => {
@@ -12,12 +22,7 @@ export function mistakesOf(build: (chart: Chart, app: Cdk8sApp) => void): string
     // ours checks raw objects alone too; a plain app does from the first Manifest on
     new Manifest(new Chart(app, 'any'), 'any', { apiVersion: 'v1', kind: 'ConfigMap' });
     build(new Chart(app, 'a', { namespace: 'shop' }), app);
-    try {
-      app.synthYaml();
-      return [];
-    } catch (error) {
-      return (error as Error).message.split('\n').slice(1).map(line => line.trim()).sort();
-    }
+    return saidBy(app).sort();
   });
   expect(ours).toEqual(stock);
   return ours ?? [];

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { App, Manifest } from '../src';
+import { saidBy } from './two-apps';
 
 /** What is wrong with an object, written by hand as one of ours or as a raw one: both are the same. */
 function mistakesOf(...objects: object[]): string[] {
@@ -8,12 +9,7 @@ function mistakesOf(...objects: object[]): string[] {
     const app = new App();
     const chart = new Chart(app, 'a', { namespace: 'shop' });
     objects.forEach((object, i) => new Made(chart, i === 0 ? 'x' : `x${i}`, { metadata: { name: 'x' }, ...object } as never));
-    try {
-      app.synthYaml();
-      return [];
-    } catch (error) {
-      return (error as Error).message.split('\n').slice(1).map(line => line.trim());
-    }
+    return saidBy(app);
   });
   expect(ours).toEqual(raw);
   return ours ?? [];

@@ -2,17 +2,13 @@ import { Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { ApiResource, App, Namespace, PolicyRule, Role, Service, WaitFor, type WorkloadProps } from '../src';
 import { IMAGE, Server } from './server';
+import { saidBy } from './two-apps';
 
 /** What synth says, which is all that a program without types is told by. */
 function said(build: (chart: Chart) => unknown): string[] {
   const app = new App();
   build(new Chart(app, 'shop', { namespace: 'shop' }));
-  try {
-    app.synthYaml();
-    return [];
-  } catch (error) {
-    return (error as Error).message.split('\n').slice(1).map(line => line.trim());
-  }
+  return saidBy(app);
 }
 
 const server = (props: object) => said(chart => new Server(chart, 'web', props as Partial<WorkloadProps>));
