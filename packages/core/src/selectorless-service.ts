@@ -3,6 +3,7 @@ import { ClusterProfile } from './cluster-profile';
 import { Connections } from './connections';
 import { Faults } from './faults';
 import { IpFamily } from './ip-family';
+import { IpFamilyPolicy } from './ip-family-policy';
 import { Labels } from './labels';
 import { Manifest } from './manifest';
 import { AddressConnections } from './private/address-connections';
@@ -15,6 +16,7 @@ import { Protocol } from './protocol';
 import { ServiceBase } from './service-base';
 import { ServiceOptions } from './service-options';
 import { AddressPort } from './service-port';
+import { ServiceType } from './service-type';
 import { IWaitTarget } from './wait-for';
 
 /** Properties for `SelectorlessService`. Its addresses are on no node, so neither traffic policy can be `LOCAL`. */
@@ -56,7 +58,7 @@ export class SelectorlessService extends ServiceBase implements IWaitTarget {
       name: given ?? `${String(protocol).toLowerCase()}-${number}`, port: number, targetPort: targetNumber ?? number, protocol, appProtocol, nodePort,
     }));
     const type = typeOf(props)._withoutNodes();
-    const parts = serviceParts(props, ports, profile, type);
+    const parts = serviceParts(stacked(props, type), ports, profile, type);
     // None is reported, and 0 is no port.
     this.servicePort = ports[0]?.port ?? 0;
     const endpoints = endpointsOf(props.addresses, ports, parts.families, profile);
@@ -80,4 +82,10 @@ export class SelectorlessService extends ServiceBase implements IWaitTarget {
     this.connections = new AddressConnections(`Service [${this.node.path}]`, endpoints.families.flatMap(({ addresses }) => addresses), ports);
     reportUnpoliced(this, () => [this.connections]);
   }
+}
+
+/** A headless Service without a selector has both families, on any cluster, unless it says that it has one. */
+function stacked(props: SelectorlessServiceProps, { isHeadless }: ServiceType): SelectorlessServiceProps {
+  const isAlone = isHeadless && props.ipFamilies?.length === 1 && props.ipFamilyPolicy === undefined;
+  return isAlone ? { ...props, ipFamilyPolicy: IpFamilyPolicy.SINGLE_STACK } : props;
 }

@@ -168,3 +168,16 @@ test('S6 Service and EndpointSlices carry the recommended labels, or those given
   expect(labelsOf()).toEqual([['Service', usual], ['EndpointSlice', { ...usual, ...own }]]);
   expect(labelsOf({ team: 'a' })).toEqual([['Service', { team: 'a' }], ['EndpointSlice', { team: 'a', ...own }]]);
 });
+
+test('S6 a headless one with one family says so: an API server gives it both else, on any cluster', () => {
+  const specOf = (props: Partial<SelectorlessServiceProps>) => {
+    const chart = charted();
+    new SelectorlessService(chart, 'db', { addresses: ['192.0.2.10'], ports: [{ number: 5432 }], ...props });
+    const { spec } = named(accepted(chart), 'Service', 'db');
+    return [spec.ipFamilyPolicy, spec.ipFamilies];
+  };
+  const type = ServiceType.headless();
+  expect(specOf({ type, ipFamilies: [IpFamily.IPV4] })).toEqual(['SingleStack', ['IPv4']]);
+  expect(specOf({ type })).toEqual([undefined, undefined]);
+  expect(specOf({ ipFamilies: [IpFamily.IPV4] })).toEqual([undefined, ['IPv4']]);
+});
