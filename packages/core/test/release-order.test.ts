@@ -346,14 +346,21 @@ describe('F-W27 what cannot come before a release', () => {
     });
 });
 
-test('what a synth renders for claims in sync waves grows with their number alone', () => {
+test.each<[string, (chart: Chart) => void]>([
+  ['claims in sync waves', (chart) => {
+    const volumes = { '/data': Volume.fromClaim(new PersistentVolumeClaim(chart, 'data', { size: Size.gibibytes(1) })) };
+    new Task(chart, 'migrate', { ...MIGRATE, releaseOrder: ReleaseOrder.argoCdSyncWave(), volumes }).runBefore(new Server(chart, 'web'));
+  }],
+  ['rights of hooks', (chart) => {
+    const task = new Task(chart, 'migrate', { ...MIGRATE, releaseOrder: ReleaseOrder.helmHook() });
+    new Role(chart, 'reader', { rules: [PolicyRule.read([ApiResource.PODS])] }).grantTo(task);
+    task.runBefore(new Server(chart, 'web'));
+  }],
+])('what a synth renders for %s grows with their number alone', (_, build) => {
   const workOf = (count: number) => {
     const app = new App();
     for (let number = 0; number < count; number++) {
-      const chart = new Chart(app, `shop-${number}`, { namespace: `shop-${number}` });
-      const claim = new PersistentVolumeClaim(chart, 'data', { size: Size.gibibytes(1) });
-      new Task(chart, 'migrate', { ...MIGRATE, releaseOrder: ReleaseOrder.argoCdSyncWave(), volumes: { '/data': Volume.fromClaim(claim) } })
-        .runBefore(new Server(chart, 'web'));
+      build(new Chart(app, `shop-${number}`, { namespace: `shop-${number}` }));
     }
     const render = vi.spyOn(Manifest.prototype, '_render');
     app.synthYaml();

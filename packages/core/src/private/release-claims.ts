@@ -20,8 +20,9 @@ const inWaves = new WeakMap<IConstruct, Set<IConstruct>>();
 export function bringClaims(scope: IConstruct): void {
   const { root } = scope.node;
   const known = inWaves.get(root);
-  inWaves.set(root, new Set([...known ?? [], scope]));
+  known?.add(scope);
   if (known === undefined) {
+    inWaves.set(root, new Set([scope]));
     annotateObjects(root, (apiVersion, kind, object) => {
       const isClaim = kind === 'PersistentVolumeClaim' && groupOf(apiVersion) === '';
       const wave = isClaim && ApiObject.isApiObject(object) ? waveOfClaim(object) : 0;

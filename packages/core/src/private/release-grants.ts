@@ -7,6 +7,7 @@ import { groupOf } from './apply-order';
 import { bindingsOf, subjectsOf } from './grants';
 import { items, textAt } from './manifest-fields';
 import { annotateObjects } from './object-annotations';
+import { remembered } from './synthesis-memory';
 
 const RBAC = 'rbac.authorization.k8s.io';
 
@@ -25,8 +26,9 @@ const hooksIn = new WeakMap<IConstruct, Hook[]>();
 export function bringGrants(task: Workload, order: ReleaseOrder): void {
   const { root } = task.node;
   const known = hooksIn.get(root);
-  hooksIn.set(root, [...known ?? [], { task, order }]);
+  known?.push({ task, order });
   if (known === undefined) {
+    hooksIn.set(root, [{ task, order }]);
     annotateObjects(root, (apiVersion, kind, object) => {
       const first = groupOf(apiVersion) === RBAC ? orderOf(object) : undefined;
       return first?._annotationsOf(apiVersion, kind);
@@ -34,13 +36,18 @@ export function bringGrants(task: Workload, order: ReleaseOrder): void {
   }
 }
 
+/** All roles and bindings of a tree. */
+function rightsIn(root: IConstruct): { objects: ApiObject[]; bindings: { object: ApiObject; json: unknown; subjects: unknown[] }[] } {
+  const objects = root.node.findAll().filter((each): each is ApiObject => ApiObject.isApiObject(each) && groupOf(each.apiVersion) === RBAC);
+  const bindings = objects.filter(({ kind }) => kind.endsWith('Binding')).map(object => ({ object, json: object.toJson() as unknown }));
+  return { objects, bindings: bindings.map(each => ({ ...each, subjects: items((each.json as Record<string, unknown>).subjects) })) };
+}
+
 /** Bindings of the Task's account, and their roles, that the app makes and that don't come with it. */
 export function laterGrants(task: Workload): ApiObject[] {
   const own = new Set<IConstruct>(task.node.findAll());
-  const all = task.node.root.node.findAll();
-  const objects = all.filter((each): each is ApiObject => ApiObject.isApiObject(each) && groupOf(each.apiVersion) === RBAC);
-  const bindings = objects.filter(({ kind }) => kind.endsWith('Binding')).map(object => ({ object, json: object.toJson() as unknown }))
-    .filter(({ json }) => items((json as Record<string, unknown>).subjects).some(subject => isAccountOf(task, subject)));
+  const { objects, bindings: all } = remembered(task.node.root, rightsIn);
+  const bindings = all.filter(({ subjects }) => subjects.some(subject => isAccountOf(task, subject)));
   const roles = bindings.flatMap(({ object, json }) => objects.filter(role => isRoleOf(role, json, object.metadata.namespace)));
   return [...new Set([...bindings.map(({ object }) => object), ...roles])].filter(each => !own.has(each) && orderOf(each) === undefined);
 }

@@ -36,14 +36,14 @@ interface Balanced {
  */
 export function addressFindings(services: ObjectFacts[]): Finding[] {
   const all = services.flatMap(facts => balancedOf(facts) ?? []);
-  return all.flatMap((later, at) => {
-    for (const earlier of all.slice(0, at)) {
-      const found = earlier.cluster === later.cluster ? conflictOf(earlier, later) : undefined;
-      if (found !== undefined) {
-        return [found];
-      }
-    }
-    return [];
+  // Only those of one address, or of one key, can be at odds.
+  const before = new Map<string, Balanced[]>();
+  return all.flatMap(later => {
+    const marks = [...later.addresses.map(address => `address ${address}`), ...later.key === undefined ? [] : [`key ${later.key}`]];
+    const found = marks.flatMap(mark => before.get(mark) ?? []).filter(({ cluster }) => cluster === later.cluster)
+      .map(earlier => conflictOf(earlier, later)).find(conflict => conflict !== undefined);
+    marks.forEach(mark => before.set(mark, [...before.get(mark) ?? [], later]));
+    return found === undefined ? [] : [found];
   });
 }
 
