@@ -2,6 +2,7 @@ import type { ClusterProfile } from './cluster-profile';
 import { Endpoint } from './endpoint';
 import { Fault } from './faults';
 import { Port } from './port';
+import { Behind } from './private/behind';
 import { ClientWarning } from './private/client-warning';
 import { Edge } from './private/edge';
 import { otherType } from './private/made';
@@ -73,8 +74,15 @@ export abstract class Connections {
    * @param options which ports, if not all that it offers.
    */
   public to(peer: IConnectable, options: ConnectOptions = {}): void {
+    for (const { end, options: own, offer } of this.behindOf(peer, 'to', options)) {
+      Edge.between(this, end).add(own, offer);
+    }
+  }
+
+  /** Open connections to `peer`, and take nothing of what it offers. @internal */
+  public _open(peer: IConnectable, options: ConnectOptions): void {
     for (const { end, options: own } of this.behindOf(peer, 'to', options)) {
-      Edge.between(this, end).add(own);
+      Edge.between(this, end).add(own, Offer.NOTHING);
     }
   }
 
@@ -85,8 +93,13 @@ export abstract class Connections {
    * @param options which ports, if not all that are offered here.
    */
   public from(peer: IConnectable, options: ConnectOptions = {}): void {
+    this._accept(peer, options);
+  }
+
+  /** Accept connections from `peer`, and give it what `offer` has. @internal */
+  public _accept(peer: IConnectable, options: ConnectOptions, offer?: Offer): void {
     for (const { end } of this.behindOf(peer, 'from', options)) {
-      Edge.between(end, this).add(options);
+      Edge.between(end, this).add(options, offer);
     }
   }
 
@@ -110,7 +123,7 @@ export abstract class Connections {
   }
 
   /** Who accepts connections made to here, and on which ports; a Service's own ends are what is behind it. @internal */
-  public _behind(options: ConnectOptions): { end: Connections; options: ConnectOptions }[] {
+  public _behind(options: ConnectOptions): Behind[] {
     return [{ end: this, options }];
   }
 
@@ -141,7 +154,7 @@ export abstract class Connections {
 
   /** Whether any of these peers gives more than open ports. @internal */
   public get _areGiven(): boolean {
-    return this._serverEdges.some(({ server }) => server._offer.brings);
+    return this._serverEdges.some(({ brings }) => brings);
   }
 
   /** The connections from here to those who are still in the app. @internal */
@@ -164,7 +177,7 @@ export abstract class Connections {
     throw new Error(`${fault.code} '${method}' must be ${fault.allowed}, got ${fault.got}: ${fault.fix}`);
   }
 
-  private behindOf(peer: IConnectable, method: string, options: ConnectOptions): { end: Connections; options: ConnectOptions }[] {
+  private behindOf(peer: IConnectable, method: string, options: ConnectOptions): Behind[] {
     const behind = (peer as Partial<IConnectable> | undefined)?.connections;
     if (typeof behind?._behind !== 'function') {
       this._refuse(`connections.${method}`, otherType(peer, 'a workload, a Service or a Peer', 'name one of them, such as Peer.cidr(…)'));

@@ -1,6 +1,6 @@
 import { IConfigMap } from './config-map';
 import { Fault } from './faults';
-import { envNameFaults } from './private/env';
+import { envNameFaults } from './private/env-name';
 import { contentOf, NamedObject, referenceFaults, remember } from './private/references';
 import { ISecret } from './secret-reference';
 

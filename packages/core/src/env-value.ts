@@ -2,6 +2,7 @@ import { IConfigMap } from './config-map';
 import { EnvFieldPath } from './env-field-path';
 import { Fault } from './faults';
 import { keyFaults } from './private/config-data';
+import { envNameFaults } from './private/env-name';
 import { quoted } from './private/quoted';
 import { NamedObject, referenceFaults, remember } from './private/references';
 import { ResourceFieldPath } from './resource-field-path';
@@ -124,6 +125,15 @@ export class EnvValue implements IEnvValue {
     return new EnvValue(resource._divisorFaults(divisor), undefined, {
       resourceFieldRef: { resource: resource.path, containerName: container, divisor },
     });
+  }
+
+  /**
+   * What is wrong with the name of a variable.
+   *
+   * @param name such as `LOG_LEVEL`.
+   */
+  public static faultsOfName(name: string): Fault[] {
+    return envNameFaults(name);
   }
 
   /**

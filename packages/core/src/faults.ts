@@ -1,5 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { quoted } from './private/quoted';
+import { within } from './private/within';
 
 /**
  * What is wrong with a value, said without knowing who gets it.
@@ -38,6 +40,9 @@ interface Report {
 
 const reports = new WeakMap<IConstruct, Report>();
 
+/** The constructs that users wrote, of parts that are made of their props. */
+const wholes = new WeakMap<IConstruct, IConstruct>();
+
 /** Where constructs leave what is wrong with them. Synth prints all of it, and writes nothing. */
 export class Faults {
   /**
@@ -70,12 +75,45 @@ export class Faults {
    */
   public static describe(prop: string, fault: Fault): string {
     const where = fault.member === undefined ? prop : `${prop}.${fault.member}`;
-    return `${fault.code} '${where}' must be ${fault.allowed}, got ${fault.got}: ${fault.fix}`;
+    // a key of a map is as users write it
+    const line = where.replace(/\p{Cc}/gu, each => JSON.stringify(each).slice(1, -1));
+    return `${fault.code} '${line}' must be ${fault.allowed}, got ${fault.got}: ${fault.fix}`;
+  }
+
+  /**
+   * The faults of a part of a value, said of the whole: for authors of values that are made of others. `path` of the probe in `ready` is
+   * `ready.path`.
+   *
+   * @param member the part.
+   * @param faults what is wrong with it.
+   */
+  public static within(member: string, faults: Fault[]): Fault[] {
+    return within(member, faults);
+  }
+
+  /**
+   * What a user gave, as messages show it, for `got`: a text in quotes, on one line, cut where it is long; of objects and lists only that
+   * they are such, since what is in them may be a secret.
+   *
+   * @param given what was given, of any type: programs without types pass other things where only text is taken.
+   */
+  public static quoted(given: unknown): string {
+    return quoted(given);
   }
 
   /** Whether a construct has reported anything yet. @internal */
   public static _areAt(scope: IConstruct): boolean {
-    return (reports.get(scope)?.lines.size ?? 0) > 0;
+    return (reports.get(Faults._placeOf(scope))?.lines.size ?? 0) > 0;
+  }
+
+  /** From now on what is wrong with a part is said of the construct whose props it was made of. @internal */
+  public static _sayOf(whole: IConstruct, part: IConstruct): void {
+    wholes.set(part, Faults._placeOf(whole));
+  }
+
+  /** The construct that users read of where something is wrong with this one. @internal */
+  public static _placeOf(scope: IConstruct): IConstruct {
+    return wholes.get(scope) ?? scope;
   }
 
   private static reportedAbove(scope: IConstruct, mistake: string): boolean {
@@ -90,7 +128,8 @@ export class Faults {
     return false;
   }
 
-  private static reportOf(scope: IConstruct): Report {
+  private static reportOf(part: IConstruct): Report {
+    const scope = Faults._placeOf(part);
     let report = reports.get(scope);
     if (report === undefined) {
       const { lines } = (report = { lines: new Set<string>(), mistakes: new Set<string>(), said: new Set<string>() });

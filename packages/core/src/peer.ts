@@ -5,7 +5,7 @@ import { Fault } from './faults';
 import { Labels } from './labels';
 import { PeerCidrOptions, PeerPodsProps, PeerWorkloadProps } from './peer-props';
 import { ClientWarning } from './private/client-warning';
-import { apiServerPeer, apiServerWarning, dnsPeer, gatewayPeer, ingressControllerPeer, internetPeer, monitoringPeer } from './private/cluster-peers';
+import { apiServerPeer, apiServerWarning, dnsPeer, gatewayPeer, ingressControllerPeer, internetPeer, monitoringPeer, traefikPeer } from './private/cluster-peers';
 import { sortedBy } from './private/order';
 import { PeerConnections } from './private/peer-connections';
 import { blockFaults, namespaceFaults, selectorFaults } from './private/peer-faults';
@@ -15,6 +15,7 @@ import { quoted } from './private/quoted';
 import { within } from './private/within';
 import { Gateway } from './profile/gateway';
 import { IngressController } from './profile/ingress-controller';
+import { Traefik } from './profile/traefik';
 
 /**
  * An end of a connection that is no workload of this app: what another repository made, a namespace, an address, what
@@ -141,6 +142,15 @@ export class Peer implements IConnectable {
   public static ingressController(controller?: IngressController): Peer {
     return new Peer(controller === undefined ? 'the ingress controller' : `ingress controller ${quoted(controller.className)}`, [],
       viewpoint => ingressControllerPeer(controller, viewpoint));
+  }
+
+  /**
+   * What a Traefik sends its requests from: its pods, and its source CIDRs.
+   *
+   * @param traefik the Traefik; that of the cluster's profile, unless given.
+   */
+  public static traefik(traefik?: Traefik): Peer {
+    return new Peer(traefik === undefined ? 'Traefik' : `Traefik in namespace ${quoted(traefik.namespace)}`, [], viewpoint => traefikPeer(traefik, viewpoint));
   }
 
   /** What scrapes metrics, by the cluster's profile. */

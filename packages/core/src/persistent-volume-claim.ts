@@ -1,25 +1,16 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ClusterProfile } from './cluster-profile';
+import { AccessMode } from './access-mode';
+import { ClaimProps } from './claim-props';
 import { Faults } from './faults';
 import { Manifest } from './manifest';
-import { claimFaults } from './private/claim-faults';
+import { IPersistentVolume } from './persistent-volume';
+import { accessModeOf, checkClaimAt, claimPropFaults, claimSpec, reportMembers } from './private/claim-spec';
 import { claimId } from './private/construct-id';
-import { oneOfFaults } from './private/one-of';
-import { renderSize, sizeFaults } from './private/quantity';
-import { IStorageClass } from './storage-class';
-
-/** From where a volume can be mounted. */
-export enum AccessMode {
-  /** From one node at a time: most disks. Two pods only where both are on that node. */
-  READ_WRITE_ONCE = 'ReadWriteOnce',
-  /** By one pod at a time. */
-  READ_WRITE_ONCE_POD = 'ReadWriteOncePod',
-  /** From many nodes, for reading only. */
-  READ_ONLY_MANY = 'ReadOnlyMany',
-  /** From many nodes: shared file systems only. */
-  READ_WRITE_MANY = 'ReadWriteMany',
-}
+import { referenceFaults } from './private/references';
+import { bindingFaults, claimantFault } from './private/static-binding';
+import { claimsOfVolume, registerClaim } from './private/volume-claims';
+import { VolumeMode } from './volume-mode';
 
 /** A PersistentVolumeClaim: ours, one of cdk8s-plus, or made elsewhere. */
 export interface IPersistentVolumeClaim {
@@ -42,26 +33,31 @@ export interface IPersistentVolumeClaim {
    * @default - not known, and not checked.
    */
   readonly accessMode?: AccessMode;
+
+  /**
+   * The space it asks for.
+   *
+   * @default - not known, and not checked.
+   */
+  readonly size?: Size;
+
+  /**
+   * Whether its volume is a block device without a file system, which containers of a `Workload` can't mount.
+   *
+   * @default - not known, and not checked.
+   */
+  readonly isBlock?: boolean;
 }
 
 /** Properties for `PersistentVolumeClaim`. */
-export interface PersistentVolumeClaimProps {
-  /** The space it has. It may grow later where its class allows that, and never shrinks. */
-  readonly size: Size;
-
+export interface PersistentVolumeClaimProps extends ClaimProps {
   /**
-   * From where it can be mounted. It can't be changed later.
+   * The volume it gets, instead of one that is made for it: its class, too, and the volume is reserved for it. What of the two
+   * doesn't fit is refused.
    *
-   * @default AccessMode.READ_WRITE_ONCE
+   * @default - one that is made by its class, or any of that class that fits.
    */
-  readonly accessMode?: AccessMode;
-
-  /**
-   * Its class: what kind of storage it is. It can't be changed later.
-   *
-   * @default - the cluster's default class.
-   */
-  readonly storageClass?: IStorageClass;
+  readonly volume?: IPersistentVolume;
 
   /**
    * Its `metadata.name`. Give it where the construct may move: under another name, it is another volume, an empty one.
@@ -69,13 +65,6 @@ export interface PersistentVolumeClaimProps {
    * @default - the construct's id.
    */
   readonly name?: string;
-
-  /**
-   * Its labels.
-   *
-   * @default - those of the scopes around it, see `Metadata`.
-   */
-  readonly labels?: { [key: string]: string };
 }
 
 /**
@@ -106,25 +95,33 @@ export class PersistentVolumeClaim extends Construct implements IPersistentVolum
   /** From where it can be mounted. */
   public readonly accessMode?: AccessMode;
 
+  /** The space it asks for. */
+  public readonly size?: Size;
+
+  /** Whether its volume is a block device without a file system. */
+  public readonly isBlock?: boolean;
+
   public constructor(scope: Construct, id: string, props: PersistentVolumeClaimProps) {
     super(scope, claimId(scope, id));
-    const accessMode = props.accessMode ?? AccessMode.READ_WRITE_ONCE;
-    this.accessMode = accessMode;
-    Faults.report(this, 'size', sizeFaults(props.size));
-    Faults.report(this, 'accessMode', oneOfFaults('AccessMode', AccessMode, accessMode));
-    for (const { prop, fault } of claimFaults(ClusterProfile.of(this), accessMode, props.storageClass)) {
-      Faults.report(this, prop, [fault]);
-    }
+    this.accessMode = accessModeOf(props);
+    this.size = props.size;
+    this.isBlock = props.volumeMode === VolumeMode.BLOCK;
+    reportMembers(this, claimPropFaults(props));
+    const volume = this.boundTo(props);
+    checkClaimAt(this, '', props, volume !== undefined);
     this.manifest = new Manifest(this, 'Resource', {
       apiVersion: 'v1',
       kind: this.kind,
-      metadata: { name: props.name ?? id, labels: props.labels },
+      metadata: { name: props.name ?? id, labels: props.labels, annotations: props.annotations },
       spec: {
-        accessModes: [accessMode],
-        resources: { requests: { storage: renderSize(props.size) } },
-        storageClassName: props.storageClass?.name,
+        ...claimSpec(props),
+        // The empty one is none at all; without, it would be the default.
+        ...(volume === undefined ? {} : { storageClassName: volume.storageClass?.name ?? '', volumeName: volume.name }),
       },
     });
+    if (volume !== undefined) {
+      registerClaim(this, volume.name, this);
+    }
   }
 
   /** Its `metadata.name`. */
@@ -135,5 +132,20 @@ export class PersistentVolumeClaim extends Construct implements IPersistentVolum
   /** The namespace it is in; none where its chart names none. */
   public get namespace(): string | undefined {
     return this.manifest.namespace;
+  }
+
+  /** The volume that it names, where that is one. */
+  private boundTo(props: PersistentVolumeClaimProps): IPersistentVolume | undefined {
+    const { volume } = props;
+    const faults = volume === undefined ? [] : referenceFaults(volume, 'PersistentVolume');
+    Faults.report(this, 'volume', faults);
+    if (volume === undefined || faults.length > 0) {
+      return undefined;
+    }
+    bindingFaults(volume, props, accessModeOf(props)).forEach(({ prop, fault }) => Faults.report(this, prop, [fault]));
+    this.node.addValidation({
+      validate: () => claimantFault(volume, this, claimsOfVolume(this, volume.name)).map(fault => Faults.describe('volume', fault)),
+    });
+    return volume;
   }
 }

@@ -64,6 +64,7 @@ export class PodConnections extends Connections {
   private readonly scope: Construct;
   private pods?: PodTemplate;
   private readonly podLabels: Readonly<Record<string, string>>;
+  private readonly deniesDns: boolean;
 
   /**
    * @param scope the workload, by whose id the policy is named.
@@ -73,19 +74,19 @@ export class PodConnections extends Connections {
     super(props.endpoint);
     this.scope = scope;
     this.podLabels = { ...props.podLabels };
-    const denyDns = props.denyDns ?? false;
+    this.deniesDns = props.denyDns ?? false;
     this.policy = new Manifest(scope, 'NetworkPolicy', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata: { name: props.name ?? scope.node.id, labels: props.labels ?? this.podLabels },
       spec: {
-        podSelector: { matchLabels: this.podLabels },
+        podSelector: Object.keys(this.podLabels).length === 0 ? {} : { matchLabels: this.podLabels },
         // Written out: Kubernetes leaves egress open where it is only derived from an empty list of rules.
         policyTypes: ['Ingress', 'Egress'],
         // Late: peers, their ports and the cluster's profile may still come until synth.
-        ingress: Lazy.any({ produce: () => ingressRules(this, this.viewpoint, this.podLabels) }),
+        ingress: Lazy.any({ produce: () => this._ingress() }),
         // None is left out: the API server drops an empty list, and takes every apply of one for a change.
-        egress: Lazy.any({ produce: () => nonEmpty(egressRules(this, this.viewpoint, denyDns)) }),
+        egress: Lazy.any({ produce: () => nonEmpty(this._egress()) }),
       },
     });
     const { cni } = ClusterProfile.of(scope);
@@ -94,8 +95,8 @@ export class PodConnections extends Connections {
       Warnings.report(Chart.of(scope), 'KEELSON1367',
         `its network policies protect nothing, since ${cni.name} does not enforce them: install a network plugin that does, such as Calico or Cilium`);
     }
-    scope.node.addValidation({
-      validate: () => edgeFaults(this, this.viewpoint).map(({ prop, fault }) => Faults.describe(prop, fault)),
+    Faults._placeOf(scope).node.addValidation({
+      validate: () => edgeFaults(this, this._viewpoint).map(({ prop, fault }) => Faults.describe(prop, fault)),
     });
   }
 
@@ -107,10 +108,30 @@ export class PodConnections extends Connections {
    */
   public override to(peer: IConnectable, options: ConnectOptions = {}): void {
     super.to(peer, options);
+    this.warnOf(peer);
+  }
+
+  /** @internal */
+  public override _open(peer: IConnectable, options: ConnectOptions): void {
+    super._open(peer, options);
+    this.warnOf(peer);
+  }
+
+  private warnOf(peer: IConnectable): void {
     const warning = (peer as Partial<IConnectable> | undefined)?.connections?._warningFor(ClusterProfile.of(this.scope));
     if (warning !== undefined) {
       Warnings.report(this.scope, warning.code, warning.text);
     }
+  }
+
+  /** Who is let in. @internal */
+  public _ingress(): object[] | undefined {
+    return ingressRules(this, this._viewpoint, this.podLabels);
+  }
+
+  /** Who is let out, and to where. @internal */
+  public _egress(): object[] {
+    return egressRules(this, this._viewpoint, this.deniesDns);
   }
 
   /** @internal */
@@ -147,7 +168,7 @@ export class PodConnections extends Connections {
 
   /** @internal */
   public get _text(): string {
-    return `'${this.scope.node.path}'`;
+    return `'${Faults._placeOf(this.scope).node.path}'`;
   }
 
   /** @internal */
@@ -178,7 +199,8 @@ export class PodConnections extends Connections {
     return { rules: [{ peers: [podsSelected(this.podLabels, namespace, viewpoint)], ports: [] }], faults: [] };
   }
 
-  private get viewpoint(): Viewpoint {
+  /** Where its policy is. @internal */
+  public get _viewpoint(): Viewpoint {
     return { scope: this.scope, namespace: this.policy.namespace, text: this._text };
   }
 }

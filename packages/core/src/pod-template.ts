@@ -68,7 +68,9 @@ export class PodTemplate {
     props.initContainers?.forEach(container => this.addInitContainer(container));
     props.sidecars?.forEach(container => this.addSidecar(container));
     props.containers?.forEach(container => this.addContainer(container));
-    scope.node.addValidation({ validate: () => [...new Set(this.lateFaults().map(({ prop, fault }) => Faults.describe(prop, fault)))] });
+    Faults._placeOf(scope).node.addValidation({
+      validate: () => [...new Set(this.lateFaults().map(({ prop, fault }) => Faults.describe(prop, fault)))],
+    });
   }
 
   /**
@@ -289,7 +291,7 @@ export class PodTemplate {
       ...sharedClaimFaults(this.props.replicated === true ? this.singleNodeClaims : []),
       ...podPortFaults(this.models, this.props.unsafeHostNetwork === true),
       ...endpointFaults(this.main, brought, this.namespace),
-      ...mentionFaults(this.models, model => this.givenTo(model, brought, defaults), this.profile),
+      ...mentionFaults(this.models, model => this.givenTo(model, brought, defaults), this.scope, this.profile),
     ];
   }
 }

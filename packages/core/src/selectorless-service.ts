@@ -15,7 +15,7 @@ import { reportUnpoliced } from './private/unpoliced';
 import { Protocol } from './protocol';
 import { ServiceBase } from './service-base';
 import { ServiceOptions } from './service-options';
-import { AddressPort } from './service-port';
+import { AddressPort, ServedPort } from './service-port';
 import { ServiceType } from './service-type';
 import { IWaitTarget } from './wait-for';
 
@@ -49,6 +49,9 @@ export class SelectorlessService extends ServiceBase implements IWaitTarget {
   /** The number of its first port. */
   public readonly servicePort: number;
 
+  /** Its ports. */
+  public readonly servedPorts: ServedPort[];
+
   public constructor(scope: Construct, id: string, props: SelectorlessServiceProps) {
     super(scope, claimId(scope, id));
     const profile = ClusterProfile.of(this);
@@ -61,6 +64,9 @@ export class SelectorlessService extends ServiceBase implements IWaitTarget {
     const parts = serviceParts(stacked(props, type), ports, profile, type);
     // None is reported, and 0 is no port.
     this.servicePort = ports[0]?.port ?? 0;
+    this.servedPorts = ports.map(({ name: own, port, targetPort, appProtocol }) => (
+      { name: own, number: port, targetNumber: targetPort, appProtocol }
+    ));
     const endpoints = endpointsOf(props.addresses, ports, parts.families, profile);
     for (const { prop, fault } of [...parts.faults, ...endpoints.faults, ...localFaults(props, type), ...headlessPortFaults(ports, type)]) {
       Faults.report(this, prop, [fault]);

@@ -38,6 +38,29 @@ export interface ServicePort {
   readonly nodePort?: number;
 }
 
+/** A port that a Service has. */
+export interface ServedPort {
+  /** Its name. */
+  readonly name: string;
+
+  /** Its number. */
+  readonly number: number;
+
+  /**
+   * The number that is listened on behind it.
+   *
+   * @default - not known.
+   */
+  readonly targetNumber?: number;
+
+  /**
+   * Application protocol.
+   *
+   * @default - not said.
+   */
+  readonly appProtocol?: string;
+}
+
 /** A port of a Service without a selector, and of the addresses behind it. */
 export interface AddressPort {
   /** The Service's number, from 1 to 65535. */

@@ -11,7 +11,7 @@ import { opennessOf, outside } from './private/outside';
 import { speakOfPods } from './private/pod-names';
 import { ServiceConnections } from './private/service-connections';
 import { hostOf } from './private/service-dns';
-import { BackendPorts, NO_PORTS, PropFault, backendPorts } from './private/service-ports';
+import { BackendPorts, NO_PORTS, PropFault, backendPorts, servedPorts } from './private/service-ports';
 import { selectorOf, soundBackends } from './private/service-selector';
 import { serviceParts, typeOf } from './private/service-spec';
 import { askForAddress } from './private/shared-addresses';
@@ -20,7 +20,7 @@ import { reportUnpoliced } from './private/unpoliced';
 import { IServiceBackend } from './service-backend';
 import { ServiceBase } from './service-base';
 import { ServiceOptions } from './service-options';
-import { ServicePort } from './service-port';
+import { ServedPort, ServicePort } from './service-port';
 import { IService } from './service-reference';
 import { ServiceType } from './service-type';
 import { TrafficPolicy } from './traffic-policy';
@@ -97,6 +97,9 @@ export class Service extends ServiceBase implements IWaitTarget {
   /** The number of its first port. */
   public readonly servicePort: number;
 
+  /** Its ports. */
+  public readonly servedPorts: ServedPort[];
+
   public constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, claimId(scope, id));
     const profile = ClusterProfile.of(this);
@@ -114,6 +117,7 @@ export class Service extends ServiceBase implements IWaitTarget {
     this.report(own && Faults._areAt(scope) ? [] : [...before, ...further]);
     // None is reported, and 0 is no port.
     this.servicePort = behind.ports[0]?.port ?? 0;
+    this.servedPorts = servedPorts(behind.ports, backends);
     this.manifest = new Manifest(this, 'Resource', {
       apiVersion: 'v1',
       kind: this.kind,

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
+import { AccessMode } from './access-mode';
 import { HostPathType } from './host-path-type';
-import { AccessMode } from './persistent-volume-claim';
 import { ISecret } from './secret-reference';
 import { IStorageClass } from './storage-class';
 

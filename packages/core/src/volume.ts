@@ -6,7 +6,7 @@ import { configSource, inlineSource, referencesOfMount, tokenSource } from './pr
 import { csiSource, emptyDirSource, ephemeralClaimSource } from './private/ephemeral-volume';
 import { hostPathSource } from './private/host-path';
 import { referenceFaults, remember } from './private/references';
-import { described, pathFaults, projected, SAME_PATH, VolumeSource } from './private/volume-source';
+import { blockFaults, described, pathFaults, projected, SAME_PATH, VolumeSource } from './private/volume-source';
 import { ResourceName } from './resource-name';
 import { ISecret } from './secret-reference';
 import {
@@ -109,7 +109,8 @@ export class Volume {
   public static fromClaim(claim: IPersistentVolumeClaim, options: ClaimVolumeOptions = {}): Volume {
     // Said of the volume where it can't be mounted otherwise; else of the mount, so that readers and writers share it.
     const readOnly = claim?.accessMode === 'ReadOnlyMany' ? true : undefined;
-    const source = described({ persistentVolumeClaim: { claimName: claim?.name, readOnly } }, referenceFaults(claim, 'PersistentVolumeClaim'), {
+    const faults = [...referenceFaults(claim, 'PersistentVolumeClaim'), ...blockFaults(claim?.isBlock)];
+    const source = described({ persistentVolumeClaim: { claimName: claim?.name, readOnly } }, faults, {
       references: [{ object: claim, keys: [] }], readOnly,
     });
     return new Volume(source, { readOnly: options.readOnly }, claim);

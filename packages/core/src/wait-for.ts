@@ -16,6 +16,13 @@ export interface IWaitTarget extends IConnectable {
 
   /** The port of its Service, the first where there are several. */
   readonly servicePort: number;
+
+  /**
+   * Whether somebody else makes the Service, such as an operator, so that there is none to look for in the app.
+   *
+   * @default false
+   */
+  readonly isMadeElsewhere?: boolean;
 }
 
 /** Options for all that is waited for. */
@@ -64,20 +71,20 @@ export interface WaitForHostOptions extends WaitForOptions {
  */
 export class WaitFor {
   /**
-   * A workload by its Service: it is connected too, as `connections.to(target)` does.
+   * A workload by its Service. The way to it is opened on both ends; what it offers its clients comes by `connections.to(target)`.
    *
    * @param target the workload.
    * @param options port and time limit.
    */
   public static service(target: IWaitTarget, options: WaitForServiceOptions = {}): WaitFor {
-    const { dnsName, servicePort, connections } = (target ?? {}) as Partial<IWaitTarget>;
+    const { dnsName, servicePort, connections, isMadeElsewhere } = (target ?? {}) as Partial<IWaitTarget>;
     if (typeof dnsName !== 'string' || connections === undefined) {
       const fault = otherType(target, 'what has a Service, such as a WebApp', "name the WebApp or the Service; of others, use WaitFor.host('orders', 80, …)");
       return new WaitFor('unknown', 80, Peer.ownNamespace(), [Port.tcp(80)], FIVE_MINUTES, false, [fault]);
     }
     const port = options.port ?? servicePort ?? 0;
     const faults = within('port', Port.faultsOfNumber(port));
-    return new WaitFor(dnsName, port, target, undefined, options.timeout ?? FIVE_MINUTES, true, faults);
+    return new WaitFor(dnsName, port, target, undefined, options.timeout ?? FIVE_MINUTES, isMadeElsewhere !== true, faults);
   }
 
   /**

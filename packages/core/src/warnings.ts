@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { Faults } from './faults';
 
 const METADATA_TYPE = 'keelson:warning';
 const printed = new WeakMap<IConstruct, Set<string>>();
@@ -19,14 +20,15 @@ export class Warnings {
    */
   public static report(scope: IConstruct, code: string, text: string): void {
     const line = `${code} ${text}`;
-    const { node } = scope;
+    const place = Faults._placeOf(scope);
+    const { node } = place;
     if (node.metadata.some(entry => entry.type === METADATA_TYPE && entry.data === line)) {
       return;
     }
     const first = !node.metadata.some(entry => entry.type === METADATA_TYPE);
     node.addMetadata(METADATA_TYPE, line);
     if (first) {
-      node.addValidation({ validate: () => Warnings.print(scope) });
+      node.addValidation({ validate: () => Warnings.print(place) });
     }
   }
 
@@ -39,7 +41,7 @@ export class Warnings {
    */
   public static reportLate(scope: IConstruct, code: string, text: string): void {
     Warnings.report(scope, code, text);
-    Warnings.print(scope);
+    Warnings.print(Faults._placeOf(scope));
   }
 
   /**

@@ -131,4 +131,11 @@ export interface WorkloadOptions {
    * @default - none.
    */
   readonly revisionLabel?: string;
+
+  /**
+   * Whether users gave the props to the workload's scope, of which it is a part: what is wrong with them is then said of that.
+   *
+   * @default false
+   */
+  readonly propsOfScope?: boolean;
 }

@@ -85,6 +85,9 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
   public constructor(scope: Construct, id: string, props: WorkloadProps, options: WorkloadOptions) {
     const free = claimId(scope, id);
     super(scope, free);
+    if (options.propsOfScope === true) {
+      Faults._sayOf(scope, this);
+    }
     const { props: sound, faults: typeFaults } = soundProps(props);
     typeFaults.forEach(({ prop, fault }) => Faults.report(this, prop, [fault]));
     // Of two with one id the second goes on under another name, so that only the id is reported.
@@ -137,7 +140,7 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
     registerWorkload(this, this.namespace, this.name, connections);
     this.podMonitor = monitored(this, sound);
     sound.waitFor?.forEach(wait => this.waitFor(wait));
-    this.node.addValidation({ validate: () => {
+    Faults._placeOf(this).node.addValidation({ validate: () => {
       this.warnOfUnconnected(connections);
       return this.claimTemplateFaults(options.kind);
     } });

@@ -265,6 +265,20 @@ describe('order', () => {
     }));
   });
 
+  test.each([
+    ['gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy'], ['gateway.envoyproxy.io/v1alpha1', 'BackendTrafficPolicy'], ['gateway.envoyproxy.io/v1alpha1', 'HTTPRouteFilter'],
+    ['gateway.networking.k8s.io/v1', 'BackendTLSPolicy'], ['gateway.networking.k8s.io/v1', 'ReferenceGrant'], ['traefik.io/v1alpha1', 'Middleware'],
+    ['traefik.io/v1alpha1', 'TraefikService'], ['traefik.io/v1alpha1', 'ServersTransport'],
+  ])('has what says who may pass a route before it: %s %s', (apiVersion, kind) => {
+    for (const [group, route] of [['gateway.networking.k8s.io/v1', 'HTTPRoute'], ['gateway.networking.k8s.io/v1', 'GRPCRoute'], ['traefik.io/v1alpha1', 'IngressRoute']] as const) {
+      expect(orderIn(chart => {
+        new ApiObject(chart, 'route', { apiVersion: group, kind: route, metadata: { name: 'shop' } });
+        new ApiObject(chart, 'policy', { apiVersion, kind, metadata: { name: 'shop' } });
+        object(chart, 'Deployment', 'shop');
+      })).toEqual(['Deployment shop', `${kind} shop`, `${route} shop`]);
+    }
+  });
+
   test('keeps the tree order of equals', () => {
     expect(orderIn(chart => ['b', 'a', '10', '9'].forEach(name => object(chart, 'ConfigMap', name))))
       .toEqual(['ConfigMap b', 'ConfigMap a', 'ConfigMap 10', 'ConfigMap 9']);

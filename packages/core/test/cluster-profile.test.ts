@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import {
   ApiServer, ClusterProfile, ClusterProfileProps, Cni, DnsResolver, Faults, Gateway, GatewayApi, HelperImages, IngressController, IpFamily,
-  Listener, Monitoring, PriorityClass, Secret,
+  Listener, Monitoring, PriorityClass, Secret, Traefik,
 } from '../src';
 
 const linesOf = (props: ClusterProfileProps) => ClusterProfile.kubernetes(props).faults.map(fault => Faults.describe('cluster', fault));
@@ -44,11 +44,12 @@ describe('the preset for any cluster', () => {
   test('keeps what it is given', () => {
     const gateway = Gateway.named('edge', 'gateway-system');
     const ingress = IngressController.traefik();
+    const traefik = Traefik.inNamespace('traefik');
     const monitoring = Monitoring.kubePrometheusStack();
     const apiServer = ApiServer.at(['10.0.0.10/32']);
     const [standard, registry] = [PriorityClass.fromPriorityClassName('standard'), Secret.fromSecretName('registry')];
     const given = ClusterProfile.kubernetes({
-      gateway, ingress, monitoring, apiServer, priorityClass: standard, imagePullSecrets: [registry],
+      gateway, ingress, traefik, monitoring, apiServer, priorityClass: standard, imagePullSecrets: [registry],
       loadBalancerDrain: Duration.minutes(2),
       imageMirrors: [{ registry: 'docker.io', mirror: 'registry.example.com/docker-hub' }], helperImages: { wait: 'registry.example.com/wait:1' },
       storageClasses: [{ name: 'fast', isDefault: true }, { name: 'shared', readWriteMany: true }], clusterDomain: 'shop.internal',
@@ -56,7 +57,8 @@ describe('the preset for any cluster', () => {
     expect(given).toMatchObject({
       faults: [], priorityClass: standard, imagePullSecrets: [registry], waitImage: 'registry.example.com/wait:1', clusterDomain: 'shop.internal',
     });
-    expect([given.gateway, given.ingress, given.monitoring, given.apiServer]).toEqual([gateway, ingress, monitoring, apiServer]);
+    const values = [given.gateway, given.ingress, given.traefik, given.monitoring, given.apiServer];
+    expect(values).toEqual([gateway, ingress, traefik, monitoring, apiServer]);
     expect(given.defaultStorageClass?.name).toBe('fast');
     expect(given.loadBalancerDrain.toSeconds()).toBe(120);
   });

@@ -360,8 +360,8 @@ describe('Connections: warnings', () => {
       new Pods(new Chart(app, 'shop'), 'web').connections.to(Peer.apiServer());
       return Warnings.of(app);
     };
-    expect(warningsOn(Cni.CILIUM)).toEqual(['[shop/web] KEELSON1368 the rule to the API server has no effect on Cilium, where no CIDR matches nodes: '
-      + "have a policy of its own allow it, such as a CiliumNetworkPolicy to the entity 'kube-apiserver'"]);
+    expect(warningsOn(Cni.CILIUM)).toEqual(['[shop/web] KEELSON1368 its pods don\'t reach the API server on Cilium, where no CIDR matches nodes, and so don\'t do their work: '
+      + "have a policy of its own let them out, such as a CiliumNetworkPolicy from their labels to the entity 'kube-apiserver'"]);
     expect(warningsOn(Cni.CALICO)).toEqual([]);
   });
 });

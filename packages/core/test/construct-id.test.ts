@@ -2,7 +2,7 @@ import { App, Chart, Size, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ConfigMap, Manifest, PersistentVolumeClaim, Secret, ServiceAccount } from '../src';
+import { ConfigMap, ConstructId, Manifest, PersistentVolumeClaim, Secret, ServiceAccount } from '../src';
 import { Server } from './server';
 
 type Define = (scope: Construct, id: string, name?: string) => { readonly name: string };
@@ -87,5 +87,12 @@ describe('the id of a construct', () => {
       ids.forEach((id, at) => configMap(chart, id, `m${at}`));
       expect(chart.node.children).toHaveLength(ids.length);
     }));
+  });
+
+  test("of constructs of one's own is claimed in the same way", () => {
+    const chart = charted();
+    const [first, second] = ['w', 'w'].map(id => new Construct(chart, ConstructId.claim(chart, id)));
+    expect([first?.node.id, second?.node.id]).toEqual(['w', 'w-2']);
+    expect(mistakes(chart)).toEqual([twice('w')]);
   });
 });

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EnvValue, Faults, type IEnvValue } from '../src';
-import { envFaults, envNameFaults, envWarnings, mentionedIn, renderEnv } from '../src/private/env';
+import { envFaults, envWarnings, mentionedIn, renderEnv } from '../src/private/env';
+import { envNameFaults } from '../src/private/env-name';
 
 const literals = (values: Record<string, string>) =>
   new Map<string, IEnvValue>(Object.entries(values).map(([name, value]) => [name, EnvValue.fromValue(value)]));

@@ -72,4 +72,13 @@ describe('Faults', () => {
     Faults.report(outer, 'name', []);
     expect(outer.node.validate()).toEqual([]);
   });
+
+  test('of a part are said of the whole', () => {
+    expect(Faults.within('ready', [{ ...fault, member: 'path' }, fault]).map(({ member }) => member)).toEqual(['ready.path', 'ready']);
+  });
+
+  test('show what was given on one line, and nothing that may be a secret', () => {
+    expect(['a\nb', 7, null, undefined, { password: 'hush' }, ['hush']].map(given => Faults.quoted(given)).join(' | '))
+      .toMatchInlineSnapshot(`"'a\\nb' | 7 | null | undefined | an object | a list"`);
+  });
 });

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import {
   ApiServer, Cidr, ClusterProfile, type ClusterProfileProps, Cni, type ConnectOptions, type Connections, DnsResolver, Gateway,
-  type IConnectable, IngressController, IpFamily, Monitoring, Peer, PodConnections, Port,
+  type IConnectable, IngressController, IpFamily, Monitoring, Peer, PodConnections, Port, Traefik,
 } from '../src';
 import { blockWithout } from '../src/private/public-blocks';
 
@@ -95,6 +95,8 @@ describe('Peer N4: open to the outside', () => {
     ['a gateway that is named', Peer.gateway(Gateway.named('edge', 'gateway-system', { sourceCidrs: ['10.3.0.0/24'] })), {}],
     ['the ingress controller of the profile', Peer.ingressController(),
       { ingress: IngressController.named('edge', { namespace: 'gateway-system', sourceCidrs: ['10.3.0.0/24'] }) }],
+    ['the Traefik of the profile', Peer.traefik(), { traefik: Traefik.inNamespace('gateway-system', { sourceCidrs: ['10.3.0.0/24'] }) }],
+    ['a Traefik that is named', Peer.traefik(Traefik.inNamespace('gateway-system', { sourceCidrs: ['10.3.0.0/24'] })), {}],
   ])('%s, by its pods and its source CIDRs', (_name, peer, profile) => {
     expect(ingress(peer, profile)).toEqual([{ from: [block('10.3.0.0/24'), named('gateway-system')], ports }]);
   });
@@ -117,6 +119,8 @@ describe('Peer N4: open to the outside', () => {
       + "set the cluster profile's 'gateway', or give one to Peer.gateway()"],
     ['an ingress controller', Peer.ingressController(), "KEELSON1358 'connections.from' must be an ingress controller that is known, "
       + "got the ingress controller of a profile that names none: set the cluster profile's 'ingress', or give one to Peer.ingressController()"],
+    ['a Traefik', Peer.traefik(), "KEELSON1743 'connections.from' must be a Traefik that is known, got the Traefik of a profile that names none: "
+      + "set the cluster profile's 'traefik', or give one to Peer.traefik()"],
     ['monitoring', Peer.monitoring(), "KEELSON1359 'connections.from' must be monitoring that is known, got the monitoring of a profile that names none: "
       + "set the cluster profile's 'monitoring'"],
   ])('fails for %s that the profile does not name', (_name, peer, message) => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   ApiServer, ClusterProfile, type ClusterProfileProps, Cni, DnsResolver, Gateway, GatewayApi, GatewayImplementation, IngressController,
-  IpFamily, Listener, LoadBalancerController, Monitoring, PriorityClass, Secret,
+  IpFamily, Listener, LoadBalancerController, Monitoring, PriorityClass, Secret, Traefik,
 } from '../src';
 import { nearest } from '../src/private/profile-file/nearest';
 import { profileSchema } from '../src/private/profile-file/profile-shape';
@@ -76,7 +76,11 @@ priorityClass: standard
       className: 'envoy', pods: { namespace: 'edge', labels: { app: 'envoy' } }, sourceCidrs: ['10.1.0.0/16'], implementation: GatewayImplementation.ENVOY_GATEWAY,
     }),
     gatewayApi: GatewayApi.experimental('1.5'),
-    ingress: IngressController.named('nginx', { namespace: 'ingress', pods: { namespace: 'ingress', labels: {} }, sourceCidrs: ['10.2.0.0/16'] }),
+    ingress: IngressController.named('nginx', { namespace: 'ingress', pods: { namespace: 'ingress', labels: {} }, sourceCidrs: ['10.2.0.0/16'], allowedResponseHeaders: ['X-Robots-Tag'] }),
+    traefik: Traefik.inNamespace('edge', {
+      pods: { namespace: 'edge', labels: { app: 'traefik' } }, sourceCidrs: ['10.6.0.0/16'], httpEntryPoint: 'http', httpsEntryPoint: 'https',
+      defaultCertificateHosts: ['*.example.com'], allowsCrossNamespace: true, trustedProxies: 2,
+    }),
     storageClasses: [{ name: 'fast', isDefault: true, allowVolumeExpansion: true }, { name: 'shared', readWriteMany: true }],
     apiServer: ApiServer.at(['10.0.0.1/32'], 8443), clusterDomain: 'shop.internal', podCidrs: ['10.3.0.0/16'], serviceCidrs: ['10.4.0.0/16'],
     nodeCidrs: ['10.5.0.0/16'], ipFamilies: [IpFamily.IPV4, IpFamily.IPV6],
@@ -84,7 +88,10 @@ priorityClass: standard
     loadBalancers: LoadBalancerController.METALLB, nodePortRange: '30000-31000', loadBalancerDrain: Duration.seconds(90),
     imageMirrors: [{ registry: 'quay.io', mirror: 'registry.example.com/quay' }], allowedRegistries: ['registry.example.com'], requireImageDigests: true,
     imagePullSecrets: [Secret.fromSecretName('registry')], priorityClass: PriorityClass.fromPriorityClassName('standard'), assignsUserIds: true,
-    helperImages: { wait: `registry.example.com/busybox:1.36.1@sha256:${'a'.repeat(64)}` }, customResources: ['cert-manager.io/v1/Certificate'],
+    helperImages: {
+      wait: `registry.example.com/busybox:1.36.1@sha256:${'a'.repeat(64)}`, generate: `registry.example.com/curl:8.16.0@sha256:${'b'.repeat(64)}`,
+    },
+    customResources: ['cert-manager.io/v1/Certificate'],
   };
 
   test.each<[string, ClusterProfile]>([
@@ -140,7 +147,7 @@ describe('the schema for editors', () => {
   });
 });
 
-const KEYS = '$schema, preset, version, cni, dnsResolvers, gateway, gatewayApi, ingress, storageClasses, apiServer, clusterDomain, podCidrs, serviceCidrs, '
+const KEYS = '$schema, preset, version, cni, dnsResolvers, gateway, gatewayApi, ingress, traefik, storageClasses, apiServer, clusterDomain, podCidrs, serviceCidrs, '
   + 'nodeCidrs, ipFamilies, monitoring, loadBalancers, nodePortRange, loadBalancerDrain, imageMirrors, allowedRegistries, requireImageDigests, '
   + 'imagePullSecrets, priorityClass, assignsUserIds, helperImages, customResources';
 
@@ -149,7 +156,7 @@ describe('a mistake in a file', () => {
     ['an unknown key', 'presets: gke', [`KEELSON1632 'FILE: $' must be a map with no other keys than ${KEYS}, got 'presets': try 'preset'`]],
     ['an unknown key within', 'gateway: { name: a, namespace: b, listner: [] }', ["KEELSON1632 'FILE: $.gateway' must be a map with no other keys than name, namespace, listeners, "
       + "admitsListenerSets, className, pods, sourceCidrs, implementation, got 'listner': try 'listeners'"]],
-    ['a key that is like none', 'helperImages: { xyzzy: a }', ["KEELSON1632 'FILE: $.helperImages' must be a map with no other keys than wait, got 'xyzzy': remove it"]],
+    ['a key that is like none', 'helperImages: { xyzzy: a }', ["KEELSON1632 'FILE: $.helperImages' must be a map with no other keys than wait, generate, got 'xyzzy': remove it"]],
     ['a version that YAML takes for a number', 'version: 1.30', ["KEELSON1633 'FILE: $.version' must be a text, got 1.3: put it in quotes: as a number, 1.30 is 1.3"]],
     ['a text that is none', 'clusterDomain: true', ["KEELSON1633 'FILE: $.clusterDomain' must be a text, got true: write it like 'cluster.local'"]],
     ['a key without a value', 'clusterDomain:', ["KEELSON1633 'FILE: $.clusterDomain' must be a text, got null: give it a value, or leave it out"]],
@@ -157,7 +164,7 @@ describe('a mistake in a file', () => {
     ['a port in quotes', 'apiServer: { cidrs: [10.0.0.1/32], port: "6443" }',
       ["KEELSON1633 'FILE: $.apiServer.port' must be a number, got '6443': write it like 6443, without quotes"]],
     ['one where a list is due', 'podCidrs: 10.0.0.0/16', ["KEELSON1633 'FILE: $.podCidrs' must be a list, got '10.0.0.0/16': begin each entry with '- '"]],
-    ['a list where a map is due', 'helperImages: [a]', ["KEELSON1633 'FILE: $.helperImages' must be a map with the keys wait, got a list: indent its keys below it"]],
+    ['a list where a map is due', 'helperImages: [a]', ["KEELSON1633 'FILE: $.helperImages' must be a map with the keys wait, generate, got a list: indent its keys below it"]],
     ['a list where a map of texts is due', 'monitoring: { pods: { namespace: a, labels: [a] } }',
       ["KEELSON1633 'FILE: $.monitoring.pods.labels' must be a map of texts, got a list: write it like { app: edge }"]],
     ['a label that is no text', 'monitoring: { pods: { namespace: a, labels: { a.b/c: 1 } } }',
@@ -178,6 +185,8 @@ describe('a mistake in a file', () => {
       "KEELSON1083 'FILE: $.podCidrs[0]' must be a CIDR with no bits set beyond the prefix length, got '10.0.0.1/16': try '10.0.0.0/16', or '10.0.0.1/32' for the one address",
       "KEELSON1152 'FILE: $.version' must be 1.27 or newer, got '1.20': upgrade the cluster",
     ]],
+    ['an implementation in another spelling', 'gateway: { name: a, namespace: b, implementation: envoy }', ["KEELSON1751 'FILE: $.gateway.implementation' must be 'Envoy Gateway' "
+      + "in that spelling, or the name of another implementation, got 'envoy': try 'Envoy Gateway', in programs GatewayImplementation.ENVOY_GATEWAY"]],
     ['a list in place of all', '- preset: gke', [`KEELSON1633 'FILE: $' must be a map with the keys ${KEYS}, got a list: indent its keys below it`]],
     ['nothing', '', ["KEELSON1631 'FILE: $' must be one document of JSON or YAML, got an empty file: keep one profile in a file; an empty one is '{ preset: kubernetes }'"]],
     ['two documents', 'preset: gke\n---\npreset: eks\n',

@@ -13,12 +13,16 @@ const WHOLE = 'cdk8s calls it';
 
 const EXCEPTIONS = new Map([
   ...['Fault', 'Faults', 'Warnings', 'Labels', 'ResourceName', 'HostName', 'HostNameOptions', 'Image', 'KubernetesVersion'].map(type => [type, OF_AUTHORS] as const),
-  ...['Cidr', 'ClusterFacts.has', 'Connections.new', 'Cpu.faultsOf', 'EnvValue.faultsOf', 'Port.faultsOfNumber', 'Port.nameFaultsOf'].map(name => [name, OF_AUTHORS] as const),
+  ...['Cidr', 'ClusterFacts.has', 'Connections.new', 'Cpu.faultsOf', 'EnvValue.faultsOf', 'EnvValue.faultsOfName', 'Port.faultsOfNumber', 'Port.nameFaultsOf'].map(name => [name, OF_AUTHORS] as const),
   ...['Certificate', 'IssuedCertificateOptions', 'IssuerKind', 'Listener', 'ListenerProtocol', 'HttpListenerProps', 'HttpsListenerProps'].map(type => [type, OF_EXPOSURES] as const),
   ...['GatewayApi', 'GatewayApiChannel'].map(type => [type, OF_EXPOSURES] as const),
   ...['GatewayOptions.admitsListenerSets', 'GatewayOptions.className', 'GatewayOptions.listeners'].map(name => [name, OF_EXPOSURES] as const),
+  ...['httpEntryPoint', 'httpsEntryPoint', 'defaultCertificateHosts', 'allowsCrossNamespace', 'trustedProxies'].map(name => [`TraefikOptions.${name}`, OF_EXPOSURES] as const),
+  ...['allowedResponseHeaders', 'isIngressNginx', 'readsNginxAnnotations'].map(name => [`IngressControllerOptions.${name}`, OF_EXPOSURES] as const),
+  ...['BackupCredentials', 'ConstructId', 'OtherEndpoint', 'Quantity', 'ServedPort', 'SecretFromOutside.new'].map(name => [name, OF_AUTHORS] as const),
   ...['ClusterProfileProps.customResources', 'ClusterProfileProps.gatewayApi'].map(name => [name, OF_EXPOSURES] as const),
   ['PodTemplate.resolve', WHOLE] as const,
+  ['ClaimTemplate.resolve', WHOLE] as const,
   ...['ClusterProfile.fromFile', 'ClusterProfile.toJson'].map(name => [name, 'a specimen is one file: profile-file.test.ts has them'] as const),
   ...['ClusterFacts.new', 'Metadata.of', 'PodDefaults.of', 'RunningContainer', 'ServiceBase.new'].map(name => [name, OF_AUTHORS] as const),
 ]);

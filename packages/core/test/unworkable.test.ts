@@ -161,6 +161,15 @@ describe('an object by hand that the API server takes, and that can\'t work', ()
       expect(ingress({ rules: [rule(undefined, {})], tls: [{ hosts: ['b.example.com'] }] })).toEqual([]);
       expect(ingress({ defaultBackend: {}, tls: [{ hosts: ['b.example.com'] }] })).toEqual([]);
     });
+    test('but not for the name with or without www that is redirected', () => {
+      const redirected = (host: string, ...hosts: string[]) => mistakesOf({
+        apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { annotations: { 'nginx.ingress.kubernetes.io/from-to-www-redirect': 'true' } },
+        spec: { rules: [rule(host, {})], tls: [{ hosts: [host, ...hosts] }] },
+      });
+      expect(redirected('example.com', 'www.example.com')).toEqual([]);
+      expect(redirected('www.example.com', 'example.com')).toEqual([]);
+      expect(redirected('example.com', 'shop.example.com')).toHaveLength(1);
+    });
     test('with one path twice', () => {
       expect(ingress({ rules: [rule('a.example.com', {}, {})] })).toEqual(one("KEELSON1459 'spec.rules[0].http.paths[1].path' must be a path once for each host, got '/' again: remove one of the two"));
       expect(ingress({ rules: [rule('a.example.com', {}), rule('a.example.com', {})] })).toHaveLength(1);

@@ -6,6 +6,7 @@ import {
   ServiceAccount, Volume, Warnings,
 } from '../src';
 import { accepted, charted, IMAGE, mistakes, mistakesOf, named, podOf, Server } from './server';
+import { Archive, type Ledger } from './specimens/workloads';
 
 /** A database as a client sees it. */
 class Store extends Construct implements IConnectable {
@@ -257,6 +258,19 @@ describe('many mistakes', () => {
       "[shop/Web] KEELSON1052 'labels", "[shop/Web] KEELSON1062 'name", "[shop/Web] KEELSON1090 'ports.0", "[shop/Web] KEELSON1103 'image",
       "[shop/Web] KEELSON1208 'workingDir", "[shop/Web] KEELSON1210 'runAsUser", "[shop] KEELSON1054 'metadata.labels.x",
     ]);
+  });
+
+  test('of a part are told of the construct whose props it is made of, late ones too', () => {
+    const chart = charted();
+    const archive = new Archive(chart, 'archive', {
+      image: 'registry.example.com/shop/ledger:3.1.0', labels: { 'a b': 'c' }, volumes: { '/data': Volume.fromClaimTemplate('data') }, unsafeHostNetwork: true,
+    });
+    const { connections } = archive.node.findChild('Ledger') as Ledger;
+    connections.to(Peer.workload({ name: '', namespace: 'shop', ports: [Port.tcp(80)] }));
+    expect(mistakes(chart).map(line => line.split(' must')[0])).toEqual([
+      "[shop/archive] KEELSON1052 'labels'", "[shop/archive] KEELSON1365 'connections.to.name'",
+    ]);
+    expect(Warnings.of(chart)).toEqual([expect.stringContaining('[shop/archive] KEELSON1371')]);
   });
 
   test('an account by reference is shared by two', () => {

@@ -2,6 +2,7 @@ import { Cidr } from '../cidr';
 import { ConnectOptions, Connections, IConnectable } from '../connections';
 import { Fault } from '../faults';
 import { IService } from '../service-reference';
+import type { Behind } from './behind';
 import { ResolvedPeer } from './policy-rule';
 import { quoted } from './quoted';
 
@@ -20,7 +21,7 @@ export class AliasConnections extends Connections {
   }
 
   /** Of a Service of this app, what is behind it: then this here is no end of any connection. */
-  public override _behind(options: ConnectOptions): { end: Connections; options: ConnectOptions }[] {
+  public override _behind(options: ConnectOptions): Behind[] {
     const { connections } = (this.service ?? {}) as Partial<IConnectable>;
     return connections === undefined ? super._behind(options) : connections._behind(options);
   }

@@ -19,6 +19,9 @@ const KINDS: readonly (readonly string[])[] = [
   ['/Service', '/Endpoints', 'discovery.k8s.io/EndpointSlice'],
   ['*'],
   ['autoscaling/HorizontalPodAutoscaler', 'autoscaling.k8s.io/*', 'keda.sh/*'],
+  // what says who may pass a route: without it the route would let everybody through
+  ['gateway.envoyproxy.io/*', 'gateway.networking.k8s.io/BackendTLSPolicy', 'gateway.networking.k8s.io/ReferenceGrant', 'traefik.io/Middleware',
+    'traefik.io/MiddlewareTCP', 'traefik.io/ServersTransport', 'traefik.io/TraefikService'],
   ['gateway.networking.k8s.io/*', 'gateway.networking.x-k8s.io/*', 'networking.k8s.io/Ingress', 'traefik.io/*', 'networking.istio.io/*'],
   // from here on every request may go to the app's own pods, so these come when all else is there
   ['apiregistration.k8s.io/APIService', 'admissionregistration.k8s.io/ValidatingWebhookConfiguration',

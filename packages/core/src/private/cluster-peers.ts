@@ -4,6 +4,7 @@ import { Port } from '../port';
 import { ClusterPods } from '../profile/cluster-pods';
 import { Gateway } from '../profile/gateway';
 import { IngressController } from '../profile/ingress-controller';
+import { Traefik } from '../profile/traefik';
 import { publicBlocks } from './public-blocks';
 import { PolicyPeer, ResolvedPeer, Viewpoint, podsSelected } from './policy-rule';
 import { ClientWarning } from './client-warning';
@@ -45,8 +46,8 @@ export function apiServerPeer({ scope }: Viewpoint): ResolvedPeer {
 export function apiServerWarning({ cni }: ClusterProfile): ClientWarning | undefined {
   return cni._matchesApiServer ? undefined : {
     code: 'KEELSON1368',
-    text: `the rule to the API server has no effect on ${cni.name}, where no CIDR matches nodes: `
-      + "have a policy of its own allow it, such as a CiliumNetworkPolicy to the entity 'kube-apiserver'",
+    text: `its pods don't reach the API server on ${cni.name}, where no CIDR matches nodes, and so don't do their work: `
+      + "have a policy of its own let them out, such as a CiliumNetworkPolicy from their labels to the entity 'kube-apiserver'",
   };
 }
 
@@ -66,6 +67,14 @@ export function ingressControllerPeer(given: IngressController | undefined, view
   });
 }
 
+export function traefikPeer(given: Traefik | undefined, viewpoint: Viewpoint): ResolvedPeer {
+  const traefik = given ?? ClusterProfile.of(viewpoint.scope).traefik;
+  return traefik !== undefined ? proxy(traefik, viewpoint) : unknown({
+    code: 'KEELSON1743', got: 'the Traefik of a profile that names none', allowed: 'a Traefik that is known',
+    fix: "set the cluster profile's 'traefik', or give one to Peer.traefik()",
+  });
+}
+
 export function monitoringPeer(viewpoint: Viewpoint): ResolvedPeer {
   const { monitoring } = ClusterProfile.of(viewpoint.scope);
   return monitoring !== undefined ? { rules: [{ peers: [clusterPods(monitoring.pods, viewpoint)], ports: [] }], faults: [] } : unknown({
@@ -81,7 +90,7 @@ export function internetPeer({ scope }: Viewpoint): ResolvedPeer {
 }
 
 /** Its pods, and the addresses it calls from where it is in no pod network. */
-function proxy({ pods, sourceCidrs, faults }: Gateway | IngressController, viewpoint: Viewpoint): ResolvedPeer {
+function proxy({ pods, sourceCidrs, faults }: Gateway | IngressController | Traefik, viewpoint: Viewpoint): ResolvedPeer {
   const peers = [clusterPods(pods, viewpoint), ...sourceCidrs.map(cidr => ({ ipBlock: { cidr } }))];
   return { rules: [{ peers, ports: [] }], faults };
 }

@@ -21,7 +21,8 @@ import type { Brought } from './pod-endpoints';
 import { quoted } from './quoted';
 import { Resources } from '../resources';
 import { Volume } from '../volume';
-import { envFaults, envNameFaults, envWarnings, renderEnv } from './env';
+import { envFaults, envWarnings, renderEnv } from './env';
+import { envNameFaults } from './env-name';
 import { foreignNamespaceFaults, missingKeyFaults } from './references';
 
 /** Where a container stands in its pod. */

@@ -52,7 +52,8 @@ function notListening(server: Connections, port: Port): Fault[] {
 function serverFaults(edge: Edge, viewpoint: Viewpoint): Fault[] {
   const { server } = edge;
   const { rules, faults } = server._resolve(viewpoint);
-  const own = [...server._faults, ...server._hasPolicy ? [] : [...server._offer.faults, ...server._offer.ports.flatMap(port => within('ports', port.faults))], ...faults];
+  const others = edge.taken.filter(({ offer }) => offer !== server._offer).flatMap(({ offer }) => offer.faults);
+  const own = [...server._faults, ...others, ...server._hasPolicy ? [] : [...server._offer.faults, ...server._offer.ports.flatMap(port => within('ports', port.faults))], ...faults];
   const known = edge.allOffered && rules.some(({ ports }) => ports.length > 0);
   if (edge.emptied || edge.ports.length > 0 || known || (rules.length === 0 && faults.length > 0)) {
     return own;

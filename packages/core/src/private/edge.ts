@@ -1,6 +1,15 @@
 import type { ConnectOptions, Connections } from '../connections';
 import { Port } from '../port';
+import type { Offer } from './offer';
+import { inOrder } from './order';
 import { portSet } from './port-set';
+
+/** What a client takes of a server. */
+export interface Taken {
+  readonly offer: Offer;
+  /** What the names of environment variables begin with. */
+  readonly prefix: string;
+}
 
 /** That one end opens connections to another; both ends hold the same edge. */
 export class Edge {
@@ -34,11 +43,12 @@ export class Edge {
   /** Whether somebody asked for all ports that are offered. */
   public allOffered = false;
 
-  private prefixes: Set<string> | undefined;
+  /** What the client takes, and the prefixes of what it gets as environment. */
+  private readonly offers = new Map<Offer, string[]>();
 
   private constructor(public readonly client: Connections, public readonly server: Connections) {}
 
-  public add({ ports, envPrefix }: ConnectOptions): void {
+  public add({ ports, envPrefix }: ConnectOptions, offer: Offer = this.server._offer): void {
     if (ports === undefined) {
       this.allOffered = true;
     } else if (ports.length === 0) {
@@ -46,9 +56,8 @@ export class Edge {
     } else {
       this.named.push(...ports);
     }
-    if (envPrefix !== undefined) {
-      this.prefixes = (this.prefixes ?? new Set()).add(envPrefix);
-    }
+    const known = this.offers.get(offer) ?? [];
+    this.offers.set(offer, envPrefix === undefined || known.includes(envPrefix) ? known : [...known, envPrefix]);
   }
 
   /** The ports that are open, in order. What the server offers is asked for late: it may still grow. */
@@ -56,8 +65,14 @@ export class Edge {
     return portSet([...this.named, ...this.allOffered ? this.server._offer.ports : []]);
   }
 
-  /** The prefixes of what the client gets as environment: a prefix given at one end is meant at the other, too. */
-  public get envPrefixes(): string[] {
-    return this.prefixes === undefined ? [''] : [...this.prefixes].sort();
+  /** Whether the client gets anything but open ports. */
+  public get brings(): boolean {
+    return [...this.offers.keys()].some(({ brings }) => brings);
+  }
+
+  /** What the client gets, in order: a prefix given at one end is meant at the other, too. */
+  public get taken(): Taken[] {
+    return [...this.offers].sort(([a], [b]) => inOrder(a.title, b.title))
+      .flatMap(([offer, prefixes]) => (prefixes.length === 0 ? [''] : [...prefixes].sort()).map(prefix => ({ offer, prefix })));
   }
 }

@@ -1,13 +1,15 @@
 import { Size } from 'cdk8s';
-import { AccessMode } from '../persistent-volume-claim';
+import { AccessMode } from '../access-mode';
 import type { CsiVolumeOptions, EmptyDirOptions, EphemeralClaimOptions } from '../volume-options';
 import { Fault } from '../faults';
 import { Labels } from '../labels';
+import { classReferenceFaults } from './claim-faults';
 import { oneOfFaults } from './one-of';
 import { renderSize, sizeBytes, sizeFaults } from './quantity';
 import { quoted } from './quoted';
 import { Reference, referenceFaults } from './references';
 import { described, VolumeSource } from './volume-source';
+import { within } from './within';
 
 const DEFAULT_EMPTY_DIR = Size.mebibytes(64);
 const LONGEST_DRIVER = 63;
@@ -44,6 +46,7 @@ export function ephemeralClaimSource(options: EphemeralClaimOptions): VolumeSour
   const faults = [
     ...sizeFaults(size).map(fault => ({ ...fault, member: 'size' })),
     ...oneOfFaults('AccessMode', AccessMode, accessMode, 'accessMode'),
+    ...within('storageClass', classReferenceFaults(storageClass)),
     ...(accessMode !== AccessMode.READ_ONLY_MANY ? [] : [{
       code: 'KEELSON1586', member: 'accessMode', got: accessMode, allowed: 'a mode that lets the pod write: the volume is made with the pod, and empty',
       fix: 'leave it out, or mount a claim that has been filled by Volume.fromClaim(…)',
@@ -56,18 +59,18 @@ export function ephemeralClaimSource(options: EphemeralClaimOptions): VolumeSour
 }
 
 /** An empty map is stored as nothing. */
-function given(texts: { [key: string]: string } = {}): { [key: string]: string } | undefined {
+export function given(texts: { [key: string]: string } = {}): { [key: string]: string } | undefined {
   return Object.keys(texts).length > 0 ? texts : undefined;
 }
 
-function driverFaults(driver: string): Fault[] {
+export function driverFaults(driver: string): Fault[] {
   return typeof driver === 'string' && driver.length <= LONGEST_DRIVER && DRIVER.test(driver) ? [] : [{
     code: 'KEELSON1582', member: 'driver', got: quoted(driver), allowed: `the name of a CSI driver: at most ${LONGEST_DRIVER} letters, digits, '-' and '.'`,
     fix: "write it as `kubectl get csidrivers` has it, such as 'secrets-store.csi.k8s.io'",
   }];
 }
 
-function attributeFaults(attributes: { [key: string]: string } = {}): Fault[] {
+export function attributeFaults(attributes: { [key: string]: string } = {}): Fault[] {
   return Object.entries(attributes).filter(([, value]) => typeof value !== 'string').map(([key, value]) => ({
     code: 'KEELSON1583', member: `attributes.${key}`, got: quoted(value), allowed: 'a text', fix: `write '${String(value)}'`,
   }));

@@ -7,6 +7,7 @@ import { podSecurityFindings } from './pod-security-checks';
 import { factsOf, isRead, ObjectFacts, unreadFacts } from './object-facts';
 import { withoutDuplicates, referenceFindings } from './reference-checks';
 import { hasStockResolvers } from './render';
+import { makerFindings } from './secret-makers';
 import { Finding, PodIndex, selectorFindings } from './selector-checks';
 import { serviceFindings } from './service-checks';
 import { waitFindings } from './wait-checks';
@@ -96,6 +97,10 @@ export class IntegrityCheck {
     findings.push(...fitFindings(unique, pods), ...serviceFindings(unique), ...podSecurityFindings(unique));
     for (const { facts, scope, prop, fault } of findings) {
       this.leave(scope ?? facts.object, Faults.describe(prop, fault));
+    }
+    const secrets = unique.filter(({ group, kind }) => kind === 'Secret' && group === '');
+    for (const { scope, prop, fault } of makerFindings(this.root, secrets)) {
+      this.leave(scope, Faults.describe(prop, fault));
     }
     for (const { scope, fault } of waitFindings(waitsOf(this.root), unique, pods)) {
       this.leave(scope, Faults.describe('waitFor', fault));

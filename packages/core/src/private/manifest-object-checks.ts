@@ -32,13 +32,19 @@ export function serviceFaults(spec: unknown): ManifestFault[] {
   } }];
 }
 
+/** With it ingress-nginx answers for the name with or without `www.` too. */
+const WWW_REDIRECT = 'nginx.ingress.kubernetes.io/from-to-www-redirect';
+
 /** Rules of an Ingress that no request meets, or that two claim. */
-export function ingressFaults(spec: unknown): ManifestFault[] {
+export function ingressFaults(manifest: unknown): ManifestFault[] {
+  const spec = member(manifest, 'spec');
   const rules = items(member(spec, 'rules'));
   const hosts = rules.map(rule => textAt(rule, 'host'));
+  const isRedirected = textAt(member(manifest, 'metadata', 'annotations'), WWW_REDIRECT) === 'true';
+  const others = isRedirected ? hosts.map(host => host?.startsWith('www.') === true ? host.slice(4) : `www.${host ?? ''}`) : [];
   return [
     ...hosts.flatMap((host, i) => hostFaults(host, `spec.rules[${i}].host`)),
-    ...tlsFaults(spec, hosts),
+    ...tlsFaults(spec, [...hosts, ...others]),
     ...pathFaults(rules),
   ];
 }

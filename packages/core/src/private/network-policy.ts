@@ -12,8 +12,17 @@ const texts = new WeakMap<object, string>();
 
 /** Who may connect to a workload's pods. The same for the same connections, in whatever order they were declared. */
 export function ingressRules(connections: Connections, viewpoint: Viewpoint, podLabels: Readonly<Record<string, string>>): object[] {
-  const rules = merged(connections._clientEdges.flatMap(edge => clientRules(edge, viewpoint)));
+  const rules = clientsOf(connections, viewpoint);
   return (rules.length > 0 ? rules : [fromItself(connections, podLabels)]).map(rule => rendered('from', rule));
+}
+
+/** The same of all pods of a namespace, of which none has to be let in. */
+export function namespaceIngressRules(connections: Connections, viewpoint: Viewpoint): object[] {
+  return clientsOf(connections, viewpoint).map(rule => rendered('from', rule));
+}
+
+function clientsOf(connections: Connections, viewpoint: Viewpoint): PolicyRule[] {
+  return merged(connections._clientEdges.flatMap(edge => clientRules(edge, viewpoint)));
 }
 
 /** To whom a workload's pods may connect: in the same order for the same connections, too. */

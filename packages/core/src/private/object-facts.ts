@@ -128,7 +128,7 @@ function faultsOf(named: ObjectFacts, manifest: unknown, claimTemplates: Readonl
     case 'Service':
       return serviceFaults(member(manifest, 'spec'));
     case 'Ingress':
-      return ingressFaults(member(manifest, 'spec'));
+      return ingressFaults(manifest);
     case 'PersistentVolumeClaim':
       return claimFaults(member(manifest, 'spec'));
     case 'Secret':

@@ -4,37 +4,49 @@ import { Fault } from '../faults';
 import { Port } from '../port';
 import { Volume } from '../volume';
 import type { Edge } from './edge';
-import { sortedBy } from './order';
+import { inOrder, sortedBy } from './order';
 import { portSet } from './port-set';
 import { quoted } from './quoted';
 
+/** What a client gets of an offer. */
+interface Offered {
+  readonly offer: Offer;
+  /** Whose it is, in messages. */
+  readonly title: string;
+  readonly endpoint: Endpoint;
+}
+
 /** What an end offers to those who connect to it; grows until synth. */
 export class Offer {
+  /** Of who is reached, and no more. */
+  public static readonly NOTHING = new Offer();
+
   /** What a client gets, one endpoint for each server and prefix. */
   public static received(edges: Edge[]): Endpoint[] {
-    return Offer.byServer(edges).map(([, endpoint]) => endpoint);
+    return Offer.inOrder(edges).map(({ endpoint }) => endpoint);
   }
 
   /** What can't be given to a client, because two servers offer it under one name. */
   public static collisions(edges: Edge[]): Fault[] {
-    const env = new Map<string, string>();
-    const volumes = new Map<string, string>();
+    const env = new Map<string, Offered>();
+    const volumes = new Map<string, Offered>();
     const faults: Fault[] = [];
-    const claim = (taken: Map<string, string>, key: string, server: string, fault: Omit<Fault, 'got'>) => {
-      const first = taken.get(key) ?? server;
+    const claim = (taken: Map<string, Offered>, key: string, offered: Offered, fault: Omit<Fault, 'got'>) => {
+      const first = taken.get(key) ?? offered;
       taken.set(key, first);
-      if (first !== server) {
-        faults.push({ ...fault, got: `${quoted(key)} from both ${first} and ${server}` });
+      // two may have one name
+      if (first.offer !== offered.offer) {
+        faults.push({ ...fault, got: `${quoted(key)} from both ${first.title} and ${offered.title}` });
       }
     };
-    for (const [server, { env: offered, volumes: files }] of Offer.byServer(edges.filter(({ server }) => server._offer.brings))) {
-      for (const name of Object.keys(offered ?? {})) {
-        claim(env, name, server, {
+    for (const offered of Offer.inOrder(edges.filter(({ brings }) => brings))) {
+      for (const name of Object.keys(offered.endpoint.env ?? {})) {
+        claim(env, name, offered, {
           code: 'KEELSON1362', allowed: 'peers that offer different environment variables', fix: "give one of the connections an 'envPrefix'",
         });
       }
-      for (const path of Object.keys(files ?? {})) {
-        claim(volumes, path, server, {
+      for (const path of Object.keys(offered.endpoint.volumes ?? {})) {
+        claim(volumes, path, offered, {
           code: 'KEELSON1363', allowed: 'peers that offer different files', fix: 'let one of them offer its files under another path',
         });
       }
@@ -42,10 +54,10 @@ export class Offer {
     return faults;
   }
 
-  private static byServer(edges: Edge[]): [string, Endpoint][] {
-    const ordered = [...edges].sort((a, b) => (a.server._text < b.server._text ? -1 : 1));
-    return ordered
-      .flatMap(edge => edge.envPrefixes.map((prefix): [string, Endpoint] => [edge.server._text, edge.server._offer.endpoint(prefix)]));
+  private static inOrder(edges: Edge[]): Offered[] {
+    const ordered = [...edges].sort((a, b) => inOrder(a.server._text, b.server._text));
+    return ordered.flatMap(({ server, taken }) => taken
+      .map(({ offer, prefix }) => ({ offer, title: `${server._text}${offer.title}`, endpoint: offer.endpoint(prefix) })));
   }
 
   /** What is wrong with what was offered. */
@@ -56,7 +68,11 @@ export class Offer {
   private env: Map<string, IEnvValue> | undefined;
   private volumes: Map<string, Volume> | undefined;
 
-  public constructor(endpoint?: Endpoint) {
+  /**
+   * @param endpoint what is offered from the beginning.
+   * @param title what tells it from the end's own, in messages.
+   */
+  public constructor(endpoint?: Endpoint, public readonly title = '') {
     if (endpoint !== undefined) {
       this.add(endpoint);
     }

@@ -13,3 +13,8 @@ export function sortedBy<T>(items: Iterable<T>, text: (item: T) => string): T[] 
   }
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
 }
+
+/** Compares texts for a sort: the same on every machine. */
+export function inOrder(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

@@ -1,6 +1,6 @@
 import { Fault } from '../faults';
 import { Labels } from '../labels';
-import { AccessMode } from '../persistent-volume-claim';
+import { AccessMode } from '../access-mode';
 import type { PodTemplateProps } from '../pod-template-props';
 import { ContainerModel } from './container-model';
 import { clashingPorts, hostPortFaults, portName } from './container-ports';

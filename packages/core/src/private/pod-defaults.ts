@@ -6,7 +6,7 @@ import { IPriorityClass } from '../priority-class';
 import { Resources } from '../resources';
 import { ISecret } from '../secret-reference';
 import type { Toleration } from '../toleration';
-import { envNameFaults } from './env';
+import { envNameFaults } from './env-name';
 import { listFaults, otherType } from './made';
 import { MergedResources, mergeResources } from './merge-resources';
 import { quoted } from './quoted';

@@ -3,7 +3,7 @@ import { EnvValue, IEnvValue } from '../env-value';
 import { Fault } from '../faults';
 import { Volume } from '../volume';
 import { ContainerModel } from './container-model';
-import { envNameFaults } from './env';
+import { envNameFaults } from './env-name';
 import { mountPathFaults, mountPathOf } from './mount-paths';
 import { foreignNamespaceFaults, missingKeyFaults } from './references';
 

@@ -1,6 +1,8 @@
+import { IConstruct } from 'constructs';
 import type { ClusterProfile } from '../cluster-profile';
 import { Fault } from '../faults';
-import { claimFaults } from './claim-faults';
+import { Warnings } from '../warnings';
+import { claimFaults, ownClassOf } from './claim-faults';
 import { ContainerModel } from './container-model';
 import { mentionedIn } from './env';
 import { member } from './manifest-fields';
@@ -14,12 +16,12 @@ const ALWAYS_SET = /^KUBERNETES_/;
 
 /** What containers mention of their pod and cluster by name, and isn't there: variables, containers, storage classes. */
 export function mentionFaults(
-  models: ContainerModel[], broughtTo: (model: ContainerModel) => Brought, profile: ClusterProfile,
+  models: ContainerModel[], broughtTo: (model: ContainerModel) => Brought, scope: IConstruct, profile: ClusterProfile,
 ): PropFault[] {
   return models.flatMap(model => [
     ...argumentFaults(model, broughtTo),
     ...containerFaults(model, models),
-    ...classFaults(model, profile),
+    ...classFaults(model, scope, profile),
   ]);
 }
 
@@ -54,9 +56,20 @@ function containerFaults({ prefix, env, volumes }: ContainerModel, models: Conta
   ];
 }
 
-function classFaults({ prefix, volumes }: ContainerModel, profile: ClusterProfile): PropFault[] {
-  return [...volumes].flatMap(([path, { _ephemeralClaim: claim }]) => (claim === undefined ? []
-    : claimFaults(profile, claim.accessMode, claim.storageClass).map(({ prop, fault }) => ({ prop: `${prefix}volumes.${path}`, fault: { ...fault, member: prop } }))));
+function classFaults({ prefix, volumes }: ContainerModel, scope: IConstruct, profile: ClusterProfile): PropFault[] {
+  return [...volumes].flatMap(([path, { _ephemeralClaim: claim }]) => {
+    if (claim === undefined) {
+      return [];
+    }
+    const prop = `${prefix}volumes.${path}`;
+    const own = ownClassOf(scope, claim.storageClass);
+    if (own?.retains === true) {
+      Warnings.reportLate(scope, 'KEELSON1831', `'${prop}' has a volume of [${own.scope.node.path}], which keeps the volume of each pod that is gone: `
+        + 'take a class with ReclaimPolicy.DELETE');
+    }
+    return claimFaults(scope, profile, claim.accessMode, claim.storageClass)
+      .map(({ prop: member, fault }) => ({ prop, fault: { ...fault, member } }));
+  });
 }
 
 function listOf(names: string[]): string {

@@ -5,6 +5,7 @@ import { Image } from '../image';
 import { IpFamily } from '../ip-family';
 import { ClusterProfileProps } from '../profile/cluster-profile-props';
 import { ClusterStorageClass } from '../profile/cluster-storage-class';
+import { HelperImages } from '../profile/helper-images';
 import { ImageMirror } from '../profile/image-mirror';
 import { ResourceName } from '../resource-name';
 import { imagePolicyFaults } from './image-policy';
@@ -25,6 +26,7 @@ export function profileFaults(profile: ClusterFacts, props: ClusterProfileProps)
     ...within('gateway', profile.gateway?.faults ?? []),
     ...gatewayApiFaults(profile),
     ...within('ingress', profile.ingress?.faults ?? []),
+    ...within('traefik', profile.traefik?.faults ?? []),
     ...storageFaults(profile.storageClasses),
     ...within('apiServer', props.apiServer?.faults ?? []),
     ...domainFaults(profile.clusterDomain),
@@ -140,10 +142,13 @@ function registryFaults(member: string, text: string, example: string): Fault[] 
 
 /** Where the registries are wrong, which image they allow is no question; one that nobody named is judged where it is used. */
 function helperImageFaults(profile: ClusterFacts, { helperImages }: ClusterProfileProps): Fault[] {
-  const image = Image.parse(profile.waitImage);
-  const { allowedRegistries, imageMirrors } = profile;
+  const { allowedRegistries, imageMirrors, waitImage: wait, generateImage: generate } = profile;
   const known = [...allowedRegistries, ...imageMirrors.map(({ mirror }) => mirror)].every(registry => REGISTRY.test(registry));
-  return within('helperImages.wait', [...image.faults, ...known && helperImages?.wait !== undefined ? imagePolicyFaults(image, profile) : []]);
+  return Object.entries({ wait, generate }).flatMap(([name, reference]) => {
+    const image = Image.parse(reference);
+    const isGiven = helperImages?.[name as keyof HelperImages] !== undefined;
+    return within(`helperImages.${name}`, [...image.faults, ...known && isGiven ? imagePolicyFaults(image, profile) : []]);
+  });
 }
 
 const CUSTOM_KIND = /^[a-z0-9-]+(\.[a-z0-9-]+)+\/v[0-9][a-z0-9]*\/[A-Z][A-Za-z0-9]*$/;

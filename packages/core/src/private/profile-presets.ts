@@ -25,7 +25,10 @@ export const KUBERNETES = {
   loadBalancerDrain: Duration.seconds(15),
   imageMirrors: [],
   imagePullSecrets: [],
-  helperImages: { wait: 'docker.io/library/busybox:1.36.1@sha256:73aaf090f3d85aa34ee199857f03fa3a95c8ede2ffd4cc2cdb5b94e566b11662' },
+  helperImages: {
+    wait: 'docker.io/library/busybox:1.36.1@sha256:73aaf090f3d85aa34ee199857f03fa3a95c8ede2ffd4cc2cdb5b94e566b11662',
+    generate: 'docker.io/curlimages/curl:8.16.0@sha256:463eaf6072688fe96ac64fa623fe73e1dbe25d8ad6c34404a669ad3ce1f104b6',
+  },
 } satisfies ClusterProfileProps;
 
 /** A cluster made by kind; `ClusterProfile.kind` says where each fact is from. */

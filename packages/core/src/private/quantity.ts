@@ -66,7 +66,7 @@ export function inDecimalUnits(nanos: bigint): string {
 }
 
 /** The canonical form of bytes with a power of 1024 where it has one: `1536Mi`, `1Gi`, `500`. */
-function inBinaryUnits(bytes: bigint): string {
+export function inBinaryUnits(bytes: bigint): string {
   if (bytes === 0n || bytes % 1024n !== 0n) {
     return inDecimalUnits(bytes * NANOS);
   }

@@ -25,7 +25,8 @@ export interface Reference {
 /** What environment values and volumes are made of, each by a factory of its own. */
 const WITH_FACTORIES = new Set<unknown>(['ConfigMap', 'PersistentVolumeClaim', 'Secret']);
 const BY_NAME = new Map([
-  ['ConfigMap', 'fromConfigMapName'], ['PersistentVolumeClaim', 'fromClaimName'], ['PriorityClass', 'fromPriorityClassName'],
+  ['ConfigMap', 'fromConfigMapName'], ['PersistentVolume', 'fromPersistentVolumeName'], ['PersistentVolumeClaim', 'fromClaimName'],
+  ['PriorityClass', 'fromPriorityClassName'],
   ['Secret', 'fromSecretName'], ['Service', 'fromServiceName'], ['ServiceAccount', 'fromServiceAccountName'], ['StorageClass', 'fromStorageClassName'],
 ]);
 
@@ -87,9 +88,9 @@ export function foreignNamespaceFaults(value: object, namespace: string | undefi
 /** Keys that a value takes and that an object of this app doesn't have. Ask at synth: data may be added until then. */
 export function missingKeyFaults(value: object): Fault[] {
   return referencesOf(value).flatMap(({ object, keys = [], optional = false }) => {
-    const content = optional || keys.length === 0 ? undefined : contentOf(object);
-    const missing = content === undefined ? [] : keys.filter(key => !content.has(key));
-    const there = missing.length === 0 ? '' : [...(content?.keys() ?? [])].sort().map(quoted).join(', ');
+    const known = optional || keys.length === 0 ? undefined : keysOf(object);
+    const missing = known === undefined ? [] : keys.filter(key => !known.has(key));
+    const there = missing.length === 0 ? '' : known?.all().sort().map(quoted).join(', ') ?? '';
     return missing.map(key => ({
       code: 'KEELSON1303', got: quoted(key), allowed: `a key of the ${object.kind} ${quoted(object.name)} (it has ${there === '' ? 'none' : there})`,
       fix: 'add the key, or make the reference optional',
@@ -97,9 +98,27 @@ export function missingKeyFaults(value: object): Fault[] {
   });
 }
 
+/** The keys of Secrets whose values aren't in the app. */
+const keysElsewhere = new WeakMap<object, () => readonly string[] | undefined>();
+
+/** Makes known which keys an object will have in the cluster; undefined where nobody knows. */
+export function keepKeys(object: NamedObject, keys: () => readonly string[] | undefined): void {
+  keysElsewhere.set(object, keys);
+}
+
+function keysOf(object: NamedObject): { has: (key: string) => boolean; all: () => string[] } | undefined {
+  const elsewhere = keysElsewhere.get(object);
+  if (elsewhere !== undefined) {
+    const keys = elsewhere();
+    return keys && { has: key => keys.includes(key), all: () => [...keys] };
+  }
+  const content = contentOf(object);
+  return content && { has: key => content.has(key), all: () => content.keys() };
+}
+
 /** The data of an object that this app defines, as it will be rendered; of others it isn't known. */
 export function contentOf(object: NamedObject): Content | undefined {
-  const defined = apiObjectOf(object);
+  const defined = keysElsewhere.has(object) ? undefined : apiObjectOf(object);
   return defined && readContent(defined);
 }
 

@@ -1,4 +1,5 @@
 import { Fault } from '../faults';
+import { quoted } from './quoted';
 
 /** The keys that a Secret of a type must have, or one of them where it says so. */
 const REQUIRED = new Map<string, { readonly keys: string[]; readonly anyOf?: boolean }>([
@@ -15,12 +16,28 @@ const PRIVATE_KEY = { begin: /^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----[ \t]*\
 
 /** What is wrong with the data of a Secret for its type. Values are never shown. */
 export function secretTypeFaults(type: string | undefined, stringData: { [key: string]: string }): Fault[] {
-  return [...requiredKeyFaults(type, stringData), ...contentFaults(type, stringData)];
+  return [...requiredKeyFaults(type, Object.keys(stringData)), ...contentFaults(type, stringData)];
 }
 
-function requiredKeyFaults(type: string | undefined, stringData: { [key: string]: string }): Fault[] {
+/** Types of Secrets that Kubernetes itself fills, or makes rights of. */
+const CLUSTERS_OWN = new Set(['kubernetes.io/service-account-token', 'bootstrap.kubernetes.io/token']);
+
+/** What is wrong with the type of a Secret that is made in the cluster, with these keys, where they are known. */
+export function madeTypeFaults(type: string | undefined, keys: readonly string[] | undefined): Fault[] {
+  if (type !== undefined && (typeof type !== 'string' || type === '')) {
+    return [{
+      code: 'KEELSON1858', got: quoted(type), allowed: 'the type of a Secret', fix: "leave it out, or write it like 'kubernetes.io/basic-auth'",
+    }];
+  }
+  return type === undefined || !CLUSTERS_OWN.has(type) ? keys === undefined ? [] : requiredKeyFaults(type, keys) : [{
+    code: 'KEELSON1856', got: quoted(type), allowed: 'a type that the cluster makes nothing of', fix: 'leave it out',
+  }];
+}
+
+/** What is wrong with the keys of a Secret for its type. */
+function requiredKeyFaults(type: string | undefined, there: readonly string[]): Fault[] {
   const { keys, anyOf = false } = REQUIRED.get(type ?? 'Opaque') ?? { keys: [] };
-  const missing = keys.filter(key => !Object.hasOwn(stringData, key));
+  const missing = keys.filter(key => !there.includes(key));
   const bad = anyOf ? missing.length === keys.length && keys.length > 0 : missing.length > 0;
   return !bad ? [] : [{
     code: 'KEELSON1309', got: `without ${missing.map(key => `'${key}'`).join(' and ')}`,

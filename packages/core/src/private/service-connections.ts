@@ -2,6 +2,7 @@ import { ConnectOptions, Connections, IConnectable } from '../connections';
 import { Endpoint } from '../endpoint';
 import { Fault } from '../faults';
 import { Port } from '../port';
+import type { Behind } from './behind';
 import type { ResolvedPeer } from './policy-rule';
 
 /** What is behind a Service, and the container ports that the Service leads to. */
@@ -28,7 +29,7 @@ export class ServiceConnections extends Connections {
     this.behind.forEach(({ end }) => end.offer(endpoint));
   }
 
-  public override _behind(options: ConnectOptions): { end: Connections; options: ConnectOptions }[] {
+  public override _behind(options: ConnectOptions): Behind[] {
     return this.behind.map(({ end, ports }) => ({ end, options: { ...options, ports: options.ports ?? ports } }));
   }
 

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { IServiceBackend } from '../service-backend';
-import type { ServicePort } from '../service-port';
+import type { ServedPort, ServicePort } from '../service-port';
 import type { ServiceType } from '../service-type';
 import { ContainerPort } from '../container';
 import { Fault } from '../faults';
@@ -75,6 +75,14 @@ export function backendPorts(given: ServicePort[] | undefined, backends: IServic
     }];
   });
   return { ports, opened, faults };
+}
+
+/** The ports as others know them. */
+export function servedPorts(ports: readonly RenderedPort[], [first]: IServiceBackend[]): ServedPort[] {
+  return ports.map(({ name, port, targetPort, appProtocol }) => {
+    const named = first?.containerPorts.find(other => portName(other) === targetPort);
+    return { name, number: port, targetNumber: typeof targetPort === 'number' ? targetPort : named?.number, appProtocol };
+  });
 }
 
 /** What backends have to agree on, for one port to stand for all of theirs. */

@@ -64,6 +64,14 @@ export function described(rendered: object, faults: Fault[], more: Partial<Volum
   return { faults, rendered, identity: JSON.stringify(rendered), ...more };
 }
 
+/** Containers mount files: a block device needs `volumeDevices`, which they haven't. */
+export function blockFaults(isBlock: boolean | undefined, member?: string): Fault[] {
+  return isBlock !== true ? [] : [{
+    code: 'KEELSON1826', ...(member === undefined ? {} : { member }), got: 'Block', allowed: 'Filesystem for what containers mount',
+    fix: 'leave volumeMode out, or have something else use the device',
+  }];
+}
+
 /** The files of a ConfigMap or Secret: all its keys where none are named. */
 export function keyItems(items: { [key: string]: string } | undefined): { key: string; path: string }[] | undefined {
   return items === undefined ? undefined : Object.entries(items).map(([key, path]) => ({ key, path }));

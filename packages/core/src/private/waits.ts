@@ -46,7 +46,7 @@ export function acceptWait(waiter: Waiter, wait: WaitFor, denyDns: boolean): voi
   known.push({ scope: waiter, namespace, connections, wait });
   pods._waits.push(wait);
   if (wait._peer.connections !== connections) {
-    connections.to(wait._peer, { ports: wait._ports });
+    connections._open(wait._peer, { ports: wait._ports });
   }
 }
 

@@ -93,7 +93,7 @@ export function monitored(workload: Monitored, props: MetricsProps): Manifest | 
   }
   const { namespace, name, labels, selector, connections, pods } = workload;
   Faults.report(workload, 'metrics', metricsFaults(workload, metrics, props, namespace));
-  workload.node.addValidation({ validate: () => missingKeyFaults(metrics).map(fault => Faults.describe('metrics', fault)) });
+  Faults._placeOf(workload).node.addValidation({ validate: () => missingKeyFaults(metrics).map(fault => Faults.describe('metrics', fault)) });
   const { monitoring } = ClusterProfile.of(workload);
   const port = declared(metrics, [...pods.ports, ...beside(props)]);
   if (monitoring === undefined) {

@@ -19,6 +19,7 @@ import { IngressController } from './ingress-controller';
 import { KubernetesVersion } from './kubernetes-version';
 import { LoadBalancerController } from './load-balancer-controller';
 import { Monitoring } from './monitoring';
+import { Traefik } from './traefik';
 
 /** What constructs read of a `ClusterProfile`. */
 export abstract class ClusterFacts {
@@ -39,6 +40,9 @@ export abstract class ClusterFacts {
 
   /** The ingress controller that exposures by Ingress go through where they name no other. */
   public readonly ingress?: IngressController;
+
+  /** The Traefik that exposures by IngressRoute go through where they name no other. */
+  public readonly traefik?: Traefik;
 
   /** The storage classes; none means that they are not known, and claims are not checked. */
   public readonly storageClasses: ClusterStorageClass[];
@@ -97,6 +101,9 @@ export abstract class ClusterFacts {
   /** The image of the container that waits for another workload before the app starts, before mirrors are applied. */
   public readonly waitImage: string;
 
+  /** The image of the Job that makes Secrets, before mirrors are applied. */
+  public readonly generateImage: string;
+
   /** What is wrong with it; `applyTo` reports them. */
   public readonly faults: Fault[];
 
@@ -112,6 +119,7 @@ export abstract class ClusterFacts {
     this.gateway = props.gateway;
     this.gatewayApi = props.gatewayApi ?? KUBERNETES.gatewayApi;
     this.ingress = props.ingress;
+    this.traefik = props.traefik;
     this.storageClasses = frozen(props.storageClasses ?? KUBERNETES.storageClasses);
     this.defaultStorageClass = this.storageClasses.find(({ isDefault }) => isDefault);
     this.clusterDomain = props.clusterDomain ?? KUBERNETES.clusterDomain;
@@ -131,6 +139,7 @@ export abstract class ClusterFacts {
     this.imagePullSecrets = frozen(props.imagePullSecrets ?? KUBERNETES.imagePullSecrets);
     this.priorityClass = props.priorityClass;
     this.waitImage = props.helperImages?.wait ?? KUBERNETES.helperImages.wait;
+    this.generateImage = props.helperImages?.generate ?? KUBERNETES.helperImages.generate;
     this.customResources = props.customResources && new Set(props.customResources);
     this.apiServer = props.apiServer ?? this.likelyApiServer();
     this.faults = [...found, ...profileFaults(this, props)];

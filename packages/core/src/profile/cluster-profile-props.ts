@@ -13,6 +13,7 @@ import { ImageMirror } from './image-mirror';
 import { IngressController } from './ingress-controller';
 import { LoadBalancerController } from './load-balancer-controller';
 import { Monitoring } from './monitoring';
+import { Traefik } from './traefik';
 
 /** What is known of a cluster. All of it is optional; a preset has its own defaults for some. */
 export interface ClusterProfileProps {
@@ -61,6 +62,14 @@ export interface ClusterProfileProps {
    * @default - none: an exposure by Ingress has to name one.
    */
   readonly ingress?: IngressController;
+
+  /**
+   * The Traefik that reads its own kinds: exposures by IngressRoute go through it where they name no other. Needs Traefik 3.4,
+   * and a `signInUrl` 3.7.
+   *
+   * @default - none: an exposure by IngressRoute has to name one.
+   */
+  readonly traefik?: Traefik;
 
   /**
    * The storage classes. Where they are given, a claim of another class, or one that its class can't serve, is refused.

@@ -1,6 +1,7 @@
 import { Fault } from '../faults';
 import { frozen, podsFaults, repeated } from '../private/profile-checks';
 import { cidrTexts, sourceFaults } from '../private/profile-networks';
+import { quoted } from '../private/quoted';
 import { within } from '../private/within';
 import { ResourceName } from '../resource-name';
 import { ClusterPods } from './cluster-pods';
@@ -51,7 +52,7 @@ export interface GatewayOptions {
   readonly sourceCidrs?: string[];
 
   /**
-   * What runs it.
+   * What runs it. In a profile's file its name: Envoy Gateway, Traefik, Cilium, Istio, NGINX Gateway Fabric, or another one.
    *
    * @default - not known: only what Gateway API itself has is rendered.
    */
@@ -116,6 +117,7 @@ export class Gateway {
       ...within('className', options.className === undefined ? [] : ResourceName.faultsOf('GatewayClass', options.className)),
       ...podsFaults('pods', options.pods),
       ...sourceFaults('sourceCidrs', this.sourceCidrs),
+      ...within('implementation', implementationFaults(options.implementation)),
     ];
   }
 
@@ -132,6 +134,13 @@ export class Gateway {
       ...this.listeners.flatMap((listener, at) => within(`listeners[${at}]`, listener.faults)),
     ];
   }
+}
+
+/** JavaScript lets users give a text. */
+function implementationFaults(implementation: GatewayImplementation | undefined): Fault[] {
+  return implementation === undefined || implementation instanceof GatewayImplementation ? implementation?.faults ?? [] : [{
+    code: 'KEELSON1752', got: quoted(implementation), allowed: 'a GatewayImplementation', fix: 'try GatewayImplementation.ENVOY_GATEWAY, or one by GatewayImplementation.of(…)',
+  }];
 }
 
 function dataPlaneOf(name: string, namespace: string, implementation: GatewayImplementation | undefined): ClusterPods {

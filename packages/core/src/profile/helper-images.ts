@@ -7,4 +7,13 @@ export interface HelperImages {
    * @default - busybox 1.36.1 from Docker Hub, by its digest.
    */
   readonly wait?: string;
+
+  /**
+   * What makes Secrets in the cluster (see `SecretGenerator`); it needs `sh`, `tr`, `head`, `sleep` and curl 7.55 or newer, as the image of
+   * the curl project has them. Give it a digest.
+   *
+   * @default - curl 8.16.0 from Docker Hub, by the digest of its index for all platforms, which `github.com/TRO-Wolf/iceberg-rust` gives in
+   *   `dev/hms`, with the answer of Docker Hub that it is from, and many more repositories have in their image references.
+   */
+  readonly generate?: string;
 }

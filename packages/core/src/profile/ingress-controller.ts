@@ -1,6 +1,7 @@
 import { Fault } from '../faults';
-import { podsFaults } from '../private/profile-checks';
+import { frozen, podsFaults } from '../private/profile-checks';
 import { cidrTexts, sourceFaults } from '../private/profile-networks';
+import { quoted } from '../private/quoted';
 import { within } from '../private/within';
 import { ResourceName } from '../resource-name';
 import { ClusterPods } from './cluster-pods';
@@ -23,7 +24,35 @@ export interface IngressControllerOptions {
    * @default - none.
    */
   readonly sourceCidrs?: string[];
+
+  /**
+   * Whether it reads the annotations of ingress-nginx, `nginx.ingress.kubernetes.io/…`: ingress-nginx itself, and Traefik with its
+   * provider `kubernetesIngressNGINX`. What an Ingress can't say is said by them then.
+   *
+   * @default - where the class is `nginx`.
+   * @see https://doc.traefik.io/traefik/reference/install-configuration/providers/kubernetes/kubernetes-ingress-nginx/
+   */
+  readonly readsNginxAnnotations?: boolean;
+
+  /**
+   * Whether it is ingress-nginx itself. Who else reads its annotations reads fewer of them.
+   *
+   * @default - where the class is `nginx` and `readsNginxAnnotations` isn't said.
+   */
+  readonly isIngressNginx?: boolean;
+
+  /**
+   * Headers of answers that an Ingress may set: `global-allowed-response-headers` of ingress-nginx, or
+   * `globalAllowedResponseHeaders` of Traefik's provider, written as there: case counts. Who sets others gets no answers at all.
+   *
+   * @default - none, as is the controllers' own default.
+   * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#global-allowed-response-headers
+   */
+  readonly allowedResponseHeaders?: string[];
 }
+
+/** What ingress-nginx takes for the name of a header. */
+const HEADER = /^[A-Za-z0-9_-]{1,256}$/;
 
 /**
  * What carries out Ingress objects: exposures of that target name its class, and the apps' policies let it in.
@@ -71,6 +100,15 @@ export class IngressController {
   /** CIDRs outside the pod network that call the apps. */
   public readonly sourceCidrs: string[];
 
+  /** Whether it reads the annotations of ingress-nginx. */
+  public readonly readsNginxAnnotations: boolean;
+
+  /** Whether it is ingress-nginx itself. */
+  public readonly isIngressNginx: boolean;
+
+  /** Headers of answers that an Ingress may set. */
+  public readonly allowedResponseHeaders: string[];
+
   /** What is wrong with it; the profile or the exposure that receives it reports them. */
   public readonly faults: Fault[];
 
@@ -82,11 +120,21 @@ export class IngressController {
     this.namespace = options.namespace;
     this.pods = options.pods ?? { namespace: options.namespace, labels: {} };
     this.sourceCidrs = cidrTexts(options.sourceCidrs ?? []);
+    this.isIngressNginx = options.isIngressNginx ?? (className === 'nginx' && options.readsNginxAnnotations === undefined);
+    this.readsNginxAnnotations = options.readsNginxAnnotations ?? (className === 'nginx' || this.isIngressNginx);
+    this.allowedResponseHeaders = frozen(options.allowedResponseHeaders ?? []);
     this.faults = [
       ...within('className', ResourceName.faultsOf('IngressClass', className)),
       ...within('namespace', ResourceName.faultsOf('Namespace', options.namespace)),
       ...podsFaults('pods', options.pods),
       ...sourceFaults('sourceCidrs', this.sourceCidrs),
+      ...this.allowedResponseHeaders.flatMap((name, at) => within(`allowedResponseHeaders[${at}]`, headerFaults(name))),
     ];
   }
+}
+
+function headerFaults(name: string): Fault[] {
+  return typeof name === 'string' && HEADER.test(name) ? [] : [{
+    code: 'KEELSON1750', got: quoted(name), allowed: "a header's name: at most 256 letters, digits, '-' and '_'", fix: "write it like 'X-Robots-Tag'",
+  }];
 }

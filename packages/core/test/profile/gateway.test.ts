@@ -90,6 +90,30 @@ describe('a gateway', () => {
     `);
   });
 
+  const known = [['ENVOY_GATEWAY', 'Envoy Gateway'], ['TRAEFIK', 'Traefik'], ['CILIUM', 'Cilium'], ['ISTIO', 'Istio'], ['NGINX_GATEWAY_FABRIC', 'NGINX Gateway Fabric']] as const;
+  test.each([
+    ...['envoy', 'Envoy', 'envoy-gateway', 'ENVOY_GATEWAY', 'EnvoyGateway', 'envoy gateway ', 'Envoy Proxy'].map(name => [name, ...known[0]] as const),
+    ...['traefik', 'TRAEFIK', 'Traefik Proxy', 'traefik-gateway'].map(name => [name, ...known[1]] as const),
+    ['cilium', ...known[2]] as const, ['istio-gateway', ...known[3]] as const, ['nginx-gateway-fabric', ...known[4]] as const, ['NGINX Fabric', ...known[4]] as const,
+  ])('fails on an implementation in another spelling than its own: %s', (name, constant, meant) => {
+    expect(lines('gateway', Gateway.named('edge', 'gateway-system', { implementation: GatewayImplementation.of(name) }).faults)).toEqual([
+      `KEELSON1751 'gateway.implementation' must be '${meant}' in that spelling, or the name of another implementation, got '${name}': `
+      + `try '${meant}', in programs GatewayImplementation.${constant}`,
+    ]);
+  });
+
+  test('knows an implementation by its name, and takes the name of any other', () => {
+    expect(known.map(([, name]) => GatewayImplementation.of(name))).toEqual(known.map(([constant]) => GatewayImplementation[constant]));
+    expect(GatewayImplementation.of('Envoy Gateway')).toBe(GatewayImplementation.ENVOY_GATEWAY);
+    expect(['Kong', 'kgateway', 'Contour', 'nginx', 'Gateway', 'proxy', '', 5 as unknown as string].flatMap(name => GatewayImplementation.of(name).faults)).toEqual([]);
+  });
+
+  test('fails on a text where an implementation is due, which programs without types may give', () => {
+    expect(lines('gateway', Gateway.named('edge', 'gateway-system', { implementation: 'Envoy Gateway' as unknown as GatewayImplementation }).faults)).toEqual([
+      "KEELSON1752 'gateway.implementation' must be a GatewayImplementation, got 'Envoy Gateway': try GatewayImplementation.ENVOY_GATEWAY, or one by GatewayImplementation.of(…)",
+    ]);
+  });
+
   test('fails without a namespace, which programs without types may leave out', () => {
     expect(lines('gateway', Gateway.named('edge', undefined as unknown as string).faults)).toEqual([
       "KEELSON1060 'gateway.namespace' must be a name for the Namespace, got undefined: name it like 'storefront'",

@@ -1,4 +1,4 @@
-import { ConfigMap, EnvValue, Gateway, GatewayImplementation, IngressController, IpFamily, Monitoring, Peer, Port, Protocol, Secret, Volume } from '../../src';
+import { ConfigMap, EnvValue, Gateway, GatewayImplementation, IngressController, IpFamily, Monitoring, Peer, Port, Protocol, Secret, Traefik, Volume } from '../../src';
 import { Server } from './server';
 import { specimen } from './specimen';
 import { Fleet, Ledger } from './workloads';
@@ -205,6 +205,23 @@ export const ingressControllers = specimen({
     connections.from(Peer.ingressController(IngressController.traefik()));
     connections.from(Peer.ingressController(IngressController.named('haproxy', {
       namespace: 'haproxy', pods: { namespace: 'haproxy', labels: { app: 'haproxy' } }, sourceCidrs: ['203.0.113.0/28'],
+    })));
+  },
+});
+
+export const traefiks = specimen({
+  title: 'core-peer-traefik',
+  cluster: { traefik: Traefik.inNamespace('traefik') },
+  shows: [
+    `NetworkPolicy spec.ingress has { from: [{ ${namespace('traefik')} }], ${http} }`,
+    `NetworkPolicy spec.ingress has { from: [{ ${namespace('kube-system')}, ${pods('app: traefik')} }], ${http} }`,
+    `NetworkPolicy spec.ingress has { from: [{ ipBlock: { cidr: 203.0.113.16/28 } }], ${http} }`,
+  ],
+  define: (chart) => {
+    const { connections } = new Server(chart, 'checkout');
+    connections.from(Peer.traefik());
+    connections.from(Peer.traefik(Traefik.inNamespace('kube-system', {
+      pods: { namespace: 'kube-system', labels: { app: 'traefik' } }, sourceCidrs: ['203.0.113.16/28'],
     })));
   },
 });

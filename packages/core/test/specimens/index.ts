@@ -1,6 +1,7 @@
 import { collected } from '@keelson/testing/specimen';
 import * as access from './access';
 import * as adoption from './adoption';
+import * as alerts from './alerts';
 import * as claims from './claims';
 import * as cloudIdentities from './cloud-identities';
 import * as clusters from './clusters';
@@ -12,18 +13,23 @@ import * as health from './health';
 import * as identity from './identity';
 import * as metadata from './metadata';
 import * as metrics from './metrics';
+import * as namespaceConnections from './namespace-connections';
 import * as namespaces from './namespaces';
 import * as network from './network';
+import * as outsideSecrets from './outside-secrets';
+import * as persistentVolumes from './persistent-volumes';
 import * as profile from './profile';
 import * as resources from './resources';
 import * as schedules from './schedules';
 import * as scheduling from './scheduling';
 import * as services from './services';
+import * as storageClasses from './storage-classes';
 import * as tasks from './tasks';
 import * as volumes from './volumes';
 import * as waits from './waits';
 
 export const SPECIMENS = collected(
-  access, adoption, claims, cloudIdentities, clusters, configuration, connections, containers, defaults, health, identity, metadata,
-  metrics, namespaces, network, profile, resources, schedules, scheduling, services, tasks, volumes, waits,
+  access, adoption, alerts, claims, cloudIdentities, clusters, configuration, connections, containers, defaults, health, identity,
+  metadata, metrics, namespaceConnections, namespaces, network, outsideSecrets, persistentVolumes, profile, resources, schedules,
+  scheduling, services, storageClasses, tasks, volumes, waits,
 );

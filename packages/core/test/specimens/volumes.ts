@@ -4,7 +4,7 @@ import {
 } from '../../src';
 import { Server } from './server';
 import { specimen } from './specimen';
-import { Ledger, NodeAgent } from './workloads';
+import { Archive, Ledger, NodeAgent } from './workloads';
 
 const POD = 'Deployment spec.template.spec';
 
@@ -135,13 +135,14 @@ export const claim = specimen({
 export const claimTemplate = specimen({
   title: 'core-volume-claim-template',
   shows: [
-    'StatefulSet spec.template.spec.containers[0].volumeMounts has { name: data, mountPath: /var/lib/ledger }',
-    'StatefulSet spec.template.spec.volumes = [{ name: tmp, emptyDir: { sizeLimit: 64Mi } }]',
+    'StatefulSet/ledger spec.template.spec.containers[0].volumeMounts has { name: data, mountPath: /var/lib/ledger }',
+    'StatefulSet/ledger spec.template.spec.volumes = [{ name: tmp, emptyDir: { sizeLimit: 64Mi } }]',
+    'StatefulSet/archive metadata.name = archive',
   ],
   define: (chart) => {
-    new Ledger(chart, 'ledger', {
-      image: 'registry.example.com/shop/ledger:3.1.0', volumes: { '/var/lib/ledger': Volume.fromClaimTemplate('data') },
-    });
+    const props = { image: 'registry.example.com/shop/ledger:3.1.0', volumes: { '/var/lib/ledger': Volume.fromClaimTemplate('data') } };
+    new Ledger(chart, 'ledger', props);
+    new Archive(chart, 'archive', props);
   },
 });
 

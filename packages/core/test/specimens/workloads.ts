@@ -1,6 +1,8 @@
+import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  EnvValue, Manifest, PodConnections, PodTemplate, Port, RestartPolicy, Service, ServiceType, Workload, type WorkloadProps,
+  ClaimTemplate, type ClaimTemplateProps, EnvValue, Manifest, PodConnections, PodTemplate, Port, RestartPolicy, Service, ServiceType,
+  Workload, type WorkloadProps,
 } from '../../src';
 
 /** A pod on every node. */
@@ -16,8 +18,12 @@ export class NodeAgent extends Workload {
 
 /** A pod with storage of its own, by a claim template called `data`. */
 export class Ledger extends Workload {
-  public constructor(scope: Construct, id: string, props: WorkloadProps) {
-    super(scope, id, props, { kind: 'StatefulSet', ports: [{ number: 5432, name: 'sql' }], revisionLabel: 'controller-revision-hash' });
+  public constructor(
+    scope: Construct, id: string, props: WorkloadProps, storage: ClaimTemplateProps = { size: Size.gibibytes(1) }, propsOfScope = false,
+  ) {
+    const data = ClaimTemplate.of('data', storage);
+    super(scope, id, props, { kind: 'StatefulSet', ports: [{ number: 5432, name: 'sql' }], revisionLabel: 'controller-revision-hash', propsOfScope });
+    data.checkAt(this, 'storage');
     const serviceName = `${this.name}-headless`;
     new Manifest(this, 'Service', {
       apiVersion: 'v1', kind: 'Service', metadata: { name: serviceName, labels: this.labels },
@@ -27,12 +33,17 @@ export class Ledger extends Workload {
       apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: this.objectMetadata,
       spec: {
         serviceName, replicas: 1, selector: { matchLabels: this.selector }, template: this.pods,
-        volumeClaimTemplates: [{
-          metadata: { name: 'data' },
-          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
-        }],
+        volumeClaimTemplates: [data],
       },
     });
+  }
+}
+
+/** Pods that are a part of something else, whose props they are made of. */
+export class Archive extends Construct {
+  public constructor(scope: Construct, id: string, props: WorkloadProps) {
+    super(scope, id);
+    new Ledger(this, 'Ledger', { name: id, ...props }, { size: Size.gibibytes(1) }, true);
   }
 }
 

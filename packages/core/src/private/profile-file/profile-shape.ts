@@ -6,7 +6,7 @@ import { ImageMirror } from '../../profile/image-mirror';
 import { PRESETS, PresetName } from '../preset-names';
 import { choice, Describe, flag, list, Shape, struct, text } from './shapes';
 import {
-  apiServer, cidrs, cni, dnsResolver, duration, gateway, gatewayApi, ingress, loadBalancers, monitoring, priorityClass, pullSecret,
+  apiServer, cidrs, cni, dnsResolver, duration, gateway, gatewayApi, ingress, loadBalancers, monitoring, priorityClass, pullSecret, traefik,
 } from './values';
 
 /** A profile as a file has it: the props of a preset, by the same names, and the preset. */
@@ -35,6 +35,7 @@ const profile = (): Shape<ProfileFile> => struct<ProfileFile>('ClusterProfilePro
   gateway: gateway(),
   gatewayApi: gatewayApi(),
   ingress: ingress(),
+  traefik: traefik(),
   storageClasses: list(storageClass()),
   apiServer: apiServer(),
   clusterDomain: text('cluster.local'),
@@ -52,7 +53,9 @@ const profile = (): Shape<ProfileFile> => struct<ProfileFile>('ClusterProfilePro
   imagePullSecrets: list(pullSecret()),
   priorityClass: priorityClass(),
   assignsUserIds: flag(),
-  helperImages: struct<HelperImages>('HelperImages', { wait: text('registry.example.com/busybox:1.36.1') }),
+  helperImages: struct<HelperImages>('HelperImages', {
+    wait: text('registry.example.com/busybox:1.36.1'), generate: text('registry.example.com/curl:8.16.0'),
+  }),
   customResources: list(text('cert-manager.io/v1/Certificate')),
 });
 

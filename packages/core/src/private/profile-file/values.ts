@@ -10,6 +10,7 @@ import { IngressController, IngressControllerOptions } from '../../profile/ingre
 import { Listener, ListenerProtocol } from '../../profile/listener';
 import { LoadBalancerController, LoadBalancerControllerProps } from '../../profile/load-balancer-controller';
 import { Monitoring, MonitoringProps } from '../../profile/monitoring';
+import { Traefik, TraefikOptions } from '../../profile/traefik';
 import { IPriorityClass } from '../../priority-class';
 import { ISecret } from '../../secret-reference';
 import { quoted } from '../quoted';
@@ -87,11 +88,8 @@ function listener(): Shape<Listener> {
 }
 
 function implementation(): Shape<GatewayImplementation> {
-  return made(text('Envoy Gateway'), implementationOf, ({ name }) => name);
-}
-
-function implementationOf(name: string): GatewayImplementation {
-  return [...constantsOf(GatewayImplementation).values()].find(known => known.name === name) ?? GatewayImplementation.of(name);
+  const examples = [...constantsOf(GatewayImplementation).values()].map(({ name }) => name);
+  return made({ ...text('Envoy Gateway'), schema: () => ({ type: 'string', examples }) }, name => GatewayImplementation.of(name), ({ name }) => name);
 }
 
 export function gateway(): Shape<Gateway> {
@@ -113,8 +111,16 @@ export function ingress(): Shape<IngressController> {
   return choiceOr(
     new Map([['ingress-nginx', IngressController.ingressNginx()], ['traefik', IngressController.traefik()]]),
     made(struct<IngressControllerOptions & { readonly className: string }>('IngressControllerOptions', {
-      className: text('nginx'), namespace: text('ingress-nginx'), pods: pods(), sourceCidrs: cidrs(),
+      className: text('nginx'), namespace: text('ingress-nginx'), pods: pods(), sourceCidrs: cidrs(), readsNginxAnnotations: flag(), isIngressNginx: flag(),
+      allowedResponseHeaders: list(text('X-Robots-Tag')),
     }, ['className', 'namespace']), ({ className, ...options }) => IngressController.named(className, options), value => value));
+}
+
+export function traefik(): Shape<Traefik> {
+  return made(struct<TraefikOptions & { readonly namespace: string }>('TraefikOptions', {
+    namespace: text('traefik'), pods: pods(), sourceCidrs: cidrs(), httpEntryPoint: text('web'), httpsEntryPoint: text('websecure'),
+    defaultCertificateHosts: list(text('*.example.com')), allowsCrossNamespace: flag(), trustedProxies: number(0),
+  }, ['namespace']), ({ namespace, ...options }) => Traefik.inNamespace(namespace, options), value => value);
 }
 
 interface ApiServerInFull { readonly cidrs: string[]; readonly port?: number }
