@@ -1,7 +1,6 @@
-import { Fault } from '@keelson/core';
+import { Fault, Faults } from '@keelson/core';
 import { PercentOrAbsolute } from './percent-or-absolute';
 import { givenFaults, made } from './private/made';
-import { within } from './private/within';
 
 /** How many pods a rolling update adds and takes away at a time. */
 export interface RollingUpdateOptions {
@@ -36,8 +35,8 @@ export class DeploymentStrategy {
     const maxUnavailable = options.maxUnavailable ?? PercentOrAbsolute.absolute(0);
     const idle = made(maxSurge)?.isZero === true && made(maxUnavailable)?.isZero === true;
     return new DeploymentStrategy(true, { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable } }, [
-      ...within('maxSurge', givenFaults(maxSurge, 'PercentOrAbsolute', 'absolute(1)')),
-      ...within('maxUnavailable', givenFaults(maxUnavailable, 'PercentOrAbsolute', 'absolute(1)')),
+      ...Faults.within('maxSurge', givenFaults(maxSurge, 'PercentOrAbsolute', 'absolute(1)')),
+      ...Faults.within('maxUnavailable', givenFaults(maxUnavailable, 'PercentOrAbsolute', 'absolute(1)')),
       ...(idle ? [{
         code: 'KEELSON2052', member: 'maxSurge', got: '0, with maxUnavailable 0', allowed: 'more than 0 where maxUnavailable is 0',
         fix: 'let one pod start or stop at a time, else the release never begins',

@@ -1,7 +1,6 @@
-import { Fault } from '@keelson/core';
+import { Fault, Faults } from '@keelson/core';
 import { PercentOrAbsolute } from './percent-or-absolute';
 import { givenFaults, made } from './private/made';
-import { within } from './private/within';
 
 /**
  * How many pods may be down at a time while nodes are drained.
@@ -44,7 +43,7 @@ export class DisruptionBudget {
 
   private constructor(private readonly field: string | undefined, private readonly pods: PercentOrAbsolute | undefined, faults: Fault[]) {
     this.protects = field !== undefined;
-    this.faults = field === undefined ? faults : [...within(field, givenFaults(pods, 'PercentOrAbsolute', 'absolute(1)')), ...faults];
+    this.faults = field === undefined ? faults : [...Faults.within(field, givenFaults(pods, 'PercentOrAbsolute', 'absolute(1)')), ...faults];
   }
 
   /** @internal */

@@ -1,8 +1,9 @@
-import { Faults, IService, IWaitTarget, Labels } from '@keelson/core';
+import { Faults, IService, IWaitTarget, Labels, ServedPort } from '@keelson/core';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Exposure } from './exposure';
 import { addExposure } from './private/add-exposure';
+import { elsewhere } from './private/backend-namespace';
 import { exposableFaults } from './private/exposable-faults';
 import { ExposedApp } from './private/target-renderer';
 
@@ -17,11 +18,18 @@ export interface IExposableService extends IService, IWaitTarget {
    * @default - the first port that its pods offer.
    */
   readonly targetPort?: number;
+
+  /**
+   * Its ports, for exposures that choose one.
+   *
+   * @default - the first one only is known.
+   */
+  readonly servedPorts?: ServedPort[];
 }
 
 /** Properties for `ExposedService`. */
 export interface ExposedServiceProps {
-  /** The Service, of the same namespace. Requests go to its first port. */
+  /** The Service, of the same namespace, or at a gateway one of another namespace of the same app. Requests go to its first port. */
   readonly service: IExposableService;
 
   /** How it is reached from outside the cluster; see also `expose`. */
@@ -64,8 +72,8 @@ export class ExposedService extends Construct {
     if (this.service === undefined) {
       return undefined;
     }
-    const { name, servicePort, targetPort, connections } = this.service;
-    const containerPort = targetPort ?? connections.offeredPorts[0]?.number;
+    const { name, servicePort, targetPort, servedPorts, connections } = this.service;
+    const containerPort = targetPort ?? servedPorts?.[0]?.targetNumber ?? connections.offeredPorts[0]?.number;
     if (containerPort === undefined) {
       Faults.report(this, 'service', [{
         code: 'KEELSON2139', got: `'${name}', whose pods offer none`, allowed: 'a Service whose pods offer a port', fix: "have the workload behind it listen on one, or give 'targetPort'",
@@ -73,6 +81,8 @@ export class ExposedService extends Construct {
       return undefined;
     }
     const labels = Labels.recommended(this, name);
-    return { scope: this, name, labels, servicePort, containerPort, connections };
+    const ports = servedPorts ?? [{ name: 'http', number: servicePort }];
+    const place = elsewhere(this.service, Chart.of(this).namespace);
+    return { scope: this, name, labels, ports, containerPort, connections, elsewhere: place, speaksGrpc: false };
   }
 }

@@ -1,10 +1,13 @@
-import { ClusterPods, ClusterProfile, Fault, Gateway, IngressController, Port, ResourceName } from '@keelson/core';
+import {
+  ClusterPods, ClusterProfile, Fault, Faults, Gateway, GatewayImplementation, IngressController, Port, ResourceName, Traefik,
+} from '@keelson/core';
+import { trustedProxiesFaults } from './private/envoy-gateway/trusted-proxies';
 import { GatewayApiTarget } from './private/gateway-api-target';
 import { IngressTarget } from './private/ingress-target';
 import { givenFaults } from './private/made';
 import { OwnGateway } from './private/own-gateway';
 import { TargetRenderer } from './private/target-renderer';
-import { within } from './private/within';
+import { TraefikTarget } from './private/traefik/traefik-target';
 
 /** What is known of a gateway that the app makes for itself. */
 export interface OwnGatewayOptions {
@@ -26,6 +29,22 @@ export interface OwnGatewayOptions {
   readonly sourceCidrs?: string[];
 
   /**
+   * What runs it. What Gateway API itself can't say is rendered in its own kinds.
+   *
+   * @default - that of the profile's gateway, where it is of the same class; else not known.
+   */
+  readonly implementation?: GatewayImplementation;
+
+  /**
+   * How many proxies before it are believed in what they say of the client's address (`X-Forwarded-For`), from 1 to 100: those that
+   * `allowedSources` and `rateLimit` are to look behind, such as a load balancer that connects by itself. Envoy Gateway only.
+   *
+   * @default - none: the client is who connects.
+   * @see https://gateway.envoyproxy.io/docs/tasks/traffic/client-traffic-policy/
+   */
+  readonly trustedProxies?: number;
+
+  /**
    * Its port for plain HTTP, from 1 to 65535.
    *
    * @default 80
@@ -43,8 +62,9 @@ export interface OwnGatewayOptions {
 /**
  * Which objects say how an app is reached. The exposure means the same with each.
  *
- * An exposure that names none goes through the gateway of the cluster's profile. Where the profile names an ingress controller
- * too, the gateway wins; `ExposureTarget.INGRESS` asks for the other one, such as while apps move from one to the other.
+ * An exposure that names none goes through the gateway of the cluster's profile; where that names none, through its Traefik, and where it
+ * names none either, through its ingress controller. `ExposureTarget.INGRESS` asks for another one, such as while apps move from one to the
+ * other.
  */
 export class ExposureTarget {
   /**
@@ -55,6 +75,16 @@ export class ExposureTarget {
   public static readonly GATEWAY_API = new ExposureTarget([], ({ gateway }) => gateway && new GatewayApiTarget(gateway), {
     code: 'KEELSON2011', got: 'Gateway API, but the cluster profile names no gateway', allowed: 'a target that the cluster has',
     fix: "set 'gateway' of ClusterProfile, or name one by ExposureTarget.throughGateway(…)",
+  });
+
+  /**
+   * IngressRoutes and Middlewares for the Traefik of the cluster's profile.
+   *
+   * @see https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/
+   */
+  public static readonly TRAEFIK = new ExposureTarget([], ({ traefik }) => traefik && new TraefikTarget(traefik), {
+    code: 'KEELSON2352', got: 'IngressRoutes of Traefik, but the cluster profile names no Traefik', allowed: 'a target that the cluster has',
+    fix: "set 'traefik' of ClusterProfile, or name one by ExposureTarget.throughTraefik(…)",
   });
 
   /**
@@ -84,13 +114,26 @@ export class ExposureTarget {
    * @param options who carries its traffic.
    */
   public static ownGateway(className: string, options: OwnGatewayOptions = {}): ExposureTarget {
-    const port = (member: string, number: number | undefined) => number === undefined ? [] : within(member, Port.faultsOfNumber(number));
-    // A gateway of the profile is checked with its profile; this one borrows its checks of pods and addresses.
-    const borrowed = Gateway.named('own', 'own', { pods: options.pods, sourceCidrs: options.sourceCidrs }).faults;
+    const port = (member: string, number: number | undefined) =>
+      (number === undefined ? [] : Faults.within(member, Port.faultsOfNumber(number)));
+    // A gateway of the profile is checked with its profile; this one borrows its checks.
+    const borrowed = Gateway.named('own', 'own', { pods: options.pods, sourceCidrs: options.sourceCidrs, implementation: options.implementation }).faults;
     return new ExposureTarget([
-      ...within('className', ResourceName.faultsOf('GatewayClass', className)), ...borrowed,
-      ...port('httpPort', options.httpPort), ...port('httpsPort', options.httpsPort),
-    ], () => new OwnGateway(className, options));
+      ...Faults.within('className', ResourceName.faultsOf('GatewayClass', className)), ...borrowed,
+      ...port('httpPort', options.httpPort), ...port('httpsPort', options.httpsPort), ...trustedProxiesFaults(options.trustedProxies),
+    ], ({ gateway }) => {
+      const usual = gateway?.className === className ? gateway.implementation : undefined;
+      return new OwnGateway(className, { ...options, implementation: options.implementation ?? usual });
+    });
+  }
+
+  /**
+   * IngressRoutes and Middlewares for another Traefik than the profile's.
+   *
+   * @param traefik where it runs, and its entry points.
+   */
+  public static throughTraefik(traefik: Traefik): ExposureTarget {
+    return new ExposureTarget(givenFaults(traefik, 'Traefik', 'inNamespace(…)'), () => new TraefikTarget(traefik));
   }
 
   /**
@@ -107,8 +150,11 @@ export class ExposureTarget {
    *
    * @internal
    */
-  public static _preferredOf({ gateway, ingress }: ClusterProfile): ExposureTarget | undefined {
-    return gateway !== undefined ? ExposureTarget.GATEWAY_API : ingress !== undefined ? ExposureTarget.INGRESS : undefined;
+  public static _preferredOf({ gateway, traefik, ingress }: ClusterProfile): ExposureTarget | undefined {
+    const known: [object | undefined, ExposureTarget][] = [
+      [gateway, ExposureTarget.GATEWAY_API], [traefik, ExposureTarget.TRAEFIK], [ingress, ExposureTarget.INGRESS],
+    ];
+    return known.find(([value]) => value !== undefined)?.[1];
   }
 
   private constructor(

@@ -1,78 +1,21 @@
-import { Certificate, Fault } from '@keelson/core';
+import { Certificate, Fault, Faults, Gateway, GatewayImplementation, IngressController, Traefik } from '@keelson/core';
+import { EdgeAuth } from './edge-auth';
+import { ExposureOptions, HttpsExposureOptions } from './exposure-options';
 import { ExposureTarget } from './exposure-target';
 import { HttpRedirect } from './http-redirect';
 import { PathType } from './path-type';
 import { annotationFaults } from './private/annotation-faults';
+import { optionFaults } from './private/edge/option-faults';
 import { expose } from './private/expose';
 import { anyHostFaults, hostFaults } from './private/host-faults';
 import { made, notMade, valueFaults } from './private/made';
-import { pathFaults, pathTypeFaults } from './private/path-faults';
+import { expressionFaults, pathFaults, pathTypeFaults } from './private/path-faults';
+import { plainFaults } from './private/plain-faults';
 import { ExposedApp } from './private/target-renderer';
-import { within } from './private/within';
-
-/** What all exposures can be told. */
-export interface ExposureOptions {
-  /**
-   * More hosts that lead to the app, each with a route of its own: exact, or `*.` and a domain. In the Gateway API
-   * `*.example.com` is matched by `a.b.example.com` too, in an Ingress only by one part before the domain.
-   *
-   * @default - none but the first.
-   */
-  readonly hosts?: string[];
-
-  /**
-   * The path of the requests that lead to the app. It begins with `/` and is no regular expression; at most 1024
-   * characters. The app sees it unchanged.
-   *
-   * @default '/'
-   */
-  readonly path?: string;
-
-  /**
-   * Whether what is below the path leads to the app too.
-   *
-   * @default PathType.PREFIX
-   */
-  readonly pathType?: PathType;
-
-  /**
-   * Which objects are rendered.
-   *
-   * @default - of the cluster's profile: Gateway API where it names a gateway, else Ingress where it names an ingress
-   * controller.
-   */
-  readonly target?: ExposureTarget;
-
-  /**
-   * Annotations of the HTTPRoutes or Ingresses, such as those that external-dns reads. Configuration snippets are refused.
-   *
-   * @default - none.
-   */
-  readonly annotations?: { [key: string]: string };
-}
-
-/** What an exposure by HTTPS can be told. */
-export interface HttpsExposureOptions extends ExposureOptions {
-  /**
-   * The certificate. An Ingress always needs one. At a gateway it is used where no listener that serves the host has its
-   * own, and renders nothing where one has.
-   *
-   * @default - the one of the gateway's listener.
-   */
-  readonly certificate?: Certificate;
-
-  /**
-   * What happens to requests by plain HTTP.
-   *
-   * @default - sent to HTTPS: by 301 at a gateway that has an HTTP listener for the host; by 308 at ingress-nginx, as is
-   * its own default. What other ingress controllers do is up to their configuration, an Ingress can't say it.
-   */
-  readonly redirect?: HttpRedirect;
-}
 
 /**
  * How an app is reached from outside the cluster. It is said once; the profile of the cluster decides which objects say
- * it: HTTPRoutes or Ingresses.
+ * it: HTTPRoutes, IngressRoutes or Ingresses.
  *
  * ```ts
  * Exposure.https('shop.example.com', { certificate: Certificate.issuedBy('letsencrypt') });
@@ -137,7 +80,13 @@ export class Exposure {
   /** Which objects are rendered, if it is said. */
   public readonly target?: ExposureTarget;
 
-  /** Annotations of the HTTPRoutes or Ingresses. */
+  /** Who may reach the app, if it is said. */
+  public readonly auth?: EdgeAuth;
+
+  /** All that was said of it, as it was given. */
+  public readonly options: ExposureOptions;
+
+  /** Annotations of the HTTPRoutes, IngressRoutes or Ingresses. */
   public readonly annotations: { [key: string]: string };
 
   /** What is wrong with it; the app that is exposed reports them. */
@@ -154,18 +103,32 @@ export class Exposure {
     this.pathType = options.pathType ?? PathType.PREFIX;
     this.certificate = made(options.certificate);
     this.redirect = options.redirect;
-    this.target = made(options.target);
+    this.target = options.target instanceof ExposureTarget ? options.target : undefined;
+    this.auth = made(options.auth);
+    this.options = { ...options };
     this.annotations = { ...options.annotations };
     this.faults = [
       ...hostFaults(this.hosts),
       ...hosts.length === 0 ? anyHostFaults(options) : [],
-      ...within('path', pathFaults(this.path)),
-      ...within('pathType', pathTypeFaults(this.pathType)),
-      ...within('certificate', valueFaults(options.certificate, 'Certificate', 'issuedBy(…)')),
-      ...within('redirect', redirectFaults(options.redirect)),
-      ...within('target', valueFaults(options.target, 'ExposureTarget', 'GATEWAY_API')),
-      ...within('annotations', annotationFaults(this.annotations)),
+      ...Faults.within('path', this.pathType === PathType.REGULAR_EXPRESSION ? expressionFaults(this.path) : pathFaults(this.path)),
+      ...Faults.within('pathType', pathTypeFaults(this.pathType)),
+      ...Faults.within('certificate', valueFaults(options.certificate, 'Certificate', 'issuedBy(…)')),
+      ...Faults.within('redirect', redirectFaults(options.redirect)),
+      ...Faults.within('target', targetFaults(options.target)),
+      ...Faults.within('annotations', annotationFaults(this.annotations)),
+      ...optionFaults(options, this.hosts),
+      ...encrypted ? [] : plainFaults(options, this.hosts),
     ];
+  }
+
+  /** The same with other options. @internal */
+  public _with(changes: Partial<HttpsExposureOptions>): Exposure {
+    return new Exposure(this.encrypted, this.hosts, { ...this.options, ...changes });
+  }
+
+  /** Another of the same kind, for some of its hosts. @internal */
+  public _of(hosts: string[], options: HttpsExposureOptions): Exposure {
+    return new Exposure(this.encrypted, hosts, options);
   }
 
   /**
@@ -176,6 +139,16 @@ export class Exposure {
   public _expose(app: ExposedApp, main: boolean): void {
     expose(app, this, main);
   }
+}
+
+/** A gateway or an ingress controller is no target yet. */
+function targetFaults(target: unknown): Fault[] {
+  if (target === undefined || target instanceof ExposureTarget) {
+    return target?.faults ?? [];
+  }
+  const factory = target instanceof Gateway || target instanceof GatewayImplementation ? 'throughGateway(…)'
+    : target instanceof Traefik ? 'throughTraefik(…)' : target instanceof IngressController ? 'throughIngress(…)' : 'GATEWAY_API';
+  return [notMade(target, 'ExposureTarget', factory)];
 }
 
 function redirectFaults(redirect: HttpRedirect | undefined): Fault[] {

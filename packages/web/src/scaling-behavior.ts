@@ -1,9 +1,8 @@
-import { Fault } from '@keelson/core';
+import { Fault, Faults } from '@keelson/core';
 import { Duration } from 'cdk8s';
 import { INT32, isInt32From } from './private/integer';
 import { secondsOf } from './private/seconds';
 import { shown } from './private/made';
-import { within } from './private/within';
 
 /** The longest period that the API server takes. */
 const LONGEST_PERIOD = 1800;
@@ -39,7 +38,7 @@ export class ScalingPolicy {
       ...(isInt32From(1, value) ? [] : [{
         code: 'KEELSON2086', got: `${value}`, allowed: `an integer from 1 to ${INT32}`, fix: "to change nothing, set 'selectPolicy: ScalingSelectPolicy.DISABLED'",
       }]),
-      ...within('period', isInt32From(1, seconds) && seconds <= LONGEST_PERIOD ? [] : [{
+      ...Faults.within('period', isInt32From(1, seconds) && seconds <= LONGEST_PERIOD ? [] : [{
         code: 'KEELSON2087', got: Number.isNaN(seconds) ? shown(period) : `${seconds} s`, allowed: `whole seconds from 1 to ${LONGEST_PERIOD}`, fix: 'try Duration.minutes(1)',
       }]),
     ];

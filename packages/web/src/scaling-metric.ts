@@ -1,12 +1,10 @@
-import { Cpu, Fault, ICpu, Labels, ResourceName } from '@keelson/core';
+import { Cpu, Fault, Faults, ICpu, Labels, ResourceName } from '@keelson/core';
 import { Size } from 'cdk8s';
 import { MetricTarget } from './metric-target';
 import { INT32, isInt32From } from './private/integer';
 import { givenFaults } from './private/made';
 import { binaryQuantity, decimalQuantity, sizeFaults } from './private/quantity';
-import { quoted } from './private/quoted';
 import { ResourceUse } from './private/scaling-model';
-import { within } from './private/within';
 
 /** Which series of a metric are meant. */
 export interface MetricOptions {
@@ -120,10 +118,10 @@ export class ScalingMetric {
   public static object(object: DescribedObject, name: string, target: MetricTarget, options: MetricOptions = {}): ScalingMetric {
     const { apiVersion, kind, name: described } = object;
     const version = /^([a-z0-9.-]+\/)?v\d+((alpha|beta)\d+)?$/.test(apiVersion) ? [] : [{
-      code: 'KEELSON2085', member: 'apiVersion', got: quoted(apiVersion), allowed: 'a group and a version', fix: "write it like 'networking.k8s.io/v1'",
+      code: 'KEELSON2085', member: 'apiVersion', got: Faults.quoted(apiVersion), allowed: 'a group and a version', fix: "write it like 'networking.k8s.io/v1'",
     }];
     return ScalingMetric.custom('Object', 'object', name, target, options, { describedObject: { apiVersion, kind, name: described } }, [
-      ...version, ...within('kind', segmentFaults(kind)), ...within('name', segmentFaults(described)),
+      ...version, ...Faults.within('kind', segmentFaults(kind)), ...Faults.within('name', segmentFaults(described)),
     ]);
   }
 
@@ -162,7 +160,7 @@ export class ScalingMetric {
     const metric = { name, selector: selector === undefined ? undefined : { matchLabels: selector } };
     return new ScalingMetric(name === '' ? field : name, { type, [field]: { ...more, metric, target } }, [
       ...segmentFaults(name), ...faults, ...givenFaults(target, 'MetricTarget', 'averageValue(100)'),
-      ...Object.entries(selector ?? {}).flatMap(([key, value]) => within('selector', Labels.faultsOf(key, value))),
+      ...Object.entries(selector ?? {}).flatMap(([key, value]) => Faults.within('selector', Labels.faultsOf(key, value))),
     ]);
   }
 
@@ -190,7 +188,7 @@ export class ScalingMetric {
 /** Names become parts of a path of the metrics API. */
 function segmentFaults(name: string): Fault[] {
   return name !== '' && name !== '.' && name !== '..' && !/[/%\s]/.test(name) ? [] : [{
-    code: 'KEELSON2080', got: quoted(name), allowed: "a name without '/', '%' and white space, neither empty nor '.' nor '..'", fix: 'write it as whoever serves the metric does',
+    code: 'KEELSON2080', got: Faults.quoted(name), allowed: "a name without '/', '%' and white space, neither empty nor '.' nor '..'", fix: 'write it as whoever serves the metric does',
   }];
 }
 

@@ -1,10 +1,8 @@
-import { Fault, ResourceName, Schedule } from '@keelson/core';
+import { Fault, Faults, ResourceName, Schedule } from '@keelson/core';
 import { isInt32From, INT32 } from './private/integer';
 import { enumFaults, givenFaults, made } from './private/made';
-import { quoted } from './private/quoted';
 import { ResourceUse } from './private/scaling-model';
 import { metadataFaults, TriggerMetadata } from './private/trigger-metadata';
-import { within } from './private/within';
 import { ScalingMetric } from './scaling-metric';
 import {
   AwsSqsTriggerOptions, CronTriggerOptions, KafkaTriggerOptions, OffsetResetPolicy, PostgreSqlTriggerOptions, PrometheusTriggerOptions,
@@ -99,7 +97,7 @@ export class ScalingTrigger {
     return ScalingTrigger.made('kafka', options, new TriggerMetadata('kafka').addresses('bootstrapServers', options.bootstrapServers)
       .text('consumerGroup', options.consumerGroup).optionalText('topic', options.topic)
       .integer('lagThreshold', options.lagThreshold, 1).integer('activationLagThreshold', options.activationLagThreshold, 0)
-      .set('offsetResetPolicy', options.offsetResetPolicy), within('offsetResetPolicy', enumFaults(options.offsetResetPolicy, 'OffsetResetPolicy', OffsetResetPolicy)));
+      .set('offsetResetPolicy', options.offsetResetPolicy), Faults.within('offsetResetPolicy', enumFaults(options.offsetResetPolicy, 'OffsetResetPolicy', OffsetResetPolicy)));
   }
 
   /**
@@ -153,7 +151,7 @@ export class ScalingTrigger {
    */
   public static of(type: string, metadata: { [name: string]: string }, options: TriggerOptions = {}): ScalingTrigger {
     const faults = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(type) ? [] : [{
-      code: 'KEELSON2114', member: 'type', got: quoted(type), allowed: "a type of KEDA's: lower-case letters, digits and '-'", fix: "try 'mysql'",
+      code: 'KEELSON2114', member: 'type', got: Faults.quoted(type), allowed: "a type of KEDA's: lower-case letters, digits and '-'", fix: "try 'mysql'",
     }];
     return new ScalingTrigger(type, { ...metadata }, [...faults, ...metadataFaults(type, metadata), ...optionFaults(options)], { options });
   }
@@ -219,11 +217,11 @@ export class ScalingTrigger {
 
 function optionFaults({ name, metricType, authentication }: TriggerOptions): Fault[] {
   return [
-    ...within('metricType', enumFaults(metricType, 'TriggerMetricType', TriggerMetricType)),
+    ...Faults.within('metricType', enumFaults(metricType, 'TriggerMetricType', TriggerMetricType)),
     ...(name === undefined || name.trim() !== '' ? [] : [{
-      code: 'KEELSON2101', member: 'name', got: quoted(name), allowed: 'a text that is not empty', fix: 'leave it out',
+      code: 'KEELSON2101', member: 'name', got: Faults.quoted(name), allowed: 'a text that is not empty', fix: 'leave it out',
     }]),
-    ...(authentication === undefined ? [] : within('authentication', ResourceName.faultsOf(authentication.kind, authentication.name))),
+    ...(authentication === undefined ? [] : Faults.within('authentication', ResourceName.faultsOf(authentication.kind, authentication.name))),
   ];
 }
 
@@ -241,19 +239,19 @@ function portFaults(port: number): Fault[] {
 }
 
 function scheduleFaults(member: string, schedule: Schedule): Fault[] {
-  const faults = within(member, givenFaults(schedule, 'Schedule', "cron('0 8 * * 1-5')"));
+  const faults = Faults.within(member, givenFaults(schedule, 'Schedule', "cron('0 8 * * 1-5')"));
   return faults.length > 0 || !schedule.expression.startsWith('@') ? faults : [{
-    code: 'KEELSON2102', member, got: quoted(schedule.expression), allowed: 'five fields, which KEDA takes alone', fix: "write it like Schedule.cron('0 8 * * *')",
+    code: 'KEELSON2102', member, got: Faults.quoted(schedule.expression), allowed: 'five fields, which KEDA takes alone', fix: "write it like Schedule.cron('0 8 * * *')",
   }];
 }
 
 function periodFaults(start: Schedule, end: Schedule): Fault[] {
   if (start.timeZone !== end.timeZone) {
     return [{
-      code: 'KEELSON2102', member: 'end', got: `time zone ${quoted(end.timeZone)}`, allowed: `in the time zone of the start, '${start.timeZone}'`, fix: 'give both the same',
+      code: 'KEELSON2102', member: 'end', got: `time zone ${Faults.quoted(end.timeZone)}`, allowed: `in the time zone of the start, '${start.timeZone}'`, fix: 'give both the same',
     }];
   }
   return start.expression !== end.expression ? [] : [{
-    code: 'KEELSON2102', member: 'end', got: quoted(end.expression), allowed: 'another time than the start', fix: 'let some time be in between',
+    code: 'KEELSON2102', member: 'end', got: Faults.quoted(end.expression), allowed: 'another time than the start', fix: 'let some time be in between',
   }];
 }

@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 import { freeId } from './private/free-id';
 import { enumFaults } from './private/made';
 import { missingKind } from './private/missing-kind';
-import { quoted } from './private/quoted';
 
 const API_VERSION = 'keda.sh/v1alpha1';
 const KIND = 'TriggerAuthentication';
@@ -129,7 +128,7 @@ export class TriggerAuthentication extends Construct implements ITriggerAuthenti
         code: 'KEELSON2118', got: `a ${secret.kind}`, allowed: 'of a Secret', fix: 'give what Secret.fromSecretName(…) returns',
       }]),
       ...(secret.namespace === undefined || namespace === undefined || secret.namespace === namespace ? [] : [{
-        code: 'KEELSON2104', got: `Secret ${quoted(secret.name)} in namespace ${quoted(secret.namespace)}`, allowed: `of a Secret in namespace '${namespace}'`,
+        code: 'KEELSON2104', got: `Secret ${Faults.quoted(secret.name)} in namespace ${Faults.quoted(secret.namespace)}`, allowed: `of a Secret in namespace '${namespace}'`,
         fix: 'copy the Secret there, or use a ClusterTriggerAuthentication that the platform makes',
       }]),
     ];

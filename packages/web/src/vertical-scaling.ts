@@ -1,9 +1,8 @@
-import { Fault, ICpu, Cpu } from '@keelson/core';
+import { Cpu, Fault, Faults, ICpu } from '@keelson/core';
 import { Size } from 'cdk8s';
 import { INT32, isInt32From } from './private/integer';
 import { enumFaults } from './private/made';
 import { binaryQuantity, bytesOf, sizeFaults } from './private/quantity';
-import { within } from './private/within';
 
 /** A resource of containers that a VerticalPodAutoscaler sets. */
 export enum VerticalResource {
@@ -144,7 +143,7 @@ export class VerticalScaling {
       ...(minReplicas === undefined || isInt32From(1, minReplicas) ? [] : [{
         code: 'KEELSON2111', member: 'minReplicas', got: `${minReplicas}`, allowed: `an integer from 1 to ${INT32}`, fix: 'give a number of pods',
       }]),
-      ...Object.entries(containers).flatMap(([name, policy]) => within(`containers.${name}`, policyFaults(policy))),
+      ...Object.entries(containers).flatMap(([name, policy]) => Faults.within(`containers.${name}`, policyFaults(policy))),
     ];
   }
 
@@ -192,9 +191,9 @@ function amounts(cpu: ICpu | undefined, memory: Size | undefined): object | unde
 }
 
 function policyFaults({ controlledResources, controlledValues, minCpu, maxCpu, minMemory, maxMemory }: VerticalPolicy): Fault[] {
-  const cpuFaults = (member: string, cpu: ICpu | undefined) => (cpu === undefined ? [] : within(member, Cpu.faultsOf(cpu)));
+  const cpuFaults = (member: string, cpu: ICpu | undefined) => (cpu === undefined ? [] : Faults.within(member, Cpu.faultsOf(cpu)));
   const cpus = [...cpuFaults('minCpu', minCpu), ...cpuFaults('maxCpu', maxCpu)];
-  const memoryFaults = (member: string, size: Size | undefined) => (size === undefined ? [] : within(member, sizeFaults(size)));
+  const memoryFaults = (member: string, size: Size | undefined) => (size === undefined ? [] : Faults.within(member, sizeFaults(size)));
   const sizes = [...memoryFaults('minMemory', minMemory), ...memoryFaults('maxMemory', maxMemory)];
   const given = [controlledValues, minCpu, maxCpu, minMemory, maxMemory].filter(value => value !== undefined);
   const order = (member: string, least: number | undefined, most: number | undefined, text: string) =>
@@ -202,8 +201,8 @@ function policyFaults({ controlledResources, controlledValues, minCpu, maxCpu, m
       code: 'KEELSON2110', member, got: text, allowed: 'at least the least', fix: 'swap the two',
     }]);
   return [
-    ...(controlledResources ?? []).flatMap((resource, at) => within(`controlledResources.${at}`, enumFaults(resource, 'VerticalResource', VerticalResource))),
-    ...within('controlledValues', enumFaults(controlledValues, 'VerticalControlledValues', VerticalControlledValues)),
+    ...(controlledResources ?? []).flatMap((resource, at) => Faults.within(`controlledResources.${at}`, enumFaults(resource, 'VerticalResource', VerticalResource))),
+    ...Faults.within('controlledValues', enumFaults(controlledValues, 'VerticalControlledValues', VerticalControlledValues)),
     ...(controlledResources?.length === 0 && given.length > 0 ? [{
       code: 'KEELSON2112', member: 'controlledResources', got: 'none, with limits', allowed: 'at least one where limits are given', fix: 'leave it out for both, or remove the limits',
     }] : []),

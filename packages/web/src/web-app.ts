@@ -106,6 +106,7 @@ export class WebApp extends Workload implements IWaitTarget {
   public readonly url: string;
 
   private readonly mainPort: ContainerPort;
+  private readonly speaksGrpc: boolean;
 
   public constructor(scope: Construct, id: string, props: WebAppProps) {
     // What is called is there, whatever the triggers say: no request starts a pod.
@@ -127,6 +128,7 @@ export class WebApp extends Workload implements IWaitTarget {
       revisionLabel: 'pod-template-hash',
     });
     this.mainPort = mainPort;
+    this.speaksGrpc = (props.appProtocol ?? health?.appProtocol) === 'kubernetes.io/h2c' && health?.appProtocol === 'kubernetes.io/h2c';
     const { cni } = ClusterProfile.of(this);
     this.servicePort = props.servicePort ?? (cni.matchesServiceAddresses ? mainPort.number : 80);
     if (cni.matchesServiceAddresses && this.servicePort !== mainPort.number) {
@@ -163,8 +165,8 @@ export class WebApp extends Workload implements IWaitTarget {
 
   private exposed(): ExposedApp {
     return {
-      scope: this, name: this.name, labels: this.labels, servicePort: this.servicePort, containerPort: this.mainPort.number,
-      connections: this.connections,
+      scope: this, name: this.name, labels: this.labels, ports: this.service.servedPorts, containerPort: this.mainPort.number,
+      connections: this.connections, speaksGrpc: this.speaksGrpc,
     };
   }
 

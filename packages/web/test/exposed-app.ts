@@ -35,6 +35,15 @@ export class Cluster {
     return web;
   }
 
+  /** An app with a further port `admin`, exposed as its chart lets one say. */
+  public exposeBy(exposure: (chart: Chart) => Exposure): WebApp {
+    const chart = new Chart(this.app, 'shop', { namespace: 'shop' });
+    return new WebApp(chart, 'shop', {
+      image: 'registry.example.com/shop/web:1.8.2', port: 8080, ports: [{ name: 'admin', number: 9090 }],
+      health: Health.http({ ready: '/readyz', live: '/livez' }), exposure: exposure(chart),
+    });
+  }
+
   /** What it renders, read at any depth, as cdk8s' own type of it lets one. */
   public objects(): ReturnType<Chart['toJson']> {
     return this.app.charts.flatMap(chart => chart.toJson());

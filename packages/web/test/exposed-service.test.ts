@@ -54,14 +54,26 @@ describe('S1 what an exposed Service has to be', () => {
     return cluster.mistakes();
   };
 
-  test.each(['gateway', 'traefik'])('fails on one of another namespace, to which no route leads (%s)', name => {
-    const cluster = new Cluster(clusters[name]);
+  test('fails on one of another namespace, to which no Ingress leads', () => {
+    const cluster = new Cluster(clusters.traefik);
     const { service } = front(cluster);
     new ExposedService(new Chart(cluster.app, 'edge', { namespace: 'edge' }), 'exposure', { service, exposure });
     expect(cluster.mistakes()).toEqual([
-      "[edge/exposure] KEELSON2140 'service' must be of the namespace that the routes are in, 'edge', got 'front' of namespace 'shop': define the ExposedService in a chart of the Service's namespace",
+      "[edge/exposure] KEELSON2335 'exposure' must be a Service of namespace 'edge', got Service 'front' of namespace 'shop', at Ingress of class 'traefik', "
+      + 'which leads to Services of its own namespace only: define the exposure in a chart of its namespace, or choose a target that can: ExposureTarget.GATEWAY_API',
     ]);
     expect(cluster.routes()).toEqual([]);
+  });
+
+  test('fails on one of another namespace that nobody can have agree to it', () => {
+    const cluster = new Cluster(clusters.gateway);
+    const { service } = front(cluster);
+    const { kind, name, namespace, connections, servicePort, hostFrom } = service;
+    const alike = { kind, name, namespace, connections, servicePort, hostFrom };
+    new ExposedService(new Chart(cluster.app, 'edge', { namespace: 'edge' }), 'exposure', { service: alike as unknown as IExposableService, exposure });
+    expect(cluster.mistakes()).toEqual([
+      "[edge/exposure] KEELSON2140 'service' must be of the namespace that the routes are in, 'edge', got 'front' of namespace 'shop': define the ExposedService in a chart of the Service's namespace",
+    ]);
   });
 
   test('takes one of a chart that names no namespace, and one of the same namespace in another chart', () => {

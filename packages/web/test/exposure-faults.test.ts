@@ -1,11 +1,12 @@
-import { Certificate, ConfigMap, Gateway, GatewayApi, IngressController, Listener, Secret } from '@keelson/core';
+import { Certificate, ConfigMap, Gateway, GatewayApi, GatewayImplementation, IngressController, Listener, Secret, Traefik } from '@keelson/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Exposure, ExposureTarget, HttpRedirect } from '../src';
-import { Cluster, clusters, open } from './exposed-app';
+import { BackendProtocol, EdgeAuth, Exposure, ExposureTarget, HttpRedirect, PathType, type HttpsExposureOptions } from '../src';
+import { Cluster, clusters, edge, open } from './exposed-app';
 
 const certificate = Certificate.issuedBy('letsencrypt');
 const shop = 'shop.example.com';
+const ABLE = 'ExposureTarget.GATEWAY_API, a gateway of GatewayImplementation.ENVOY_GATEWAY, a gateway of GatewayImplementation.TRAEFIK, ExposureTarget.TRAEFIK';
 
 /** The mistakes of one app in a cluster. */
 const mistakes = (exposure: Exposure, profile = clusters.gateway) => {
@@ -31,6 +32,10 @@ describe('fails on what is wrong with an exposure, whatever the cluster', () => 
       "KEELSON2003 'exposure.path' must be a path without '//', '%2F', '.' and '..' between its '/', got '/a//b': write the path as the app is to get it"],
     [Exposure.https(shop, { path: '/a/(.*)' }), "KEELSON2004 'exposure.path' must be a literal path, not a regular expression, got '/a/(.*)': "
       + "use letters, digits, '-', '_', '.', '~' and '/', and %XX for anything else"],
+    [Exposure.https(shop, { path: '/caf%c3%a9%2Dbar' }), "KEELSON2386 'exposure.path' must be spelled in one way: as it is what needs no '%XX', and '%XX' in capitals, "
+      + "got '/caf%c3%a9%2Dbar': write '/caf%C3%A9-bar'"],
+    [Exposure.https(shop, { path: '/a/%2e%2E/b' }),
+      "KEELSON2003 'exposure.path' must be a path without '//', '%2F', '.' and '..' between its '/', got '/a/%2e%2E/b': write the path as the app is to get it"],
     [Exposure.https(shop, { path: `/${'a'.repeat(1024)}` }),
       `KEELSON2005 'exposure.path' must be at most 1024 characters long, got '/${'a'.repeat(59)}…' (1025 characters): shorten it`],
     [Exposure.https(shop, { annotations: { 'nginx.ingress.kubernetes.io/server-snippet': 'x' } }),
@@ -50,6 +55,9 @@ describe('fails on what is wrong with an exposure, whatever the cluster', () => 
       "KEELSON1062 'exposure.target.className' must be lower-case letters, digits, '-' and '.' for an IngressClass, got 'Bad_Class': try 'bad-class'"],
     [Exposure.https(shop, { target: ExposureTarget.ownGateway('istio', { httpPort: 0 }), certificate }),
       "KEELSON1090 'exposure.target.httpPort' must be an integer from 1 to 65535, got 0: give the port that is listened on"],
+    [Exposure.https(shop, { target: ExposureTarget.ownGateway('envoy', { implementation: GatewayImplementation.of('envoy') }), certificate }),
+      "KEELSON1751 'exposure.target.implementation' must be 'Envoy Gateway' in that spelling, or the name of another implementation, got 'envoy': "
+      + "try 'Envoy Gateway', in programs GatewayImplementation.ENVOY_GATEWAY"],
   ])('%#', (exposure, message) => {
     expect(mistakes(exposure).map(line => line.replace('[shop/shop] ', ''))).toEqual([message]);
   });
@@ -62,6 +70,16 @@ describe('fails on what is wrong with an exposure, whatever the cluster', () => 
     expect(Exposure.https(shop, { path }).faults).toHaveLength(1);
   });
 
+  test('a path has one spelling, of all that mean the same', () => {
+    const spelled = fc.array(fc.constantFrom('a', '/b', '-', '~', '%41', '%2d', '%7E', '%c3%a9', '%C3%A9', '%2C', '%2c', ','), { maxLength: 6 }).map(parts => `/x${parts.join('')}`);
+    const meaning = (path: string) => path.replaceAll(/%2c/gi, '\n').split('\n').map(decodeURIComponent).join('%2C');
+    fc.assert(fc.property(spelled, spelled, (one, other) => {
+      fc.pre([one, other].every(path => Exposure.https(shop, { path }).faults.length === 0));
+      expect(one === other).toBe(meaning(one) === meaning(other));
+    }), { numRuns: 500 });
+    expect(Exposure.https(shop, { path: '/%C3%A9%2C,' }).faults).toEqual([]);
+  });
+
   test('reports all of them, and renders nothing then', () => {
     const cluster = new Cluster();
     cluster.expose([Exposure.https('Bad Host!', { path: 'x', certificate: Certificate.issuedBy('') })]);
@@ -72,8 +90,8 @@ describe('fails on what is wrong with an exposure, whatever the cluster', () => 
 
 describe('fails on what the cluster has not got', () => {
   test.each([
-    [Exposure.https(shop), {}, "KEELSON2010 'exposure.target' must be a target that the cluster has, got none, and the cluster profile names neither a gateway nor an ingress controller: "
-      + "set 'gateway' or 'ingress' of ClusterProfile"],
+    [Exposure.https(shop), {}, "KEELSON2010 'exposure.target' must be a target that the cluster has, got none, and the cluster profile names neither a gateway, nor a Traefik, nor an ingress controller: "
+      + "set 'gateway', 'traefik' or 'ingress' of ClusterProfile"],
     [Exposure.https(shop, { target: ExposureTarget.GATEWAY_API }), clusters.nginx, "KEELSON2011 'exposure.target' must be a target that the cluster has, "
       + "got Gateway API, but the cluster profile names no gateway: set 'gateway' of ClusterProfile, or name one by ExposureTarget.throughGateway(…)"],
     [Exposure.https(shop, { target: ExposureTarget.INGRESS }), clusters.gateway, "KEELSON2012 'exposure.target' must be a target that the cluster has, "
@@ -107,15 +125,33 @@ describe('fails on what the cluster has not got', () => {
     [Exposure.https(shop, { annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '8m' } }), clusters.gateway,
       "KEELSON2023 'exposure.annotations' must be annotations that the target knows, got 'nginx.ingress.kubernetes.io/proxy-body-size', which nobody reads at a gateway: "
       + 'remove it, or choose ExposureTarget.INGRESS'],
-    [Exposure.https(shop, { certificate, redirect: HttpRedirect.TEMPORARY }), clusters.nginx, "KEELSON2033 'exposure.redirect' must be what the target can say, "
-      + "got a temporary redirect, at Ingress of class 'nginx', where ingress-nginx redirects for good: leave it out, or choose a target that can: ExposureTarget.GATEWAY_API"],
-    [Exposure.https(shop, { certificate, redirect: HttpRedirect.NONE }), clusters.traefik, "KEELSON2033 'exposure.redirect' must be what the target can say, "
-      + "got no answer, at Ingress of class 'traefik', which serves it on plain HTTP too: leave it out, or choose a target that can: ExposureTarget.GATEWAY_API"],
+    [Exposure.https(shop, { certificate, redirect: HttpRedirect.TEMPORARY }), clusters.nginx, "KEELSON2310 'exposure.redirect' must be what the target can say, "
+      + "got a temporary redirect to HTTPS at Ingress of class 'nginx' (Ingress with the annotations of ingress-nginx): ingress-nginx redirects for good, by 308: "
+      + `leave 'redirect' out, or choose a target that can: ${ABLE}`],
+    [Exposure.https(shop, { certificate, redirect: HttpRedirect.NONE }), clusters.traefik, "KEELSON2310 'exposure.redirect' must be what the target can say, "
+      + "got no answer by plain HTTP at Ingress of class 'traefik' (Ingress): an Ingress is served by plain HTTP too, or redirected, as its controller is configured: "
+      + `leave 'redirect' out, or choose a target that can: ${ABLE}`],
+    [Exposure.https(shop, { cors: { allowOrigins: ['https://www.example.com'] } }), { gateway: edge, gatewayApi: GatewayApi.standard('1.4') },
+      "KEELSON2310 'exposure.cors' must be what the target can say, got CORS at gateway 'gateway-system/edge' (Gateway API): "
+      + "Gateway API 1.5 has it, and 'gatewayApi' of ClusterProfile is 1.4, and only the experimental channel of Gateway API has it, from 1.3 on ('gatewayApi' of ClusterProfile): "
+      + "update the Gateway API to 1.5 and set 'gatewayApi' of ClusterProfile to GatewayApi.standard('1.5'), or leave 'cors' out, or choose a target that can: "
+      + 'a gateway of GatewayImplementation.ENVOY_GATEWAY, a gateway of GatewayImplementation.TRAEFIK, ExposureTarget.TRAEFIK, ExposureTarget.INGRESS with IngressController.ingressNginx()'],
+    [Exposure.https(shop, { protocol: BackendProtocol.GRPC }), { gateway: edge, gatewayApi: GatewayApi.experimental('1.0') },
+      "KEELSON2310 'exposure.protocol' must be what the target can say, got gRPC at gateway 'gateway-system/edge' (Gateway API): "
+      + "Gateway API 1.1 has it, and 'gatewayApi' of ClusterProfile is 1.0: update the Gateway API to 1.1 and set 'gatewayApi' of ClusterProfile to GatewayApi.experimental('1.1'), "
+      + "or leave 'protocol' out, or choose a target that can: a gateway of GatewayImplementation.ENVOY_GATEWAY, a gateway of GatewayImplementation.TRAEFIK, ExposureTarget.TRAEFIK, "
+      + 'ExposureTarget.INGRESS with IngressController.ingressNginx()'],
     [Exposure.https(shop, { certificate, path: '/v1.2' }), clusters.nginx, "KEELSON2034 'exposure.path' must be of letters, digits, '-', '_' and '/', which is all that "
-      + "ingress-nginx takes, got '/v1.2', at Ingress of class 'nginx': choose another path, or another target: ExposureTarget.GATEWAY_API"],
+      + "ingress-nginx takes, got '/v1.2', at Ingress of class 'nginx': choose another path, say it by PathType.REGULAR_EXPRESSION as '/v1\\\\.2(/.*)?', "
+      + 'or choose another target: ExposureTarget.GATEWAY_API, ExposureTarget.TRAEFIK'],
+    [Exposure.https(shop, { certificate, path: '/v1.2/cart.json', pathType: PathType.EXACT }), clusters.nginx, "KEELSON2034 'exposure.path' must be of letters, digits, "
+      + "'-', '_' and '/', which is all that ingress-nginx takes, got '/v1.2/cart.json', at Ingress of class 'nginx': choose another path, "
+      + "say it by PathType.REGULAR_EXPRESSION as '/v1\\\\.2/cart\\\\.json', or choose another target: ExposureTarget.GATEWAY_API, ExposureTarget.TRAEFIK"],
+    [Exposure.https(shop, { certificate, path: '/a@b' }), clusters.nginx, "KEELSON2034 'exposure.path' must be of letters, digits, '-', '_' and '/', which is all that "
+      + "ingress-nginx takes, got '/a@b', at Ingress of class 'nginx': choose another path, or choose another target: ExposureTarget.GATEWAY_API, ExposureTarget.TRAEFIK"],
     [Exposure.defaultBackend({ certificate: Certificate.fromSecret(Secret.fromSecretName('tls')) }), clusters.traefik,
-      "KEELSON2035 'exposure' must be what the target can say, got a default backend by HTTPS, at Ingress of class 'traefik', which shows a certificate by host: "
-      + 'name the hosts, use Exposure.insecureDefaultBackend(…), or choose a target that can: ExposureTarget.GATEWAY_API'],
+      "KEELSON2310 'exposure.host' must be what the target can say, got a default backend by HTTPS at Ingress of class 'traefik' (Ingress): "
+      + `an Ingress shows a certificate by host: name the hosts, or choose a target that can: ${ABLE}`],
     [Exposure.defaultBackend(), clusters.gateway, "KEELSON2014 'exposure' must be of hosts whose TLS somebody ends, got any host, which no HTTPS listener of gateway "
       + "'gateway-system/edge' serves with a certificate of its own: add an HTTPS listener for it to the gateway and to 'listeners' of Gateway.named(…), "
       + "let the gateway admit ListenerSets (admitsListenerSets), or ask for a gateway of the app's own by ExposureTarget.ownGateway(…)"],
@@ -195,6 +231,52 @@ describe('fails where two exposures are in each other\'s way', () => {
     ]);
   });
 
+  describe.each([
+    ['Traefik', { traefik: Traefik.inNamespace('traefik') }], ['ingress-nginx', clusters.nginx], ['an Ingress', clusters.traefik],
+  ])('with two certificates of one host at %s', (_, profile) => {
+    const [a, b] = ['a', 'b'].map(name => Certificate.fromSecret(Secret.fromSecretName(name)));
+    const exposed = (first: Certificate | undefined, second: Certificate | undefined, namespace?: string) =>
+      both(Exposure.https(shop, { certificate: first }), Exposure.https(shop, { path: '/x', certificate: second }), profile, namespace);
+    const message = (place: string, second: string, first: string) => [
+      `[${place}/other] KEELSON2022 'exposure.certificate' must be the same for all exposures of a host, got ${second} for 'shop.example.com', `
+      + `for which 'shop/shop' has ${first}: give both the same`,
+    ];
+
+    test('of two Secrets', () => {
+      expect(exposed(a, b)).toEqual(message('shop', "Secret 'b'", "Secret 'a'"));
+    });
+
+    test('of a Secret and an issuer, in either order, also of two namespaces', () => {
+      expect(exposed(a, certificate)).toEqual(message('shop', "ClusterIssuer 'letsencrypt'", "Secret 'a'"));
+      expect(exposed(certificate, a, 'back')).toEqual(message('back', "Secret 'a'", "ClusterIssuer 'letsencrypt'"));
+    });
+
+    test('of two issuers', () => {
+      expect(exposed(certificate, Certificate.issuedBy('other'))).toEqual(message('shop', "ClusterIssuer 'other'", "ClusterIssuer 'letsencrypt'"));
+    });
+
+    test('but not with one of each name', () => {
+      expect(exposed(a, a)).toEqual([]);
+      expect(exposed(certificate, certificate, 'back')).toEqual([]);
+    });
+  });
+
+  test('with two certificates of a host and of the name that is sent to it', () => {
+    const [a, b] = ['a', 'b'].map(name => Certificate.fromSecret(Secret.fromSecretName(name)));
+    const profile = { traefik: Traefik.inNamespace('traefik') };
+    expect(both(Exposure.https(shop, { certificate: a, wwwRedirect: true }), Exposure.https(`www.${shop}`, { certificate: b, path: '/x' }), profile)).toEqual([
+      "[shop/other] KEELSON2022 'exposure.certificate' must be the same for all exposures of a host, got Secret 'b' for 'www.shop.example.com', "
+      + "for which 'shop/shop' has Secret 'a': give both the same",
+    ]);
+  });
+
+  test('but not with a certificate for each of two controllers', () => {
+    const [a, b] = ['a', 'b'].map(name => Certificate.fromSecret(Secret.fromSecretName(name)));
+    const profile = { ...clusters.nginx, traefik: Traefik.inNamespace('traefik') };
+    const second = Exposure.https(shop, { certificate: b, target: ExposureTarget.INGRESS });
+    expect(both(Exposure.https(shop, { certificate: a }), second, profile)).toEqual([]);
+  });
+
   test('with two descriptions of the app\'s own gateway', () => {
     const cluster = new Cluster();
     cluster.expose([80, 8080].map(httpPort => Exposure.insecureHttp(`h${httpPort}.example.com`, { target: ExposureTarget.ownGateway('istio', { httpPort }) })));
@@ -214,4 +296,30 @@ test('paths that are taken are what both the Gateway API and the Ingress take', 
   fc.assert(fc.property(fc.oneof(fc.webPath(), fc.string().map(text => `/${text}`)), path => {
     expect(fits(path) || Exposure.https(shop, { path }).faults.length > 0).toBe(true);
   }));
+});
+
+describe('fails on an exposure by plain HTTP that is given what only HTTPS has', () => {
+  const given = (options: HttpsExposureOptions, profile = clusters.traefik) => {
+    const cluster = new Cluster(profile);
+    cluster.expose([Exposure.insecureHttp(shop, options)]);
+    return cluster.mistakes();
+  };
+  const message = (member: string, got: string, fix: string) =>
+    `[shop/shop] KEELSON2346 'exposure.${member}' must be left out of an exposure that nothing encrypts, got ${got}, by plain HTTP: ${fix}`;
+
+  test('by a variable, which TypeScript takes', () => {
+    expect(given({ certificate, redirect: HttpRedirect.NONE, auth: EdgeAuth.basic(Secret.fromSecretName('users')) })).toEqual([
+      message('auth', 'authentication', 'use Exposure.https(…): everybody on the way could read what clients sign in with'),
+      message('certificate', 'a certificate', 'use Exposure.https(…), or leave it out'),
+      message('redirect', 'a redirect to HTTPS', 'use Exposure.https(…), or leave it out'),
+    ]);
+    expect(given({ certificate: undefined, redirect: undefined, auth: undefined })).toEqual([]);
+  });
+
+  test('also as the default backend', () => {
+    const options: HttpsExposureOptions = { certificate: Certificate.fromSecret(Secret.fromSecretName('a')) };
+    const cluster = new Cluster(clusters.gateway);
+    cluster.expose([Exposure.insecureDefaultBackend(options)]);
+    expect(cluster.mistakes()).toEqual([message('certificate', 'a certificate', 'use Exposure.defaultBackend(…), or leave it out')]);
+  });
 });

@@ -46,7 +46,7 @@ describe('X1 host and path routing by Ingress', () => {
 
   test('annotations are on the Ingress', () => {
     const cluster = new Cluster(clusters.nginx);
-    const annotations = { 'nginx.ingress.kubernetes.io/proxy-body-size': '8m' };
+    const annotations = { 'nginx.ingress.kubernetes.io/proxy-body-size': '8m', 'nginx.ingress.kubernetes.io/ssl-redirect': 'false' };
     cluster.expose([Exposure.insecureHttp('shop.example.com', { annotations })]);
     expect(cluster.objects().find(({ kind }) => kind === 'Ingress').metadata.annotations).toEqual(annotations);
     expect(cluster.mistakes()).toEqual([]);
@@ -101,22 +101,14 @@ describe('X3 TLS by Ingress', () => {
     expect(cluster.routes()).toEqual(['Certificate shop-example-com-tls', 'Ingress shop', 'Ingress shop-shop-example-com-api']);
   });
 
-  test('ingress-nginx redirects HTTP by itself, so that asking for it adds nothing', () => {
+  test('ingress-nginx redirects HTTP by itself, and is told to where that is asked for', () => {
     const asked = new Cluster(clusters.nginx);
     asked.expose([Exposure.https('shop.example.com', { certificate, redirect: HttpRedirect.PERMANENT })]);
     const silent = new Cluster(clusters.nginx);
     silent.expose([Exposure.https('shop.example.com', { certificate })]);
     expect(asked.specs('Ingress')).toEqual(silent.specs('Ingress'));
-  });
-
-  test('another controller is not said to redirect: whoever asks for it is told who can', () => {
-    const cluster = new Cluster(clusters.traefik);
-    cluster.expose([Exposure.https('shop.example.com', { certificate, redirect: HttpRedirect.PERMANENT })]);
-    expect(cluster.mistakes()).toEqual([]);
-    expect(cluster.warnings()).toEqual([
-      "[shop/shop] KEELSON2032 a permanent redirect to HTTPS can't be said by Ingress of class 'traefik': set it in the configuration of the ingress controller, "
-      + 'or choose ExposureTarget.GATEWAY_API',
-    ]);
+    const annotations = (cluster: Cluster) => cluster.objects().find(({ kind }) => kind === 'Ingress').metadata.annotations;
+    expect([annotations(asked), annotations(silent)]).toEqual([{ 'nginx.ingress.kubernetes.io/ssl-redirect': 'true' }, undefined]);
   });
 });
 
@@ -137,8 +129,8 @@ describe('ingress-nginx is retired', () => {
     const cluster = new Cluster(clusters.nginx);
     ['shop', 'web'].forEach(name => cluster.expose([Exposure.insecureHttp(`${name}.example.com`), Exposure.insecureHttp(`${name}.example.org`)], name));
     expect(cluster.warnings()).toEqual([
-      '[shop/shop] KEELSON2031 ingress-nginx is retired and gets no security fixes since March 2026: move to a gateway, '
-      + "by 'gateway' of ClusterProfile, or to another ingress controller",
+      '[shop/shop] KEELSON2031 ingress-nginx is retired and gets no security fixes since March 2026: move to a gateway or a Traefik, '
+      + "by 'gateway' or 'traefik' of ClusterProfile, which the same exposures are rendered for",
     ]);
   });
 

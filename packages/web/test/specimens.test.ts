@@ -30,6 +30,8 @@ test('everything that users can write is in a specimen', () => {
     exceptions: new Map([
       ['DeploymentStrategy.resolve', 'cdk8s calls it'],
       ...['MetricTarget', 'PercentOrAbsolute', 'ScalingMetric', 'ScalingPolicy', 'ScalingTrigger'].map(each => [`${each}.resolve`, 'cdk8s calls it'] as const),
+      ...['AuthService.service', 'AuthUrl.url', 'BasicAuthUsers.users'].map(each => [each, 'an argument of EdgeAuth, read from it'] as const),
+      ...['APP_ROOT', 'REGULAR_EXPRESSION', 'REPLACE_PREFIX', 'STRIP_PREFIX'].map(each => [`PathRewriteType.${each}`, 'read from a PathRewrite'] as const),
     ]),
   })).toEqual([]);
 });
@@ -44,7 +46,6 @@ test('what core says of exposures is in a specimen', () => {
       ['GatewayApi.isAtLeast', 'for authors of constructs'],
       ['GatewayApi.serves', 'for authors of constructs'],
       ['Listener.serves', 'for authors of constructs'],
-      ['GatewayOptions.implementation', 'decides nothing of an exposure that the specimens of core do not show'],
     ]),
   })).toEqual([]);
 });

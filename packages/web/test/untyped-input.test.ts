@@ -2,8 +2,8 @@ import { type Certificate, type Gateway, type Health, type IngressController } f
 import { Chart, type Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  DeploymentStrategy, DisruptionBudget, Exposure, ExposureTarget, Scaling, ScalingTrigger, TriggerAuthentication, VerticalScaling, WebApp,
-  type HttpRedirect, type PathType, type PercentOrAbsolute, type WebAppProps,
+  DeploymentStrategy, DisruptionBudget, EdgeAuth, Exposure, ExposureTarget, Scaling, ScalingTrigger, TriggerAuthentication,
+  VerticalScaling, WebApp, type HttpRedirect, type PathType, type PercentOrAbsolute, type WebAppProps,
 } from '../src';
 import { health } from './bad-input.cases';
 import { Cluster, clusters } from './exposed-app';
@@ -27,7 +27,7 @@ describe('fails on what TypeScript refuses, with a line that says what to write'
       "KEELSON2029 'exposure.hosts[0]' must be a host name, got undefined: write it like 'shop.example.com'"],
     ['a path that is a number', Exposure.https(shop, { path: untyped(5) }), "KEELSON2002 'exposure.path' must be a path that begins with '/', got 5: write it like '/shop'"],
     ['a path type in lower case', Exposure.https(shop, { pathType: untyped<PathType>('prefix') }),
-      "KEELSON2036 'exposure.pathType' must be 'Prefix' or 'Exact', got 'prefix': use PathType.PREFIX or PathType.EXACT"],
+      "KEELSON2036 'exposure.pathType' must be 'Prefix', 'Exact' or 'RegularExpression', got 'prefix': use PathType.PREFIX, PathType.EXACT or PathType.REGULAR_EXPRESSION"],
     ['an empty certificate', Exposure.https(shop, { certificate: untyped<Certificate>({}) }),
       "KEELSON2070 'exposure.certificate' must be a value of Certificate, got an object of another kind: use Certificate.issuedBy(…)"],
     ['a certificate of a default backend', Exposure.defaultBackend({ certificate: untyped<Certificate>('letsencrypt') }),
@@ -40,6 +40,30 @@ describe('fails on what TypeScript refuses, with a line that says what to write'
       "KEELSON2070 'exposure.target' must be a value of Gateway, got undefined: use Gateway.named(…)"],
     ['an ingress controller by its class', Exposure.https(shop, { target: ExposureTarget.throughIngress(untyped<IngressController>('nginx')) }),
       "KEELSON2070 'exposure.target' must be a value of IngressController, got 'nginx': use IngressController.named(…)"],
+    ['a CIDR for a list', Exposure.https(shop, { allowedSources: untyped('10.0.0.0/8') }),
+      "KEELSON2383 'exposure.allowedSources' must be a list, got '10.0.0.0/8': write it between '[' and ']'"],
+    ['null for CIDRs', Exposure.https(shop, { allowedSources: untyped(null) }), "KEELSON2383 'exposure.allowedSources' must be a list, got null: write it between '[' and ']'"],
+    ['one origin', Exposure.https(shop, { cors: { allowOrigins: untyped('*') } }), "KEELSON2383 'exposure.cors.allowOrigins' must be a list, got '*': write it between '[' and ']'"],
+    ['one method', Exposure.https(shop, { cors: { allowOrigins: ['*'], allowMethods: untyped('GET') } }),
+      "KEELSON2383 'exposure.cors.allowMethods' must be a list, got 'GET': write it between '[' and ']'"],
+    ['one header to remove', Exposure.https(shop, { requestHeaders: { remove: untyped('X-A') } }),
+      "KEELSON2383 'exposure.requestHeaders.remove' must be a list, got 'X-A': write it between '[' and ']'"],
+    ['one header of who decides', Exposure.https(shop, { auth: EdgeAuth.byUrl('https://auth.example.com', { responseHeaders: untyped('X-A') }) }),
+      "KEELSON2383 'exposure.auth.responseHeaders' must be a list, got 'X-A': write it between '[' and ']'"],
+    ['CORS by a flag', Exposure.https(shop, { cors: untyped(true) }),
+      "KEELSON2384 'exposure.cors' must be an object, got true: write it like { allowOrigins: ['https://www.example.com'] }"],
+    ['a timeout of all', Exposure.https(shop, { timeouts: untyped(5) }), "KEELSON2384 'exposure.timeouts' must be an object, got 5: write it like { response: Duration.seconds(30) }"],
+    ['headers in a list', Exposure.https(shop, { requestHeaders: untyped(['X-A']) }),
+      "KEELSON2384 'exposure.requestHeaders' must be an object, got a list: write it like { set: { 'X-Shop-Tenant': 'eu' } }"],
+    ['a header alone', Exposure.https(shop, { responseHeaders: { set: untyped('X-A') } }),
+      "KEELSON2384 'exposure.responseHeaders.set' must be an object, got 'X-A': write it like { 'X-Shop-Tenant': 'eu' }"],
+    ['a session by a flag', Exposure.https(shop, { stickySession: untyped(true) }),
+      "KEELSON2384 'exposure.stickySession' must be an object, got true: write it like { cookieName: 'shop-session' }"],
+    ['null for a mirror', Exposure.https(shop, { mirror: untyped(null) }), "KEELSON2384 'exposure.mirror' must be an object, got null: write it like { service: copy.service }"],
+    ['a flag in quotes', Exposure.https(shop, { wwwRedirect: untyped('true') }), "KEELSON2385 'exposure.wwwRedirect' must be true or false, got 'true': write it without quotes"],
+    ['yes', Exposure.https(shop, { compression: untyped('yes') }), "KEELSON2385 'exposure.compression' must be true or false, got 'yes': write it without quotes"],
+    ['credentials in quotes', Exposure.https(shop, { cors: { allowOrigins: ['https://a.example.com'], allowCredentials: untyped('true') } }),
+      "KEELSON2385 'exposure.cors.allowCredentials' must be true or false, got 'true': write it without quotes"],
     ['an exposure that is a host', untyped<Exposure>(shop), "KEELSON2070 'exposure' must be a value of Exposure, got 'shop.example.com': use Exposure.https(…)"],
   ])('%s', (_, exposure, message) => {
     expect(mistakes({ exposure })).toEqual([message]);

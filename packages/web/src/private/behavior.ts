@@ -1,10 +1,9 @@
-import { ClusterProfile, Fault } from '@keelson/core';
+import { ClusterProfile, Fault, Faults } from '@keelson/core';
 import { Duration } from 'cdk8s';
 import { ScalingBehavior, ScalingPolicy, ScalingRules, ScalingSelectPolicy } from '../scaling-behavior';
 import { enumFaults, givenFaults, shown } from './made';
 import { decimalQuantity } from './quantity';
 import { secondsOf } from './seconds';
-import { within } from './within';
 
 const UP = [ScalingPolicy.percent(100, Duration.seconds(15)), ScalingPolicy.pods(4, Duration.seconds(15))];
 const DOWN = [ScalingPolicy.percent(50, Duration.seconds(60))];
@@ -31,7 +30,7 @@ function rendered(rules: ScalingRules = {}, window: Duration | undefined, usual:
 export function behaviorFaults({ scaleUp, scaleDown, scaleUpStabilization, scaleDownStabilization }: ScalingBehavior): Fault[] {
   return [
     ...windowFaults('scaleDownStabilization', scaleDownStabilization), ...windowFaults('scaleUpStabilization', scaleUpStabilization),
-    ...within('scaleUp', rulesFaults(scaleUp)), ...within('scaleDown', rulesFaults(scaleDown)),
+    ...Faults.within('scaleUp', rulesFaults(scaleUp)), ...Faults.within('scaleDown', rulesFaults(scaleDown)),
   ];
 }
 
@@ -51,8 +50,8 @@ function rulesFaults({ policies, selectPolicy, tolerancePercent }: ScalingRules 
     ...(policies !== undefined && policies.length === 0 ? [{
       code: 'KEELSON2088', member: 'policies', got: 'none', allowed: 'at least one', fix: "leave it out for the usual ones, or set 'selectPolicy: ScalingSelectPolicy.DISABLED'",
     }] : []),
-    ...(policies ?? []).flatMap((policy, at) => within(`policies.${at}`, givenFaults(policy, 'ScalingPolicy', 'pods(…)'))),
-    ...within('selectPolicy', enumFaults(selectPolicy, 'ScalingSelectPolicy', ScalingSelectPolicy)),
+    ...(policies ?? []).flatMap((policy, at) => Faults.within(`policies.${at}`, givenFaults(policy, 'ScalingPolicy', 'pods(…)'))),
+    ...Faults.within('selectPolicy', enumFaults(selectPolicy, 'ScalingSelectPolicy', ScalingSelectPolicy)),
     ...(isFine ? [] : [{
       code: 'KEELSON2089', member: 'tolerancePercent', got: `${tolerancePercent}`, allowed: 'from 0 on with at most one decimal place', fix: 'try 5',
     }]),

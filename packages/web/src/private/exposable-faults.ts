@@ -1,17 +1,18 @@
-import { Connections, ExternalNameService, Fault } from '@keelson/core';
+import { Connections, ExternalNameService, Fault, Faults } from '@keelson/core';
+import { Construct } from 'constructs';
 import type { IExposableService } from '../exposed-service';
 import { shown } from './made';
-import { quoted } from './quoted';
 
 /**
- * What is wrong with a Service that is to be exposed: routes lead to Services of their own namespace only.
+ * What is wrong with a Service that is to be exposed. One of another namespace has to be defined in the app, since that namespace has to
+ * agree: whether the target leads there is another question.
  *
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#backendref
  */
 export function exposableFaults(service: IExposableService, namespace: string | undefined): Fault[] {
   if (service instanceof ExternalNameService) {
     return [{
-      code: 'KEELSON2142', got: `${quoted(service.name)}, another name for ${quoted(service.externalName)}`,
+      code: 'KEELSON2142', got: `${Faults.quoted(service.name)}, another name for ${Faults.quoted(service.externalName)}`,
       allowed: 'a Service with pods or addresses behind it: gateways and ingress controllers lead no requests to another name',
       fix: 'expose the Service that the name stands for, or make it a SelectorlessService of the addresses',
     }];
@@ -24,8 +25,8 @@ export function exposableFaults(service: IExposableService, namespace: string | 
     }];
   }
   const { namespace: own } = service;
-  return own === undefined || namespace === undefined || own === namespace ? [] : [{
-    code: 'KEELSON2140', got: `${quoted(service.name)} of namespace ${quoted(own)}`, allowed: `of the namespace that the routes are in, ${quoted(namespace)}`,
+  return Construct.isConstruct(service) || own === undefined || namespace === undefined || own === namespace ? [] : [{
+    code: 'KEELSON2140', got: `${Faults.quoted(service.name)} of namespace ${Faults.quoted(own)}`, allowed: `of the namespace that the routes are in, ${Faults.quoted(namespace)}`,
     fix: "define the ExposedService in a chart of the Service's namespace",
   }];
 }
@@ -37,7 +38,7 @@ function whatElse(service: unknown): string | undefined {
     return shown(service);
   }
   if (kind !== 'Service') {
-    return `the ${kind} ${quoted(name)}`;
+    return `the ${kind} ${Faults.quoted(name)}`;
   }
-  return connections instanceof Connections && typeof servicePort === 'number' ? undefined : `${quoted(name)}, of which no pods are known`;
+  return connections instanceof Connections && typeof servicePort === 'number' ? undefined : `${Faults.quoted(name)}, of which no pods are known`;
 }

@@ -1,20 +1,34 @@
-import { ClusterProfile, Faults, Gateway, HostName, Listener, ListenerProtocol, Manifest, Peer } from '@keelson/core';
+import { ClusterProfile, Faults, Gateway, GatewayImplementation, HostName, Listener, ListenerProtocol, Manifest, Peer } from '@keelson/core';
 import { identityOf, secretFor } from './certificate-secret';
-import { defineHttpRoutes } from './http-routes';
+import { gatewayFlavor, routeKinds } from './edge/gateway-api-supports';
+import { Flavor } from './edge/support';
+import { extensionOf } from './gateway-api/extensions';
+import { defineRoutes } from './http-routes';
 import { letIn } from './let-in';
 import { PerCluster } from './per-cluster';
 import { hostLabel, sharedLabels } from './route-names';
-import { ParentReference, RouteParent, TlsReference } from './route-parent';
-import { ExposureRequest, Route, TargetRenderer } from './target-renderer';
+import { CertifiedNames, ParentReference, RouteParent, TlsReference } from './route-parent';
+import { ExposureRequest, placeIn, Route, TargetRenderer } from './target-renderer';
 
 const GROUP = 'gateway.networking.k8s.io';
 
 /** Routes at a gateway that the platform runs. */
 export class GatewayApiTarget implements TargetRenderer {
-  public constructor(private readonly gateway: Gateway) {}
+  public readonly text: string;
+  public readonly flavor: Flavor;
+  public readonly place: string;
+  public readonly kinds: readonly string[];
+  public readonly leadsToOtherNamespaces = true;
+
+  public constructor(private readonly gateway: Gateway) {
+    this.text = textOf(gateway);
+    this.flavor = gatewayFlavor(gateway.implementation);
+    this.place = gateway.implementation === GatewayImplementation.TRAEFIK ? placeIn(gateway.pods.namespace) : this.text;
+    this.kinds = routeKinds(gateway.implementation);
+  }
 
   public render(request: ExposureRequest): void {
-    defineHttpRoutes(request, new PlatformGateway(this.gateway, request));
+    defineRoutes(request, new PlatformGateway(this.gateway, request), extensionOf(this.gateway.implementation));
   }
 }
 
@@ -24,6 +38,8 @@ interface AddedListener {
   readonly path: string;
   readonly namespace: string | undefined;
   readonly certificate: string;
+  /** Which host's certificate it shows: its own, or the one that it redirects to. */
+  readonly certifiedHost: string | undefined;
 }
 
 /** A second listener of one host is in conflict with the first, and serves nothing. */
@@ -33,23 +49,23 @@ class PlatformGateway implements RouteParent {
   public readonly text: string;
 
   public constructor(private readonly gateway: Gateway, private readonly request: ExposureRequest) {
-    this.text = `gateway '${gateway.namespace}/${gateway.name}'`;
+    this.text = textOf(gateway);
   }
 
-  public letIn({ app }: ExposureRequest): void {
-    letIn(app, Peer.gateway(this.gateway));
+  public letIn(request: ExposureRequest): void {
+    letIn(request, Peer.gateway(this.gateway));
   }
 
   public http({ host }: Route): ParentReference | undefined {
     return this.sectionOf(serving(this.gateway, ListenerProtocol.HTTP, host));
   }
 
-  public https(route: Route): TlsReference | undefined {
+  public https(route: Route, certified: CertifiedNames): TlsReference | undefined {
     const own = this.ownListener(route);
     if (own !== undefined) {
       return { ref: this.referenceTo(own), port: own.port };
     }
-    const ref = this.addedListener(route);
+    const ref = this.addedListener(route, certified);
     return ref === undefined ? undefined : { ref, port: this.httpsPort };
   }
 
@@ -76,7 +92,7 @@ class PlatformGateway implements RouteParent {
     return this.gateway.namespace === this.request.namespace ? {} : { namespace: this.gateway.namespace };
   }
 
-  private addedListener(route: Route): ParentReference | undefined {
+  private addedListener(route: Route, certified: CertifiedNames): ParentReference | undefined {
     const { app, exposure, namespace } = this.request;
     if (!this.admits(route)) {
       return undefined;
@@ -89,17 +105,24 @@ class PlatformGateway implements RouteParent {
     const known = added.at(app.scope);
     const key = this.keyOf(route);
     const other = known.get(key);
-    if (other !== undefined) {
-      return this.shared(route, other, identityOf(exposure.certificate));
-    }
-    const secretName = secretFor(this.request, exposure.certificate, route);
-    if (secretName === undefined) {
+    const shared = other === undefined ? undefined : this.shared(route, other, identityOf(exposure.certificate));
+    if (other !== undefined && shared === undefined) {
       return undefined;
     }
+    if (shared !== undefined && other?.certifiedHost !== certified.route.host) {
+      return shared;
+    }
+    // also of one that is there already: this exposure may need more names of it
+    const secretName = secretFor(this.request, exposure.certificate, certified.route, certified.further);
+    if (secretName === undefined || shared !== undefined) {
+      return shared;
+    }
     const name = route.host === undefined ? app.name : hostLabel(route.host);
-    this.defineListenerSet(route, name, secretName);
+    this.defineListenerSet(route, route.host === certified.route.host ? 'ListenerSet' : 'WwwListenerSet', name, secretName);
     const ref = { group: GROUP, kind: 'ListenerSet', name, sectionName: 'https' };
-    known.set(key, { ref, path: app.scope.node.path, namespace, certificate: identityOf(exposure.certificate) });
+    known.set(key, {
+      ref, path: app.scope.node.path, namespace, certificate: identityOf(exposure.certificate), certifiedHost: certified.route.host,
+    });
     return ref;
   }
 
@@ -111,6 +134,11 @@ class PlatformGateway implements RouteParent {
     const { gatewayApi } = ClusterProfile.of(this.request.app.scope);
     const orElse = "add an HTTPS listener for it to the gateway and to 'listeners' of Gateway.named(…)";
     const last = "ask for a gateway of the app's own by ExposureTarget.ownGateway(…)";
+    if (this.gateway.implementation === GatewayImplementation.TRAEFIK) {
+      this.report('KEELSON2358', `${text}, which no HTTPS listener of ${this.text} serves with a certificate of its own, and Traefik reads no ListenerSets`,
+        'of hosts whose TLS somebody ends', `${orElse}, or ${last}`);
+      return false;
+    }
     if (!this.gateway.admitsListenerSets) {
       this.report('KEELSON2014', `${text}, which no HTTPS listener of ${this.text} serves with a certificate of its own`,
         'of hosts whose TLS somebody ends', `${orElse}, let the gateway admit ListenerSets (admitsListenerSets), or ${last}`);
@@ -140,8 +168,8 @@ class PlatformGateway implements RouteParent {
     return other.ref;
   }
 
-  private defineListenerSet({ host, scope }: Route, name: string, secretName: string): void {
-    new Manifest(scope, 'ListenerSet', {
+  private defineListenerSet({ host, scope }: Route, id: string, name: string, secretName: string): void {
+    new Manifest(scope, id, {
       apiVersion: `${GROUP}/v1`,
       kind: 'ListenerSet',
       metadata: { name, labels: sharedLabels(this.request.app.labels) },
@@ -162,6 +190,10 @@ class PlatformGateway implements RouteParent {
   private report(code: string, got: string, allowed: string, fix: string, member?: string): void {
     Faults.report(this.request.app.scope, 'exposure', [{ code, member, got, allowed, fix }]);
   }
+}
+
+function textOf({ namespace, name }: Gateway): string {
+  return `gateway '${namespace}/${name}'`;
 }
 
 /** The listener that requests for a host come in at: of those that serve it, the one whose own host is closest. */

@@ -1,4 +1,4 @@
-import { ClusterProfile, Fault } from '@keelson/core';
+import { ClusterProfile, Fault, Faults } from '@keelson/core';
 import type { ScalingRange } from '../scaling';
 import { ScalingMetric } from '../scaling-metric';
 import { behaviorFaults, behaviorFaultsIn, renderBehavior } from './behavior';
@@ -6,7 +6,6 @@ import { givenFaults, made } from './made';
 import { podRangeFaults } from './pod-range';
 import { repeatedFaults } from './repeated';
 import { ResourceUse, ScalingModel, ScalingWarning } from './scaling-model';
-import { within } from './within';
 
 /** A metric, and where it was said; as it was given, since JavaScript lets users give anything. */
 export interface GivenMetric {
@@ -37,7 +36,7 @@ export class HorizontalScaling implements ScalingModel {
       ...(metrics.length > 0 ? [] : [{
         code: 'KEELSON2082', member: 'metrics', got: 'none', allowed: 'at least one', fix: "try ScalingMetric.cpu(70), or set 'replicas' instead",
       }]),
-      ...metrics.flatMap(({ member, metric }) => within(member, givenFaults(metric, 'ScalingMetric', 'cpu(70)'))),
+      ...metrics.flatMap(({ member, metric }) => Faults.within(member, givenFaults(metric, 'ScalingMetric', 'cpu(70)'))),
       ...repeatedFaults('metrics', metrics.flatMap(({ metric }) => (made(metric) === undefined ? [] : { key: metric._identity, title: metric._title }))),
       ...behaviorFaults(range),
     ];

@@ -1,8 +1,6 @@
-import { Fault, HostName } from '@keelson/core';
-import { HttpsExposureOptions } from '../exposure';
+import { Fault, Faults, HostName } from '@keelson/core';
+import type { HttpsExposureOptions } from '../exposure-options';
 import { shown } from './made';
-import { quoted } from './quoted';
-import { within } from './within';
 
 /** What is wrong with the hosts of an exposure: the first is called `host`, the others are `hosts`. */
 export function hostFaults(hosts: readonly string[]): Fault[] {
@@ -15,8 +13,8 @@ export function hostFaults(hosts: readonly string[]): Fault[] {
     const repeated = seen.has(host);
     seen.add(host);
     return repeated
-      ? [{ code: 'KEELSON2001', member, got: `${quoted(host)} once more`, allowed: 'another host than those before it', fix: 'remove it' }]
-      : within(member, HostName.faultsOf(host, { wildcard: true }));
+      ? [{ code: 'KEELSON2001', member, got: `${Faults.quoted(host)} once more`, allowed: 'another host than those before it', fix: 'remove it' }]
+      : Faults.within(member, HostName.faultsOf(host, { wildcard: true }));
   });
 }
 
@@ -24,11 +22,11 @@ export function hostFaults(hosts: readonly string[]): Fault[] {
 export function anyHostFaults({ hosts, certificate }: HttpsExposureOptions): Fault[] {
   return [
     ...hosts === undefined || hosts.length === 0 ? [] : [{
-      code: 'KEELSON2009', member: 'hosts', got: quoted(hosts.join(', ')), allowed: 'left out of a default backend, which is for any host',
+      code: 'KEELSON2009', member: 'hosts', got: Faults.quoted(hosts.join(', ')), allowed: 'left out of a default backend, which is for any host',
       fix: 'remove them, or use Exposure.https(…)',
     }],
     ...certificate?.issuer === undefined ? [] : [{
-      code: 'KEELSON2025', member: 'certificate', got: `one issued by ${quoted(certificate.issuer)}`, allowed: 'from a Secret for a default backend: none is issued for any host',
+      code: 'KEELSON2025', member: 'certificate', got: `one issued by ${Faults.quoted(certificate.issuer)}`, allowed: 'from a Secret for a default backend: none is issued for any host',
       fix: 'use Certificate.fromSecret(…)',
     }],
   ];

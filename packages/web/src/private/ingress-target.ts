@@ -1,13 +1,20 @@
 import { Faults, IngressController, Manifest, Peer, Warnings } from '@keelson/core';
+import { Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { HttpRedirect } from '../http-redirect';
-import { secretFor } from './certificate-secret';
+import { PathType } from '../path-type';
+import { agreeOnCertificate, secretFor } from './certificate-secret';
+import { INGRESS, INGRESS_LIKE_NGINX, INGRESS_NGINX } from './edge/ingress-supports';
+import { Flavor } from './edge/support';
+import { otherNameOf } from './edge/www';
+import { annotationsOf } from './ingress/annotations';
+import { nginxHost, serveHost } from './ingress/nginx-hosts';
+import { pathOf } from './ingress/paths';
+import { defineResponseHeaders } from './ingress/response-headers';
 import { letIn } from './let-in';
-import { quoted } from './quoted';
+import { expressionFaults } from './path-faults';
 import { claim } from './route-claims';
-import { ExposureRequest, Route, TargetRenderer } from './target-renderer';
+import { ExposureRequest, placeIn, Route, TargetRenderer } from './target-renderer';
 
-const NGINX = 'nginx';
 /** What ingress-nginx takes in a path of type Prefix or Exact, from 1.12 on (`strict-validate-path-type`). */
 const NGINX_PATH = /^\/[-A-Za-z0-9_/]*$/;
 /** Apps that were told that ingress-nginx is retired. */
@@ -15,28 +22,32 @@ const told = new WeakSet<IConstruct>();
 /** Apps that were told that plain HTTP is answered too. */
 const plain = new WeakSet<IConstruct>();
 
-/** An Ingress for each host. */
+/** An Ingress for each host: what its annotations say is about all of it. */
 export class IngressTarget implements TargetRenderer {
-  private readonly text: string;
+  public readonly text: string;
+  public readonly flavor: Flavor;
+  public readonly place: string;
+  public readonly kinds = ['Ingress'];
 
   public constructor(private readonly controller: IngressController) {
-    this.text = `Ingress of class ${quoted(controller.className)}`;
+    this.flavor = controller.readsNginxAnnotations ? (controller.isIngressNginx ? INGRESS_NGINX : INGRESS_LIKE_NGINX) : INGRESS;
+    this.text = `Ingress of class ${Faults.quoted(controller.className)}`;
+    this.place = controller.isIngressNginx ? this.text : placeIn(controller.namespace);
   }
 
   public render(request: ExposureRequest): void {
     const { app, exposure, routes } = request;
-    if (this.controller.className === NGINX) {
-      this.checkNginx(request);
+    if (this.controller.readsNginxAnnotations) {
+      this.checkPath(request);
+    } else if (exposure.encrypted && exposure.redirect === undefined) {
+      this.warnOfPlainHttp(app.scope);
     }
-    this.checkRedirect(request);
-    letIn(app, Peer.ingressController(this.controller));
+    if (this.controller.isIngressNginx) {
+      warnOfRetirement(app.scope);
+    }
+    letIn(request, Peer.ingressController(this.controller));
     if (!exposure.encrypted) {
       routes.forEach(route => this.define(request, route));
-      return;
-    }
-    if (exposure.hosts.length === 0) {
-      this.report(request, 'KEELSON2035', undefined, `a default backend by HTTPS, at ${this.text}, which shows a certificate by host`, 'what the target can say',
-        'name the hosts, use Exposure.insecureDefaultBackend(…), or choose a target that can: ExposureTarget.GATEWAY_API');
       return;
     }
     if (exposure.certificate === undefined) {
@@ -44,7 +55,9 @@ export class IngressTarget implements TargetRenderer {
       return;
     }
     for (const route of routes) {
-      const secretName = secretFor(request, exposure.certificate, route);
+      const further = furtherNames(request, route);
+      const agreed = agreeOnCertificate(request, exposure.certificate, route, further, this.text);
+      const secretName = agreed ? secretFor(request, exposure.certificate, route, further) : undefined;
       if (secretName !== undefined) {
         this.define(request, route, secretName);
       }
@@ -56,43 +69,33 @@ export class IngressTarget implements TargetRenderer {
     if (!claim(request, route, this.text)) {
       return;
     }
-    const backend = { service: { name: app.name, port: { number: app.servicePort } } };
-    new Manifest(route.scope, 'Ingress', {
+    const { controller } = this;
+    const { host } = route;
+    const further = furtherNames(request, route);
+    const ingress = (annotations: { [key: string]: string }, paths: unknown) => new Manifest(route.scope, 'Ingress', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
-      metadata: { name: route.name, labels: app.labels, annotations: exposure.annotations },
+      metadata: { name: route.name, labels: app.labels, annotations },
       spec: {
-        ingressClassName: this.controller.className,
-        rules: [{
-          host: route.host,
-          http: { paths: [{ path: exposure.path, pathType: exposure.pathType, backend }] },
-        }],
+        ingressClassName: controller.className,
+        rules: [{ host, http: { paths } }],
         // with it ingress-nginx redirects HTTP to HTTPS by itself
-        tls: secretName === undefined || route.host === undefined ? undefined : [{ hosts: [route.host], secretName }],
+        tls: secretName === undefined || host === undefined ? undefined : [{ hosts: [host, ...further], secretName }],
       },
     });
-  }
-
-  private checkRedirect(request: ExposureRequest): void {
-    const { app, exposure: { redirect } } = request;
-    const nginx = this.controller.className === NGINX;
-    if (nginx && (redirect ?? HttpRedirect.PERMANENT) === HttpRedirect.PERMANENT) {
+    const backend = backendOf(request);
+    if (!controller.readsNginxAnnotations) {
+      ingress(exposure.annotations, [{ ...pathOf(exposure), backend }]);
       return;
     }
-    if (redirect === undefined) {
-      if (request.exposure.encrypted) {
-        this.warnOfPlainHttp(app.scope);
-      }
-      return;
-    }
-    if (nginx || redirect === HttpRedirect.NONE) {
-      const why = nginx ? ', where ingress-nginx redirects for good' : ', which serves it on plain HTTP too';
-      this.report(request, 'KEELSON2033', 'redirect', `${redirect.description}, at ${this.text}${why}`, 'what the target can say',
-        'leave it out, or choose a target that can: ExposureTarget.GATEWAY_API');
-      return;
-    }
-    Warnings.report(app.scope, 'KEELSON2032', `${redirect.description} to HTTPS can't be said by ${this.text}: `
-      + 'set it in the configuration of the ingress controller, or choose ExposureTarget.GATEWAY_API');
+    const asked = { request, route, controller, door: this.text };
+    const { annotations, faults } = annotationsOf(asked);
+    Faults.report(app.scope, 'exposure', faults);
+    serveHost(app.scope, controller, host, further[0]);
+    defineResponseHeaders(asked);
+    const served = nginxHost(app.scope, controller, host);
+    // exposures that come later may make all paths of the host regular expressions, and longer
+    served.add(exposure, ingress(annotations, Lazy.any({ produce: () => [{ ...served.pathOf(exposure), backend }] })));
   }
 
   /** Said once: it is the same for every app. */
@@ -104,20 +107,35 @@ export class IngressTarget implements TargetRenderer {
     }
   }
 
-  private checkNginx(request: ExposureRequest): void {
-    const { app: { scope }, exposure } = request;
-    if (!NGINX_PATH.test(exposure.path)) {
-      this.report(request, 'KEELSON2034', 'path', `${quoted(exposure.path)}, at ${this.text}`, "of letters, digits, '-', '_' and '/', which is all that ingress-nginx takes",
-        'choose another path, or another target: ExposureTarget.GATEWAY_API');
-    }
-    if (!told.has(scope.node.root)) {
-      told.add(scope.node.root);
-      Warnings.report(scope, 'KEELSON2031', 'ingress-nginx is retired and gets no security fixes since March 2026: move to a gateway, '
-        + "by 'gateway' of ClusterProfile, or to another ingress controller");
+  private checkPath(request: ExposureRequest): void {
+    const { path, pathType, options: { rewrite } } = request.exposure;
+    if (pathType !== PathType.REGULAR_EXPRESSION && !NGINX_PATH.test(path)) {
+      const expression = `${path.replace(/\/$/, '').replace(/[.$]/g, '\\$&')}${pathType === PathType.PREFIX ? '(/.*)?' : ''}`;
+      const isSaid = rewrite === undefined && expressionFaults(expression).length === 0;
+      const advice = isSaid ? `say it by PathType.REGULAR_EXPRESSION as ${Faults.quoted(expression)}, ` : '';
+      this.report(request, 'KEELSON2034', 'path', `${Faults.quoted(path)}, at ${this.text}`, "of letters, digits, '-', '_' and '/', which is all that ingress-nginx takes",
+        `choose another path, ${advice}or choose another target: ExposureTarget.GATEWAY_API, ExposureTarget.TRAEFIK`);
     }
   }
 
   private report({ app }: ExposureRequest, code: string, member: string | undefined, got: string, allowed: string, fix: string): void {
     Faults.report(app.scope, 'exposure', [{ code, member, got, allowed, fix }]);
+  }
+}
+
+/** The other name of a host, where that is sent to it. */
+function furtherNames({ exposure: { options: { wwwRedirect } } }: ExposureRequest, { host }: Route): string[] {
+  return wwwRedirect === true && host !== undefined ? [otherNameOf(host)] : [];
+}
+
+function backendOf({ backend: { service, port, portName } }: ExposureRequest): object {
+  return { service: { name: service, port: portName === undefined ? { number: port } : { name: portName } } };
+}
+
+function warnOfRetirement(scope: IConstruct): void {
+  if (!told.has(scope.node.root)) {
+    told.add(scope.node.root);
+    Warnings.report(scope, 'KEELSON2031', 'ingress-nginx is retired and gets no security fixes since March 2026: move to a gateway or a Traefik, '
+      + "by 'gateway' or 'traefik' of ClusterProfile, which the same exposures are rendered for");
   }
 }

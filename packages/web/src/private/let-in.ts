@@ -1,8 +1,23 @@
 import { IConnectable, Port } from '@keelson/core';
-import { ExposedApp } from './target-renderer';
+import { mayBringChallenges } from './http01-solver';
+import { Backend, ExposureRequest } from './target-renderer';
 
-/** Has the pods of an app accept who leads requests there. Policies of pods made elsewhere are up to whoever makes them. */
-export function letIn({ connections, containerPort }: ExposedApp, peer: IConnectable): void {
+/**
+ * Has all who answer for an exposure accept who leads requests there: the app, who decides about its requests, who gets copies of them, and
+ * who answers challenges of its certificate's issuer.
+ */
+export function letIn(request: ExposureRequest, peer: IConnectable): void {
+  const { backend, auth, mirror } = request;
+  for (const called of [backend, auth.service?.backend, mirror]) {
+    if (called !== undefined) {
+      open(called, peer);
+    }
+  }
+  mayBringChallenges(request, peer);
+}
+
+/** Policies of pods made elsewhere are up to whoever makes them. */
+function open({ connections, containerPort }: Backend, peer: IConnectable): void {
   if (connections.arePoliced) {
     connections.from(peer, { ports: [Port.tcp(containerPort)] });
   }

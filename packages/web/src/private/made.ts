@@ -1,5 +1,4 @@
-import { Fault } from '@keelson/core';
-import { quoted } from './quoted';
+import { Fault, Faults } from '@keelson/core';
 
 /** What a value of one of our classes carries. */
 interface Value {
@@ -34,7 +33,7 @@ export function enumFaults(value: string | undefined, enumName: string, values: 
 
 /** Any value as messages show it. */
 export function shown(value: unknown): string {
-  return typeof value === 'string' ? quoted(value) : typeof value === 'object' && value !== null ? 'an object of another kind' : String(value);
+  return typeof value === 'string' ? Faults.quoted(value) : typeof value === 'object' && value !== null ? 'an object of another kind' : String(value);
 }
 
 function isMade(value: Value | null | undefined): value is Value {

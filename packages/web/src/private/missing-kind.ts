@@ -1,6 +1,10 @@
 import { ClusterProfile, Fault } from '@keelson/core';
 
-const OPERATORS: { readonly [kind: string]: string } = { VerticalPodAutoscaler: 'the Vertical Pod Autoscaler' };
+const OPERATORS: { readonly [kind: string]: string } = {
+  VerticalPodAutoscaler: 'the Vertical Pod Autoscaler',
+  ...Object.fromEntries(['SecurityPolicy', 'BackendTrafficPolicy', 'ClientTrafficPolicy', 'HTTPRouteFilter'].map(kind => [kind, 'Envoy Gateway'])),
+  ...Object.fromEntries(['IngressRoute', 'Middleware', 'ServersTransport', 'TraefikService'].map(kind => [kind, 'the CRDs of Traefik'])),
+};
 
 /** What is said of a custom kind that the cluster hasn't got. */
 export function missingKind(profile: ClusterProfile, apiVersion: string, kind: string): Fault[] {

@@ -3,10 +3,13 @@ import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { OwnGatewayOptions } from '../exposure-target';
 import { secretFor } from './certificate-secret';
-import { defineHttpRoutes } from './http-routes';
+import { gatewayFlavor, routeKinds } from './edge/gateway-api-supports';
+import { Flavor } from './edge/support';
+import { defineTrustedProxies } from './envoy-gateway/trusted-proxies';
+import { extensionOf } from './gateway-api/extensions';
+import { defineRoutes } from './http-routes';
 import { letIn } from './let-in';
-import { quoted } from './quoted';
-import { ParentReference, RouteParent, TlsReference } from './route-parent';
+import { CertifiedNames, ParentReference, RouteParent, TlsReference } from './route-parent';
 import { ExposedApp, ExposureRequest, Route, TargetRenderer } from './target-renderer';
 
 /** Label that controllers put on the pods of a gateway, by GEP-1762. */
@@ -31,7 +34,18 @@ const made = new WeakMap<Construct, Map<string, MadeGateway>>();
 
 /** Routes at a Gateway that the app makes for itself: one for all its exposures of a class. */
 export class OwnGateway implements TargetRenderer {
-  public constructor(private readonly className: string, private readonly options: OwnGatewayOptions) {}
+  public readonly text: string;
+  public readonly flavor: Flavor;
+  public readonly place: string;
+  public readonly kinds: readonly string[];
+  public readonly leadsToOtherNamespaces = true;
+
+  public constructor(private readonly className: string, private readonly options: OwnGatewayOptions) {
+    this.text = `an own gateway of class ${Faults.quoted(className)}`;
+    this.place = this.text;
+    this.flavor = gatewayFlavor(options.implementation);
+    this.kinds = routeKinds(options.implementation);
+  }
 
   public render(request: ExposureRequest): void {
     const { app } = request;
@@ -42,16 +56,17 @@ export class OwnGateway implements TargetRenderer {
     gateways.set(this.className, gateway);
     if (gateway.options !== options) {
       Faults.report(app.scope, 'exposure', [{
-        code: 'KEELSON2024', member: 'target', got: `an own gateway of class ${quoted(this.className)} with other options than before`,
+        code: 'KEELSON2024', member: 'target', got: `an own gateway of class ${Faults.quoted(this.className)} with other options than before`,
         allowed: 'the same for all exposures of the app', fix: 'make one ExposureTarget.ownGateway(…) and give it to all of them',
       }]);
       return;
     }
-    defineHttpRoutes(request, new AppGateway(this.className, this.options, gateway, request));
+    defineRoutes(request, new AppGateway(this.className, this.options, gateway, request), extensionOf(this.options.implementation));
   }
 
   private define(app: ExposedApp, name: string, options: string): MadeGateway {
     const secrets = new Map<string | undefined, Set<string>>();
+    defineTrustedProxies(app, name, this.options);
     // Late: further exposures add their hosts.
     app.scope.node.addValidation({ validate: () => tooManyFaults(name, secrets.size).map(fault => Faults.describe('exposure', fault)) });
     const allowedRoutes = { namespaces: { from: 'Same' } };
@@ -90,16 +105,16 @@ class AppGateway implements RouteParent {
     this.text = `gateway '${request.namespace === undefined ? '' : `${request.namespace}/`}${gateway.name}'`;
   }
 
-  public letIn({ app }: ExposureRequest): void {
-    const callers = [...this.dataPlane(app), ...(this.options.sourceCidrs ?? []).map(cidr => Peer.cidr(cidr))];
-    callers.forEach(caller => letIn(app, caller));
+  public letIn(request: ExposureRequest): void {
+    const callers = [...this.dataPlane(request.app), ...(this.options.sourceCidrs ?? []).map(cidr => Peer.cidr(cidr))];
+    callers.forEach(caller => letIn(request, caller));
   }
 
   public http(): ParentReference {
     return { name: this.gateway.name, sectionName: 'http' };
   }
 
-  public https(route: Route): TlsReference | undefined {
+  public https(route: Route, certified: CertifiedNames): TlsReference | undefined {
     const { host, text } = route;
     const { app, exposure } = this.request;
     if (exposure.certificate === undefined) {
@@ -116,7 +131,7 @@ class AppGateway implements RouteParent {
       }]);
       return undefined;
     }
-    const secretName = secretFor(this.request, exposure.certificate, route);
+    const secretName = secretFor(this.request, exposure.certificate, certified.route, certified.further);
     if (secretName === undefined) {
       return undefined;
     }
@@ -145,7 +160,7 @@ function sectionOf(host: string | undefined): string {
 
 function tooManyFaults(name: string, hosts: number): Fault[] {
   return hosts < MOST_LISTENERS ? [] : [{
-    code: 'KEELSON2027', got: `${hosts} at gateway ${quoted(name)}`, allowed: `of at most ${MOST_LISTENERS - 1} hosts by HTTPS at one gateway of the app's own`,
+    code: 'KEELSON2027', got: `${hosts} at gateway ${Faults.quoted(name)}`, allowed: `of at most ${MOST_LISTENERS - 1} hosts by HTTPS at one gateway of the app's own`,
     fix: "name several of them by one wildcard, such as '*.example.com', or expose some at the platform's gateway",
   }];
 }

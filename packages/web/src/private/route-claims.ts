@@ -1,8 +1,8 @@
 import { Faults } from '@keelson/core';
 import { Construct } from 'constructs';
+import type { Exposure } from '../exposure';
 import { PathType } from '../path-type';
 import { PerCluster } from './per-cluster';
-import { quoted } from './quoted';
 import { ExposureRequest, Route } from './target-renderer';
 
 /** Who claimed a host, path and path type first. */
@@ -13,10 +13,11 @@ const claims = new PerCluster<Construct>();
  * an ingress controller any.
  *
  * @param door where the requests come in, as messages name it.
+ * @param match the path, where it isn't that of the exposure.
  * @returns whether nobody else has claimed it.
  */
-export function claim({ app, exposure }: ExposureRequest, { host, text }: Route, door: string): boolean {
-  const { path, pathType } = exposure;
+export function claim({ app, exposure }: ExposureRequest, { host, text }: Route, door: string, match: Pick<Exposure, 'path' | 'pathType'> = exposure): boolean {
+  const { path, pathType } = match;
   // of a prefix, both targets ignore the slash at its end
   const compared = pathType === PathType.PREFIX ? path.replace(/\/$/, '') : path;
   const key = [door, host ?? '', pathType, compared].join('\n');
@@ -27,7 +28,7 @@ export function claim({ app, exposure }: ExposureRequest, { host, text }: Route,
     return true;
   }
   Faults.report(app.scope, 'exposure', [{
-    code: 'KEELSON2013', got: `${text} with ${pathType} ${quoted(path)}, which '${other.node.path}' has too at ${door}`,
+    code: 'KEELSON2013', got: `${text} with ${pathType} ${Faults.quoted(path)}, which '${other.node.path}' has too at ${door}`,
     allowed: 'the only one for its host, path and path type', fix: 'choose another host or path for one of the two',
   }]);
   return false;

@@ -20,6 +20,14 @@ export interface TlsReference {
   readonly port: number;
 }
 
+/** Whom a certificate is for. */
+export interface CertifiedNames {
+  /** That of the host. */
+  readonly route: Route;
+  /** Names beside the host. */
+  readonly further: readonly string[];
+}
+
 /** What the routes of one exposure attach to. */
 export interface RouteParent {
   /** How messages name it. */
@@ -29,7 +37,7 @@ export interface RouteParent {
   http(route: Route): ParentReference | undefined;
 
   /** The listener that ends the host's TLS, made where it has to be; none where a mistake was reported. */
-  https(route: Route): TlsReference | undefined;
+  https(route: Route, certified: CertifiedNames): TlsReference | undefined;
 
   /** Have the app accept those who call it from there. */
   letIn(request: ExposureRequest): void;

@@ -1,10 +1,8 @@
-import { Fault } from '@keelson/core';
+import { Fault, Faults } from '@keelson/core';
 import { INT32, isInt32From } from './integer';
 import { amountFaults } from './quantity';
-import { quoted } from './quoted';
 import { shown } from './made';
 import { credentialFaults, urlFaults } from './trigger-credentials';
-import { within } from './within';
 
 const URL = /^https?:\/\/[^\s/?#]+(?:[/?#]\S*)?$/;
 const ADDRESS = /^(?:\[[0-9A-Fa-f:.]+\]|[^\s:/@]+):(\d{1,5})$/;
@@ -53,7 +51,7 @@ export class TriggerMetadata {
 
   /** A target: above 0. */
   public amount(member: string, value: number, name = member): this {
-    this.faults.push(...within(member, amountFaults(value)));
+    this.faults.push(...Faults.within(member, amountFaults(value)));
     return this.set(name, String(value));
   }
 
@@ -62,7 +60,7 @@ export class TriggerMetadata {
     if (value === undefined) {
       return this;
     }
-    this.faults.push(...(value === 0 ? [] : within(member, amountFaults(value))));
+    this.faults.push(...(value === 0 ? [] : Faults.within(member, amountFaults(value))));
     return this.set(name, String(value));
   }
 
@@ -92,6 +90,6 @@ export class TriggerMetadata {
 /** What is wrong with what a trigger of any type is told: KEDA takes texts only. */
 export function metadataFaults(type: string, metadata: { [name: string]: string }): Fault[] {
   return Object.entries(metadata).flatMap(([name, value]) => (typeof value === 'string' ? credentialFaults(type, name, value) : [{
-    code: 'KEELSON2101', member: name, got: shown(value), allowed: 'a text', fix: `write ${quoted(String(value))}`,
+    code: 'KEELSON2101', member: name, got: shown(value), allowed: 'a text', fix: `write ${Faults.quoted(String(value))}`,
   }]));
 }

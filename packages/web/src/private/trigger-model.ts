@@ -1,4 +1,4 @@
-import { ClusterProfile, Fault } from '@keelson/core';
+import { ClusterProfile, Fault, Faults } from '@keelson/core';
 import { ScalingTrigger } from '../scaling-trigger';
 import { TriggerMetricType } from '../scaling-trigger-options';
 import { ScalingFallback, ScalingFallbackBehavior, TriggerScaling } from '../trigger-scaling';
@@ -7,11 +7,9 @@ import { INT32, isInt32From } from './integer';
 import { enumFaults, givenFaults, made } from './made';
 import { missingKind } from './missing-kind';
 import { podRangeFaults } from './pod-range';
-import { quoted } from './quoted';
 import { repeatedFaults } from './repeated';
 import { ResourceUse, ScalingModel, ScalingWarning } from './scaling-model';
 import { secondsFaults, secondsOf } from './seconds';
-import { within } from './within';
 
 /** KEDA's ScaledObject, which makes a HorizontalPodAutoscaler, and takes away the last pod. */
 export class TriggerModel implements ScalingModel {
@@ -36,7 +34,7 @@ export class TriggerModel implements ScalingModel {
       ...(triggers.length > 0 ? [] : [{
         code: 'KEELSON2097', member: 'triggers', got: 'none', allowed: 'at least one', fix: "try ScalingTrigger.cpu(70), or set 'replicas' instead",
       }]),
-      ...triggers.flatMap((trigger, at) => within(`triggers.${made(trigger)?.type ?? at}`, givenFaults(trigger, 'ScalingTrigger', 'cpu(70)'))),
+      ...triggers.flatMap((trigger, at) => Faults.within(`triggers.${made(trigger)?.type ?? at}`, givenFaults(trigger, 'ScalingTrigger', 'cpu(70)'))),
       ...this.boundsFaults(), ...this.namesFaults(), ...repeatedFaults('triggers', this.uses.map(titled)), ...this.timeFaults(), ...behaviorFaults(options),
     ];
     this.warnings = this.fallbackWarnings();
@@ -54,8 +52,8 @@ export class TriggerModel implements ScalingModel {
     const foreign = this.readable.filter(({ _authentication: each }) =>
       each?.kind === 'TriggerAuthentication' && each.namespace !== undefined && namespace !== undefined && each.namespace !== namespace);
     return foreign.map(({ type, _authentication: each }) => ({
-      code: 'KEELSON2104', member: `triggers.${type}.authentication`, got: `TriggerAuthentication ${quoted(each?.name ?? '')} in namespace ${quoted(each?.namespace ?? '')}`,
-      allowed: `one in the namespace of the workload, ${quoted(namespace ?? '')}`, fix: 'make one there, or use a ClusterTriggerAuthentication that the platform makes',
+      code: 'KEELSON2104', member: `triggers.${type}.authentication`, got: `TriggerAuthentication ${Faults.quoted(each?.name ?? '')} in namespace ${Faults.quoted(each?.namespace ?? '')}`,
+      allowed: `one in the namespace of the workload, ${Faults.quoted(namespace ?? '')}`, fix: 'make one there, or use a ClusterTriggerAuthentication that the platform makes',
     }));
   }
 
@@ -91,7 +89,7 @@ export class TriggerModel implements ScalingModel {
       ...late.map(({ _desiredReplicas: wanted }) => ({
         code: 'KEELSON2116', member: 'triggers.cron.desiredReplicas', got: `${wanted}`, allowed: `at most max, ${this.max}`, fix: "raise 'max', or ask for fewer",
       })),
-      ...(fallback === undefined ? [] : within('fallback', fallbackFaults(fallback, isBlind, this.max))),
+      ...(fallback === undefined ? [] : Faults.within('fallback', fallbackFaults(fallback, isBlind, this.max))),
     ];
   }
 
@@ -109,7 +107,7 @@ export class TriggerModel implements ScalingModel {
     const names = this.readable.flatMap(({ _name }) => _name ?? []);
     const twice = [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
     return twice.map(name => ({
-      code: 'KEELSON2103', member: 'triggers', got: `two called ${quoted(name)}`, allowed: 'called differently', fix: 'rename one of the two',
+      code: 'KEELSON2103', member: 'triggers', got: `two called ${Faults.quoted(name)}`, allowed: 'called differently', fix: 'rename one of the two',
     }));
   }
 
@@ -140,7 +138,7 @@ function fallbackFaults({ failureThreshold, replicas, behavior }: ScalingFallbac
     ...(counts.length > 0 || replicas <= max ? [] : [{
       code: 'KEELSON2146', member: 'replicas', got: `${replicas}`, allowed: `at most max, ${max}`, fix: "raise 'max', or ask for fewer",
     }]),
-    ...within('behavior', enumFaults(behavior, 'ScalingFallbackBehavior', ScalingFallbackBehavior)),
+    ...Faults.within('behavior', enumFaults(behavior, 'ScalingFallbackBehavior', ScalingFallbackBehavior)),
     ...(isBlind ? [{
       code: 'KEELSON2099', got: 'one, with triggers of cpu and memory alone', allowed: 'left out where there is no other trigger', fix: 'remove it: KEDA refuses it',
     }] : []),

@@ -18,7 +18,7 @@ export const https = specimen({
     'HTTPRoute/storefront spec.rules[0].backendRefs = [{ name: storefront, port: 80 }]',
     'HTTPRoute/storefront-redirect spec.parentRefs = [{ name: edge, namespace: gateway-system, sectionName: http }]',
     'HTTPRoute/storefront-redirect spec.rules[0].filters = [{ type: RequestRedirect, requestRedirect: { scheme: https, statusCode: 301 } }]',
-    'NetworkPolicy spec.ingress has { from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: gateway-system } } }], ports: [{ port: 8080 }] }',
+    'NetworkPolicy/storefront spec.ingress has { from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: gateway-system } } }], ports: [{ port: 8080 }] }',
     'Certificate is absent',
   ],
   define: (chart) => {
@@ -119,7 +119,7 @@ export const throughGateway = specimen({
   cluster: { gateway: edge },
   shows: [
     'HTTPRoute/storefront spec.parentRefs = [{ name: partners, namespace: partner-gateway, sectionName: https }]',
-    'NetworkPolicy spec.ingress has { from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: partner-gateway } } }] }',
+    'NetworkPolicy/storefront spec.ingress has { from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: partner-gateway } } }] }',
   ],
   define: (chart) => {
     const target = ExposureTarget.throughGateway(Gateway.named('partners', 'partner-gateway'));
@@ -144,8 +144,8 @@ export const listeners = specimen({
     'HTTPRoute/storefront spec.parentRefs = [{ name: edge, namespace: gateway-system, sectionName: shops }]',
     'HTTPRoute/storefront-redirect spec.parentRefs = [{ name: edge, namespace: gateway-system, sectionName: web }]',
     'HTTPRoute/storefront-redirect spec.rules[0].filters[0].requestRedirect.port = 8443',
-    'NetworkPolicy spec.ingress has { from: [{ podSelector: { matchLabels: { app: envoy } } }] }',
-    'NetworkPolicy spec.ingress has { from: [{ ipBlock: { cidr: 198.51.100.0/24 } }] }',
+    'NetworkPolicy/storefront spec.ingress has { from: [{ podSelector: { matchLabels: { app: envoy } } }] }',
+    'NetworkPolicy/storefront spec.ingress has { from: [{ ipBlock: { cidr: 198.51.100.0/24 } }] }',
   ],
   define: (chart) => {
     new WebApp(chart, 'storefront', { ...storefront, exposure: Exposure.https('shop.example.com') });
@@ -189,7 +189,7 @@ export const ownGateway = specimen({
     'Gateway spec.listeners has { hostname: shop.example.com, port: 443, protocol: HTTPS, tls: { mode: Terminate } }',
     'Certificate spec.issuerRef = { group: cert-manager.io, kind: Issuer, name: shop-ca }',
     'HTTPRoute/storefront spec.parentRefs = [{ name: storefront, sectionName: https-shop.example.com }]',
-    'NetworkPolicy spec.ingress has { from: [{ podSelector: { matchLabels: { gateway.networking.k8s.io/gateway-name: storefront } } }] }',
+    'NetworkPolicy/storefront spec.ingress has { from: [{ podSelector: { matchLabels: { gateway.networking.k8s.io/gateway-name: storefront } } }] }',
   ],
   define: (chart) => {
     const exposure = Exposure.https('shop.example.com', {
@@ -209,7 +209,7 @@ export const ownGatewayOfTheSameClass = specimen({
   shows: [
     'Gateway spec.gatewayClassName = envoy',
     'Certificate spec.issuerRef has { kind: ClusterIssuer, name: letsencrypt }',
-    'NetworkPolicy spec.ingress has { from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: gateway-system } } }] }',
+    'NetworkPolicy/storefront spec.ingress has { from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: gateway-system } } }] }',
   ],
   define: (chart) => {
     const exposure = Exposure.https('shop.example.com', {
@@ -225,8 +225,8 @@ export const ownGatewayElsewhere = specimen({
     'Gateway spec.listeners has { name: http, port: 8080 }',
     'Gateway spec.listeners has { hostname: shop.example.com, port: 8443 }',
     'HTTPRoute/storefront-redirect spec.rules[0].filters[0].requestRedirect = { scheme: https, port: 8443, statusCode: 301 }',
-    'NetworkPolicy spec.ingress has { from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: envoy-gateway-system } }, podSelector: { matchLabels: { app.kubernetes.io/name: envoy } } }] }',
-    'NetworkPolicy spec.ingress has { from: [{ ipBlock: { cidr: 198.51.100.0/24 } }] }',
+    'NetworkPolicy/storefront spec.ingress has { from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: envoy-gateway-system } }, podSelector: { matchLabels: { app.kubernetes.io/name: envoy } } }] }',
+    'NetworkPolicy/storefront spec.ingress has { from: [{ ipBlock: { cidr: 198.51.100.0/24 } }] }',
   ],
   define: (chart) => {
     const target = ExposureTarget.ownGateway('envoy', {

@@ -26,7 +26,7 @@ export const traefik = specimen({
   shows: [
     'Ingress spec.ingressClassName = traefik',
     'Ingress spec.tls = [{ hosts: [shop.example.com], secretName: shop-tls }]',
-    'NetworkPolicy spec.ingress has { from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: traefik } } }] }',
+    'NetworkPolicy/storefront spec.ingress has { from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: traefik } } }] }',
   ],
   warns: [UNDRAINED, 'KEELSON2037'],
   define: (chart) => {
@@ -56,8 +56,8 @@ export const throughIngress = specimen({
   cluster: { ingress: IngressController.traefik() },
   shows: [
     'Ingress spec.ingressClassName = partners',
-    'NetworkPolicy spec.ingress has { from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: partner-ingress } }, podSelector: { matchLabels: { app: haproxy } } }] }',
-    'NetworkPolicy spec.ingress has { from: [{ ipBlock: { cidr: 203.0.113.0/28 } }] }',
+    'NetworkPolicy/storefront spec.ingress has { from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: partner-ingress } }, podSelector: { matchLabels: { app: haproxy } } }] }',
+    'NetworkPolicy/storefront spec.ingress has { from: [{ ipBlock: { cidr: 203.0.113.0/28 } }] }',
   ],
   warns: [UNDRAINED, 'KEELSON2037'],
   define: (chart) => {
