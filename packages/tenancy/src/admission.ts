@@ -1,0 +1,100 @@
+import { ClusterProfile, Fault, Faults, ServiceAccount, Warnings } from '@keelson/core';
+import { Construct } from 'constructs';
+import { AdmissionProps } from './admission-props';
+import { admissionFaults, registryOf } from './private/admission/faults';
+import { networkPolicies, Openings } from './private/admission/networks';
+import { certificatePolicy, claimPolicy, servicePolicy } from './private/admission/objects';
+import { podPolicies } from './private/admission/pods';
+import { definePolicies } from './private/admission/policy';
+import { gatewayPolicy, ingressPolicy, listenerSetPolicy, portRoutePolicy, routePolicy } from './private/admission/routes';
+import { solverOf } from './private/admission/solver';
+import { traefikPolicies } from './private/admission/traefik';
+
+/** The first release that has ValidatingAdmissionPolicy. */
+const SINCE = '1.30';
+const PLATFORM = ['system:masters', 'kubeadm:cluster-admins'];
+
+/**
+ * What the API server admits into a tenant, whoever asks: pipelines, people, and controllers that make pods for them. It judges
+ * what is written from then on; what is there already is looked at when it is changed.
+ *
+ * ```ts
+ * const admission = Admission.of({ hostNames: ['shop.example.com', '*.shop.example.com'], registries: ['registry.example.com/shop'] });
+ * ```
+ *
+ * Defines a ValidatingAdmissionPolicy and a ValidatingAdmissionPolicyBinding for each group of kinds, which a tenant's people can't write:
+ * they are in no namespace. Needs Kubernetes 1.30.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+ */
+export class Admission {
+  /**
+   * These rules. What isn't said isn't looked at, but for Service types, `externalIPs` and the `nodeName` of pods.
+   *
+   * @param props what is allowed.
+   */
+  public static of(props: AdmissionProps): Admission {
+    return new Admission(props);
+  }
+
+  /** What is wrong with it; the tenant that receives it reports it. */
+  public readonly faults: Fault[];
+
+  private constructor(private readonly props: AdmissionProps) {
+    this.faults = admissionFaults(props);
+  }
+
+  /**
+   * Renders the rules for namespaces.
+   *
+   * @internal
+   * @param owner what receives it, and reports what is wrong.
+   * @param prefix what the names of all objects begin with.
+   */
+  public _bind(owner: Construct, prefix: string, namespaces: readonly string[]): void {
+    const profile = ClusterProfile.of(owner);
+    const { props } = this;
+    if (this.faults.length > 0 || !this.isServed(owner)) {
+      return;
+    }
+    const solver = solverOf(props.certManager ?? ServiceAccount.fromServiceAccountName('cert-manager', 'cert-manager'));
+    const registries = props.registries ?? (profile.allowedRegistries.length > 0 ? profile.allowedRegistries : undefined);
+    definePolicies(new Construct(owner, 'Admission'), prefix, namespaces, [
+      ...podPolicies(props, registries?.map(registryOf), solver),
+      servicePolicy(props, solver), claimPolicy(props), certificatePolicy(props, profile.clusterDomain),
+      ingressPolicy(props, solver), routePolicy(props, solver), gatewayPolicy(props), listenerSetPolicy(props), portRoutePolicy(props),
+      ...traefikPolicies(props),
+    ]);
+  }
+
+  /**
+   * Renders what holds for network policies of others than the platform.
+   *
+   * @internal
+   * @param isolation the name of the tenant's own policy.
+   */
+  public _guardNetworks(
+    scope: Construct, prefix: string, namespaces: readonly string[], isolation: string, openings: () => Openings,
+  ): void {
+    if (this.faults.length === 0) {
+      const { platformGroups = PLATFORM, platformUsers = [] } = this.props;
+      definePolicies(scope, prefix, namespaces, networkPolicies(openings, isolation, platformGroups, platformUsers));
+    }
+  }
+
+  private isServed(scope: Construct): boolean {
+    const { version } = ClusterProfile.of(scope);
+    if (version.isAtLeast(SINCE)) {
+      return true;
+    }
+    if (this.props.unsafeOmitBefore130 === true) {
+      Warnings.report(scope, 'KEELSON4036', `its admission is left out, since Kubernetes ${version.text} has no ValidatingAdmissionPolicy: nobody is held to it there`);
+    } else {
+      Faults.report(scope, 'admission', [{
+        code: 'KEELSON4035', got: `on Kubernetes ${version.text}, which has no ValidatingAdmissionPolicy`, allowed: `on Kubernetes ${SINCE} or newer`,
+        fix: 'upgrade the cluster and say so in its profile; or have nobody held to it there: unsafeOmitBefore130',
+      }]);
+    }
+    return false;
+  }
+}
