@@ -51,6 +51,8 @@ export const metadataRule: Rule = (object, report) => {
   }
   check(report, 'metadata.namespace', objectAt(object, 'metadata').namespace, LABEL);
   visit(object, '', (path, key, value) => {
+    // those of Prometheus, whose values are templates
+    if (object.kind === 'PrometheusRule' && path.startsWith('spec.')) return;
     if (['labels', 'matchLabels', 'nodeSelector', 'annotations'].includes(key) || (key === 'selector' && object.kind === 'Service')) {
       checkKeys(report, path, value);
       if (key === 'annotations' || !isObject(value)) return;
