@@ -147,8 +147,8 @@ describe('sizes', () => {
 });
 
 describe('the figures', () => {
-  test('are G1 to G11 and the sizes', () => {
-    expect(FIGURES.map(({ id }) => id)).toEqual([...Array.from({ length: 11 }, (_, i) => `G${i + 1}`), 'SIZES']);
+  test('are G1 to G12 and the sizes', () => {
+    expect(FIGURES.map(({ id }) => id)).toEqual([...Array.from({ length: 12 }, (_, i) => `G${i + 1}`), 'SIZES']);
   });
 
   test('are shown of whole runs only', () => {

@@ -29,6 +29,8 @@ export interface ApplyOptions {
   readonly fieldManager?: string;
   /** Nothing is stored: admission and validation only. */
   readonly dryRun?: boolean;
+  /** Such as who is impersonated. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
 }
 
 /** One kind that the API server serves. */
@@ -50,11 +52,11 @@ export class ApiClient {
   }
 
   /** Server-side apply with strict field validation. */
-  public async apply(object: JsonObject, { fieldManager = 'keelson', dryRun = false }: ApplyOptions = {}): Promise<Answer> {
+  public async apply(object: JsonObject, { fieldManager = 'keelson', dryRun = false, headers = {} }: ApplyOptions = {}): Promise<Answer> {
     const path = await this.pathOf(object);
     if (path === undefined) return refused(`no matches for kind "${String(object.kind)}" in version "${String(object.apiVersion)}"`);
     const query = new URLSearchParams({ fieldManager, fieldValidation: 'Strict', ...(dryRun ? { dryRun: 'All' } : {}) });
-    return this.send('PATCH', `${path}?${query.toString()}`, object, { 'content-type': 'application/apply-patch+yaml' });
+    return this.send('PATCH', `${path}?${query.toString()}`, object, { ...headers, 'content-type': 'application/apply-patch+yaml' });
   }
 
   /** The stored object; `status` 404 where there is none. */

@@ -6,22 +6,30 @@ import { isInterrupted, interruptAll } from './command.js';
 import { concurrently } from './concurrently.js';
 import { binariesOf, type Binaries } from './control-plane/binaries.js';
 import { ControlPlane } from './control-plane/control-plane.js';
+import { checkEdge } from './edge/edge-check.js';
+import { Stage } from './edge/stage.js';
 import { goldens, releasedOf, type Manifests } from './manifests.js';
 import { checkReachability } from './network/network-check.js';
 import { onVersion } from './on-version.js';
 import { optionsOf, USAGE, type Options } from './options.js';
 import { publish } from './page.js';
+import { compareEvaluators } from './reachability/reachability-check.js';
 import { releaseFaults } from './released.js';
 import { Report } from './report.js';
 import { Summary } from './summary.js';
 
-const NEED_A_CLUSTER = ['manifests', 'upgrade', 'negative', 'random'] as const;
+const NEED_A_CLUSTER = ['manifests', 'upgrade', 'negative', 'growth', 'admission', 'random'] as const;
 
 const report = new Report();
 const summary = new Summary();
 const asked = new Asked();
 
 async function main(options: Options): Promise<void> {
+  if (options.parts.size > 0) await parts(options);
+  if (options.edge) await checkEdge({ options, report });
+}
+
+async function parts(options: Options): Promise<void> {
   let all: Manifests[] = [];
   await report.phase('the goldens are found', () => {
     all = goldens();
@@ -30,6 +38,7 @@ async function main(options: Options): Promise<void> {
   if (NEED_A_CLUSTER.some((part) => options.parts.has(part))) await clusters(all, options);
   if (options.parts.has('policies')) await policies(all, options);
   if (options.parts.has('network')) await network(all, options);
+  if (options.parts.has('reachability')) await evaluators(all, options);
   if (!options.buildOnly) await report.phase('every part had something to look at', () => Promise.resolve(asked.faults(options)));
 }
 
@@ -71,6 +80,22 @@ async function network(all: readonly Manifests[], { buildOnly, update }: Options
   await report.phase('every rule of every policy shows in the tables', control);
 }
 
+async function evaluators(all: readonly Manifests[], { buildOnly, policySeed }: Options): Promise<void> {
+  const { title, install, control, checkGoldens, check } = compareEvaluators(all, policySeed);
+  if (!await installed(title, install) || buildOnly) return;
+  await report.phase('random policies show what an evaluator gets wrong', control);
+  await report.phase(`@keelson/testing says of all goldens what ${title} says`, async () => {
+    const { verdicts, faults } = await checkGoldens();
+    return { passed: faults.length === 0 ? 1 : 0, failed: faults.length === 0 ? 0 : 1, faults, note: `${verdicts.toLocaleString('en')} verdicts` };
+  });
+  await report.phase(`@keelson/testing says of random policies what ${title} says`, async (progress) => {
+    const { figure, faults } = await check(progress);
+    asked.add('reachability', figure.verdicts);
+    summary.addReachability(figure);
+    return faults;
+  });
+}
+
 function installed(title: string, install: () => Promise<void>): Promise<boolean> {
   return report.phase(`${title} installed`, async () => {
     await install();
@@ -80,7 +105,7 @@ function installed(title: string, install: () => Promise<void>): Promise<boolean
 
 async function stop(): Promise<void> {
   interruptAll();
-  await ControlPlane.stopAll();
+  await Promise.all([ControlPlane.stopAll(), Stage.stopAll()]);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -102,7 +127,7 @@ async function start(): Promise<void> {
     return;
   }
   await main(options);
-  if (!options.buildOnly) report.print(summary.table());
+  if (!options.buildOnly && options.parts.size > 0) report.print(summary.table());
   if (options.json !== undefined) writeFileSync(options.json, summary.json(report));
 }
 

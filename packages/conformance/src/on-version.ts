@@ -1,11 +1,13 @@
 import { basename, join } from 'node:path';
+import { checkAdmission } from './admission/admission-check.js';
 import type { Asked } from './asked.js';
 import type { Binaries } from './control-plane/binaries.js';
 import { ControlPlane } from './control-plane/control-plane.js';
 import { gatewayApiOf, loadCrds } from './control-plane/crds.js';
-import { isEmulated, type Version } from './control-plane/versions.js';
+import { isAtLeast, isEmulated, type Version } from './control-plane/versions.js';
 import { randomOnServer } from './dry-run.js';
 import { examplesFor, synthesizeInto } from './examples.js';
+import { growth } from './growth/growth.js';
 import { LEVELS, needlessLevels, staleLevels } from './levels.js';
 import { manifestsIn, releasedOf, specimensFor, type Manifests } from './manifests.js';
 import { negativeControl } from './negative/control.js';
@@ -51,6 +53,19 @@ export async function onVersion(version: Version, binaries: Binaries, run: Run):
       await report.phase(`${name} wrong manifests are caught`, async (progress) => {
         const outcome = await negativeControl(started, progress);
         run.asked.add('negative', outcome.passed + outcome.failed);
+        return outcome;
+      });
+    }
+    if (parts.has('growth') && !isEmulated(version)) {
+      await report.phase(`${name} volumes of a database grow by the recipe, and its pods stay`, async (progress) => {
+        run.asked.add('growth', 1);
+        return growth(started, progress);
+      });
+    }
+    if (parts.has('admission') && isAtLeast(name, '1.30')) {
+      await report.phase(`${name} a tenant's admission refuses and admits what it should`, async (progress) => {
+        const outcome = await checkAdmission(started, run.options.update, progress);
+        run.asked.add('admission', outcome.passed + outcome.failed);
         return outcome;
       });
     }

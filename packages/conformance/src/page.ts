@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSIONS } from './control-plane/versions.js';
 import { ROOT } from './manifests.js';
-import type { Figures } from './summary.js';
+import type { Figures, ReachabilityFigure } from './summary.js';
 
 const DOCS = join(ROOT, 'docs');
 
@@ -17,7 +17,7 @@ export function publish(json = join(DOCS, 'conformance.json')): void {
 
 /** docs/conformance.md, all of it from the figures of one run of everything. */
 export function page(figures: Figures): string {
-  const { measured, seconds, passed, failed, remarks, machine, programs, versions, random, checkers } = figures;
+  const { measured, seconds, passed, failed, remarks, machine, programs, versions, random, checkers, reachability } = figures;
   const missing = VERSIONS.filter(({ name }) => versions.every((row) => row.version !== name)).map(({ name }) => name);
   if (missing.length > 0 || random.length === 0 || checkers.length === 0) {
     throw new Error(`the documentation shows whole runs only, and this one has ${missing.length > 0 ? `nothing on ${missing.join(', ')}` : 'no random apps or no checkers'}`);
@@ -53,7 +53,7 @@ ${table(['checker', 'findings', 'allowed'], checkers.map(({ title, findings, all
 
 What is allowed, and why, is in \`packages/conformance/src/allowed-findings.ts\`.
 
-## Machine and versions
+${reachability === undefined ? '' : networkPolicies(reachability)}## Machine and versions
 
 ${table(['what', 'which'], [
   ['machine', `${machine.cores} cores of ${machine.cpu}, ${machine.memoryGiB} GiB, ${machine.system}`], ['when', measured], ...Object.entries(programs),
@@ -66,6 +66,16 @@ npm ci && npm run build
 npm run conformance -- --apps 10000 --seed ${random[0]?.seed ?? 0} --json conformance.json
 npm run conformance -- --docs --json conformance.json   # this page
 \`\`\`
+`;
+}
+
+function networkPolicies({ seed, verdicts, allowed, different }: ReachabilityFigure): string {
+  return `## Random network policies
+
+${table(['seed', 'verdicts', 'of them allowed', 'different'], [[String(seed), ...[verdicts, allowed, different].map((count) => count.toLocaleString('en'))]])}
+
+By \`reachability\` of [@keelson/testing](../packages/testing/README.md) and by cyclonus.
+
 `;
 }
 

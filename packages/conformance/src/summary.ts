@@ -32,6 +32,16 @@ export interface CheckerFigure {
   readonly allowed: number;
 }
 
+/** What came of random policies, by the evaluator of @keelson/testing and by cyclonus. */
+export interface ReachabilityFigure {
+  readonly seed: number;
+  readonly verdicts: number;
+  /** Verdicts by which a connection is allowed. */
+  readonly allowed: number;
+  /** Verdicts that the other evaluator doesn't share. */
+  readonly different: number;
+}
+
 /** All that one run found: the content of docs/conformance.json. */
 export interface Figures {
   readonly measured: string;
@@ -46,6 +56,7 @@ export interface Figures {
   readonly versions: readonly Row[];
   readonly random: readonly RandomFigure[];
   readonly checkers: readonly CheckerFigure[];
+  readonly reachability?: ReachabilityFigure;
 }
 
 /** What a run was on. */
@@ -62,6 +73,7 @@ export class Summary {
   private readonly rows: Row[] = [];
   private readonly random: RandomFigure[] = [];
   private readonly checkers: CheckerFigure[] = [];
+  private reachability?: ReachabilityFigure;
   private readonly programs: Record<string, string> = { Node: process.versions.node };
 
   /** Adds apps that went through a cluster. */
@@ -88,6 +100,11 @@ export class Summary {
     this.checkers.push(figure);
   }
 
+  /** Adds what came of random policies. */
+  public addReachability(figure: ReachabilityFigure): void {
+    this.reachability = figure;
+  }
+
   /** Notes the version of a program that took part. */
   public addProgram(name: string, version: string): void {
     this.programs[name] = version;
@@ -103,6 +120,7 @@ export class Summary {
       ...lines,
       ...byVersion(this.random).map(({ version, objectsPerSecond, seed }) => `${version}: ${objectsPerSecond} objects a second in dry run, seed ${seed}`),
       ...this.checkers.map(({ title, findings, allowed }) => `${title}: ${findings} findings, ${allowed} of them allowed`),
+      ...(this.reachability === undefined ? [] : [reachabilityLine(this.reachability)]),
     ].join('\n');
   }
 
@@ -111,6 +129,7 @@ export class Summary {
     const figures: Figures = {
       measured: this.started.toISOString(), seconds: Math.round((Date.now() - this.started.getTime()) / 1000), passed, failed, remarks: [],
       machine: machine(), programs: this.programs, versions: this.sorted(), random: byVersion(this.random), checkers: this.checkers,
+      ...(this.reachability === undefined ? {} : { reachability: this.reachability }),
     };
     return `${JSON.stringify(figures, null, 2)}\n`;
   }
@@ -118,6 +137,12 @@ export class Summary {
   private sorted(): Row[] {
     return byVersion(this.rows);
   }
+}
+
+/** `random policies: 100,000 verdicts, 60,123 of them allowed, 0 other than cyclonus', seed 1`. */
+function reachabilityLine({ verdicts, allowed, different, seed }: ReachabilityFigure): string {
+  const [all, open, others] = [verdicts, allowed, different].map((count) => count.toLocaleString('en'));
+  return `random policies: ${all ?? ''} verdicts, ${open ?? ''} of them allowed, ${others ?? ''} other than cyclonus', seed ${seed}`;
 }
 
 function byVersion<T extends { readonly version: string }>(all: readonly T[]): T[] {

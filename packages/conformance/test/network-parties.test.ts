@@ -1,13 +1,14 @@
 import type { JsonObject } from '@keelson/testing';
 import { expect, test } from 'vitest';
-import { impostors, strangersBeside, workloadPods } from '../src/network/app-pods.js';
+import { impostors, solversBeside, strangersBeside, workloadPods } from '../src/network/app-pods.js';
 import { gridsOf } from '../src/network/grids.js';
 import { pod, type Party } from '../src/network/party.js';
 import { withPeersOfRules } from '../src/network/rule-peers.js';
 import { EVERYWHERE, proxiesOf } from '../src/network/surroundings.js';
 
 const template = (labels: Record<string, string>, spec: JsonObject = {}): JsonObject => ({ metadata: { labels }, spec: { containers: [{ name: 'a' }], ...spec } });
-const workload = (kind: string, name: string, spec: JsonObject): JsonObject => ({ kind, metadata: { name, namespace: 'shop' }, spec });
+const workload = (kind: string, name: string, spec: JsonObject): JsonObject =>
+  ({ apiVersion: kind.endsWith('Job') ? 'batch/v1' : 'apps/v1', kind, metadata: { name, namespace: 'shop' }, spec });
 const web = workload('Deployment', 'web', { template: template({ app: 'web' }, { containers: [{ name: 'a', ports: [{ containerPort: 8080, name: 'http' }, { containerPort: 53, protocol: 'UDP' }] }] }) });
 const policy = (spec: JsonObject): JsonObject => ({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'web', namespace: 'shop' }, spec });
 const egress = (peer: JsonObject, ...ports: JsonObject[]): JsonObject => policy({ egress: [{ to: [peer], ports }] });
@@ -17,7 +18,7 @@ const added = (peer: JsonObject, ...ports: JsonObject[]) => withPeersOfRules([eg
 test.each<[string, JsonObject]>([
   ['Deployment', web],
   ['CronJob', workload('CronJob', 'web', { jobTemplate: { spec: { template: template({ app: 'web' }) } } })],
-  ['Pod', { kind: 'Pod', ...template({ app: 'web' }), metadata: { name: 'web', namespace: 'shop', labels: { app: 'web' } } }],
+  ['Pod', { apiVersion: 'v1', kind: 'Pod', ...template({ app: 'web' }), metadata: { name: 'web', namespace: 'shop', labels: { app: 'web' } } }],
 ])('the pods of a %s are in the table by its name', (_kind, object) => {
   expect(workloadPods([object]).map(({ name, pods }) => ({ name, pods }))).toEqual([{ name: 'web', pods: [pod('shop', { app: 'web' })] }]);
 });
@@ -27,7 +28,7 @@ test('a workload has every port that its containers declare', () => {
 });
 
 test('the port of a sidecar among the init containers counts', () => {
-  const spec = { initContainers: [{ name: 'a', restartPolicy: 'Always', ports: [{ containerPort: 9100 }] }] };
+  const spec = { initContainers: [{ name: 'setup', ports: [{ containerPort: 99 }] }, { name: 'a', restartPolicy: 'Always', ports: [{ containerPort: 9100 }] }] };
   expect(workloadPods([workload('StatefulSet', 'db', { template: template({}, spec) })])[0]?.ports).toEqual([{ number: 9100, protocol: 'TCP' }]);
 });
 
@@ -41,7 +42,7 @@ test('pods on the node\'s network are an address, since no policy applies to the
 });
 
 test('pods have the labels of the namespace that the app makes', () => {
-  const namespace = { kind: 'Namespace', metadata: { name: 'shop', labels: { team: 'blue' } } };
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { team: 'blue' } } };
   expect(workloadPods([namespace, web])[0]?.pods[0]?.namespaceLabels).toEqual({ 'team': 'blue', 'kubernetes.io/metadata.name': 'shop' });
 });
 
@@ -49,6 +50,14 @@ test('each namespace has a stranger, and elsewhere is somebody with the labels o
   const workloads = workloadPods([web]);
   expect(strangersBeside([web], workloads).map(({ pods }) => pods)).toEqual([[pod('shop', { app: 'stranger' })]]);
   expect(impostors(workloads).pods).toEqual([pod('elsewhere', { app: 'web' })]);
+});
+
+test('who answers challenges is beside the certificates that are issued', () => {
+  const certificate = { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'web', namespace: 'shop' } };
+  expect(solversBeside([web])).toEqual([]);
+  expect(solversBeside([web, certificate, certificate]).map(({ name, pods, ports }) => ({ name, pods, ports }))).toEqual([{
+    name: 'ACME solver in shop', pods: [pod('shop', { 'acme.cert-manager.io/http01-solver': 'true' })], ports: [{ number: 8089, protocol: 'TCP' }],
+  }]);
 });
 
 test('the proxies are those of the app\'s routes and Ingresses, with another pod beside each', () => {
@@ -103,5 +112,5 @@ test('the undeclared port is one that nobody declares', () => {
 });
 
 test('what has no pods has no table', () => {
-  expect(gridsOf([{ kind: 'ConfigMap', metadata: { name: 'a' } }])).toEqual([]);
+  expect(gridsOf([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }])).toEqual([]);
 });

@@ -10,6 +10,11 @@ test('everything is run on every version, with 300 random apps, unless told othe
   expect(options).toMatchObject({ apps: 300, update: false, buildOnly: false, docs: false, help: false, folders: [] });
 });
 
+test('random policies are the same in every run, unless a seed is given', () => {
+  expect(optionsOf([])).toMatchObject({ policySeed: 1 });
+  expect(optionsOf(['--only', 'reachability', '--seed', '7'])).toMatchObject({ policySeed: 7, parts: new Set(['reachability']) });
+});
+
 test('an earlier run of random apps comes again by its seed and path', () => {
   const options = optionsOf(['--only', 'random', '--versions', '1.36', '--apps', '10000', '--seed', '7', '--path', '12:0:1']);
   expect(options).toMatchObject({ apps: 10_000, seed: 7, path: '12:0:1', versions: [{ name: '1.36', built: '1.36' }] });
@@ -26,6 +31,12 @@ test('manifests that are named are all that is looked at, on their versions', ()
   expect(options.folders).toEqual([{ path: resolve('/home/me/dist'), version: '1.36' }, { path: resolve('/other'), version: '1.27' }]);
   expect([...options.parts]).toEqual(['manifests']);
   expect(options.versions.map(({ name }) => name)).toEqual(['1.27', '1.36']);
+});
+
+test('requests through a proxy are for the asking, alone or beside parts that are named', () => {
+  expect(optionsOf([])).toMatchObject({ edge: false });
+  expect(optionsOf(['--edge'])).toMatchObject({ edge: true, parts: new Set() });
+  expect(optionsOf(['--edge', '--only', 'random'])).toMatchObject({ edge: true, parts: new Set(['random']) });
 });
 
 test('a folder whose version is left out is said', () => {
@@ -49,7 +60,7 @@ test('the figures go where npm was started', () => {
 
 test('the usage names every part and option', () => {
   expect(optionsOf(['--help']).help).toBe(true);
-  for (const word of [...PARTS, '--versions', '--only', '--apps', '--seed', '--path', '--jobs', '--json', '--docs', '--build', '--update', '--help']) expect(USAGE).toContain(word);
+  for (const word of [...PARTS, '--versions', '--only', '--apps', '--seed', '--path', '--jobs', '--json', '--docs', '--edge', '--build', '--update', '--help']) expect(USAGE).toContain(word);
 });
 
 test('a part that was wanted and asked of nothing is a fault', () => {

@@ -19,3 +19,9 @@ test('what the app brings itself is not made', () => {
   const own = { kind: 'PriorityClass', metadata: { name: 'data' } };
   expect(prerequisites([database, own]).map((object) => object.kind)).not.toContain('PriorityClass');
 });
+
+test('a claim that the app has a volume for gets no other', () => {
+  const claimRef = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: 'shop', name: 'd-db-1' };
+  const own = { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'disk' }, spec: { claimRef } };
+  expect(prerequisites([database, own]).filter(({ kind }) => kind === 'PersistentVolume').map(({ metadata }) => metadata)).toEqual([{ name: 'shop-d-db-0' }]);
+});

@@ -44,7 +44,7 @@ describe('random apps', () => {
 
   test('come again by seed and path, whole and small', async () => {
     const judge = against((spec) => itemsAt(objectAt(spec, 'template', 'spec'), 'tolerations').length > 0);
-    const { findings: [finding] } = await randomApps({ ...options, apps: 300, judge, findings: 1 });
+    const { findings: [finding] } = await randomApps({ ...options, apps: 1500, judge, findings: 1 });
     const again = await randomApps({ ...options, judge, path: finding?.path ?? '' });
     expect(again.findings.map(({ program }) => program)).toEqual([finding?.program]);
     const [index = ''] = finding?.path.split(':') ?? [];

@@ -14,8 +14,10 @@ const surface = Surface.built();
 const NO_PART_OF_AN_APP: Readonly<Record<string, string>> = {
   App: 'every program has one', AppProps: 'the profile is its only prop of ours',
   Cidr: 'answers questions', HostName: 'answers questions', HostNameOptions: 'answers questions', Image: 'answers questions', KubernetesVersion: 'answers questions',
-  Labels: 'answers questions', ResourceName: 'answers questions', Fault: 'what is wrong', Faults: 'for makers of constructs', Warnings: 'for makers of constructs',
+  Labels: 'answers questions', ResourceName: 'answers questions', Fault: 'what is wrong', Faults: 'for makers of constructs', ConstructId: 'for makers of constructs', OtherEndpoint: 'for makers of constructs',
+  NamespaceConnectionsProps: 'for makers of constructs', Quantity: 'for makers of constructs', Warnings: 'for makers of constructs',
   RunningContainer: 'only read', GatewayApiChannel: 'only read', ListenerProtocol: 'only read',
+  AuthService: 'only read', AuthUrl: 'only read', BasicAuthUsers: 'only read', PathRewriteType: 'only read', ServedPort: 'only read', BackupCredentials: 'only read',
   ClusterProfile: 'drawn for the app and for charts', UnsafePlaintextSecret: 'made by Secret.unsafePlaintext',
 };
 

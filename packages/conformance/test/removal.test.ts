@@ -5,12 +5,15 @@ import { inNamespace, statefulSet } from '../src/negative/objects.js';
 import { Item } from '../src/wave/item.js';
 import { removal } from '../src/wave/removal.js';
 
-/** An API server on which this is left. */
+/** An API server on which this is left: until a claim is deleted by its own name, and its volume goes with it. */
 const server = (...left: JsonObject[]): ApiClient => ({
-  delete: () => Promise.resolve({ status: 200, warnings: [], object: {} }),
+  delete: (object: JsonObject) => {
+    if (object.kind === 'PersistentVolumeClaim') left.splice(0);
+    return Promise.resolve({ status: 200, warnings: [], object: {} });
+  },
   served: () => Promise.resolve([{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', plural: 'persistentvolumeclaims', namespaced: true, verbs: ['list', 'delete'] }]),
-  list: () => Promise.resolve(left),
-  isNamespaced: () => Promise.resolve(true),
+  list: () => Promise.resolve(left.filter(({ kind }) => kind === 'PersistentVolumeClaim')),
+  isNamespaced: ({ kind }: JsonObject) => Promise.resolve(kind !== 'PersistentVolume'),
   read: (object: JsonObject) => {
     const found = left.find((each) => titleOf(each) === titleOf(object));
     return Promise.resolve(found === undefined ? { status: 404, warnings: [], object: {}, error: 'not found' } : { status: 200, warnings: [], object: found });
@@ -18,6 +21,11 @@ const server = (...left: JsonObject[]): ApiClient => ({
 }) as unknown as ApiClient;
 
 const claim = (name: string, metadata: JsonObject = {}): JsonObject => ({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace: 'shop', ...metadata } });
+
+const volume = (claimed: string): JsonObject => ({
+  apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'disk' },
+  spec: { claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: 'shop', name: claimed } },
+});
 
 const found = async (changes: JsonObject, ...left: JsonObject[]) => {
   const item = new Item({ title: 'shop', version: '1.36', files: [], objects: inNamespace('shop', [statefulSet(changes)]) });
@@ -28,6 +36,16 @@ const found = async (changes: JsonObject, ...left: JsonObject[]) => {
 test('claims of a StatefulSet\'s template stay, and nothing else', async () => {
   expect(await found({}, claim('data-database-0'))).toEqual([]);
   expect(await found({}, claim('data-database-0'), claim('other'))).toEqual(['PersistentVolumeClaim shop/other is left behind after 0 s']);
+});
+
+test('a volume of the app stays as long as the claim that has it', async () => {
+  const fate = async (claimed: string) => {
+    const item = new Item({ title: 'shop', version: '1.36', files: [], objects: [...inNamespace('shop', [statefulSet({})]), volume(claimed)] });
+    await removal(server(claim('data-database-0'), volume(claimed)), [item], 0);
+    return item.faults.map(({ text }) => text);
+  };
+  expect(await fate('data-database-0')).toEqual([]);
+  expect(await fate('other')).toEqual(['PersistentVolume disk is left behind after 0 s']);
 });
 
 test.each([

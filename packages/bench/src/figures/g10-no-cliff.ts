@@ -1,13 +1,9 @@
 import type { ProcessRun } from '../measure/process-run.js';
 import { median, pairedRatio } from '../measure/statistics.js';
-import { phasesOf } from '../measure/workbench.js';
 import { costOf } from '../report/row.js';
 import { milliseconds, number } from '../report/table.js';
 import type { Figure } from './figure.js';
-import { OBJECTS_PER_APP } from './workload.js';
-
-/** Without the start of Node and the loading of packages. */
-const work = (run: ProcessRun) => phasesOf(run).written - phasesOf(run).loaded;
+import { OBJECTS_PER_APP, work } from './workload.js';
 
 export const noCliff: Figure = {
   id: 'G10',

@@ -10,9 +10,10 @@ import { emitter } from './g08-emitter.js';
 import { dependencies } from './g09-dependencies.js';
 import { noCliff } from './g10-no-cliff.js';
 import { kustomize } from './g11-kustomize.js';
+import { databases } from './g12-databases.js';
 import { sizes } from './sizes.js';
 
 /** All figures, in the order of the table. */
 export const FIGURES: readonly Figure[] = [
-  importing, oneApp, fromSource, manyApps, hundredApps, growth, floor, emitter, dependencies, noCliff, kustomize, sizes,
+  importing, oneApp, fromSource, manyApps, hundredApps, growth, floor, emitter, dependencies, noCliff, kustomize, databases, sizes,
 ];

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { jsonKindsOf, kindsOf, textsOf } from '../measure/our-documents.js';
 import { LIMIT_MS, type ProcessRun } from '../measure/process-run.js';
-import type { Workbench } from '../measure/workbench.js';
+import { phasesOf, type Workbench } from '../measure/workbench.js';
 import type { Layout } from '../programs/run.js';
 import { costOf } from '../report/row.js';
 
@@ -14,6 +14,9 @@ export const ALL: readonly Program[] = ['ours', 'stock', 'moved', 'raw', 'floor'
 
 /** The runs of each program; none of one that took longer than the limit. */
 export type Runs = (program: Program) => ProcessRun[];
+
+/** Without the start of Node and the loading of packages. */
+export const work = (run: ProcessRun): number => phasesOf(run).written - phasesOf(run).loaded;
 
 /** What a program took for so many apps; no time where it was stopped. */
 export interface Before {

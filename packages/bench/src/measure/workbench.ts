@@ -126,7 +126,7 @@ export class Workbench {
     const installed = dirname(dirname(resolver.resolve('cdk8s/package.json')));
     mkdirSync(join(this.modules, OURS), { recursive: true });
     for (const name of readdirSync(installed).filter(each => each !== OURS)) symlinkSync(join(installed, name), join(this.modules, name));
-    for (const name of ['core', 'web']) {
+    for (const name of ['core', 'data', 'web']) {
       const from = dirname(resolver.resolve(`${OURS}/${name}/package.json`));
       for (const part of ['package.json', 'lib']) cpSync(join(from, part), join(this.modules, OURS, name, part), { recursive: true });
     }

@@ -71,7 +71,7 @@ async function readModule({ module, sum, folder, only }: CrdModule): Promise<Jso
   if (!isObject(answer) || typeof answer.Zip !== 'string') throw new Error(`${module} can't be downloaded: ${stderr}${stdout}`);
   if (answer.Sum !== sum) throw new Error(`${module} has the hash ${String(answer.Sum)}, not the pinned ${sum}`);
   const files = unzipSync(readFileSync(answer.Zip), {
-    filter: ({ name }) => name.startsWith(`${module}/${folder}/`) && name.endsWith('.yaml') && !name.endsWith('/kustomization.yaml')
+    filter: ({ name }) => name.startsWith(`${module}/${folder}/`) && /\.ya?ml$/.test(name) && !name.endsWith('/kustomization.yaml')
       && (only === undefined || only.some((file) => name === `${module}/${folder}/${file}`)),
   });
   const objects = Object.keys(files).sort().flatMap((name) => parseManifests(new TextDecoder().decode(files[name])));

@@ -1,34 +1,42 @@
-import { isObject, itemsAt, objectAt, titleOf, type JsonObject } from '@keelson/testing';
-import { distinct, pod, type Party, type Pod, type Port } from './party.js';
-
-const TEMPLATED = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job'];
+import { objectAt, readCluster, type JsonObject } from '@keelson/testing';
+import { distinct, pod, type Party, type Pod } from './party.js';
 
 /** The pods of an app: those of its workloads, with every port that a container declares. */
 export function workloadPods(objects: readonly JsonObject[]): Party[] {
-  const found = objects.flatMap((object) => {
-    const template = templateOf(object);
-    if (template === undefined) return [];
-    const spec = objectAt(template, 'spec');
-    const own = pod(namespaceOf(object), textsAt(template, 'metadata', 'labels'), namespaceLabels(objects, namespaceOf(object)));
-    const onNode = spec.hostNetwork === true; // no policy applies, and others see the node
-    return [{ object, name: String(objectAt(object, 'metadata').name), pods: onNode ? [] : [own], ports: portsOf(spec), onNode }];
+  const { workloads, namespaceLabels } = readCluster(objects);
+  return workloads.map(({ kind, namespace, name, labels, ports, hostNetwork }, index): Party => {
+    const isAlone = workloads.filter((each) => each.name === name).length === 1;
+    const title = isAlone ? name : `${kind} ${namespace}/${name}`;
+    return {
+      name: hostNetwork ? `${title} (host network)` : title, // no policy applies, and others see the node
+      ip: hostNetwork ? '172.18.0.3' : `10.244.1.${index + 1}`,
+      pods: hostNetwork ? [] : [pod(namespace, labels, namespaceLabels(namespace))],
+      ports: distinct(ports),
+    };
   });
-  return found.map(({ object, name, pods, ports, onNode }, index) => ({
-    name: `${found.filter((each) => each.name === name).length === 1 ? name : titleOf(object)}${onNode ? ' (host network)' : ''}`,
-    ip: onNode ? '172.18.0.3' : `10.244.1.${index + 1}`,
-    pods,
-    ports,
-  }));
 }
 
 /** A pod beside the app's own in each of its namespaces, with none of its labels. */
 export function strangersBeside(objects: readonly JsonObject[], workloads: readonly Party[]): Party[] {
+  const { namespaceLabels } = readCluster(objects);
   const namespaces = new Set(workloads.flatMap(({ pods }) => pods.map(({ namespace }) => namespace)));
   return [...namespaces].map((namespace, index): Party => ({
     name: `another pod in ${namespace}`,
     ip: `10.244.2.${index + 1}`,
-    pods: [pod(namespace, { app: 'stranger' }, namespaceLabels(objects, namespace))],
+    pods: [pod(namespace, { app: 'stranger' }, namespaceLabels(namespace))],
     ports: [{ number: 8080, protocol: 'TCP' }],
+  }));
+}
+
+/** The pod that cert-manager makes in each namespace with certificates, while a challenge of their issuer lasts. */
+export function solversBeside(objects: readonly JsonObject[]): Party[] {
+  const { namespaceLabels } = readCluster(objects);
+  const issued = objects.filter(({ apiVersion, kind }) => kind === 'Certificate' && String(apiVersion).startsWith('cert-manager.io/'));
+  return [...new Set(issued.map(namespaceOf))].map((namespace, index): Party => ({
+    name: `ACME solver in ${namespace}`,
+    ip: `10.244.6.${index + 1}`,
+    pods: [pod(namespace, { 'acme.cert-manager.io/http01-solver': 'true' }, namespaceLabels(namespace))],
+    ports: [{ number: 8089, protocol: 'TCP' }],
   }));
 }
 
@@ -47,24 +55,4 @@ export function namespaceOf(object: JsonObject): string {
 /** The members of an object that are texts. */
 export function textsAt(object: JsonObject, ...keys: string[]): Record<string, string> {
   return Object.fromEntries(Object.entries(objectAt(object, ...keys)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-}
-
-function templateOf(object: JsonObject): JsonObject | undefined {
-  if (object.kind === 'Pod') return object;
-  if (object.kind === 'CronJob') return objectAt(object, 'spec', 'jobTemplate', 'spec', 'template');
-  return TEMPLATED.includes(String(object.kind)) ? objectAt(object, 'spec', 'template') : undefined;
-}
-
-function portsOf(spec: JsonObject): Port[] {
-  const containers = [...itemsAt(spec, 'initContainers'), ...itemsAt(spec, 'containers')].map(([, container]) => container);
-  return distinct(containers.flatMap((container) => itemsAt(container, 'ports').map(([, { containerPort, protocol, name }]): Port => ({
-    number: Number(containerPort),
-    protocol: String(protocol ?? 'TCP'),
-    ...(typeof name === 'string' ? { name } : {}),
-  }))));
-}
-
-function namespaceLabels(objects: readonly JsonObject[], name: string): Record<string, string> {
-  const found = objects.find((each) => each.kind === 'Namespace' && objectAt(each, 'metadata').name === name);
-  return isObject(found) ? textsAt(found, 'metadata', 'labels') : {};
 }

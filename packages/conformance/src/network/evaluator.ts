@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '@keelson/testing';
 import { goTool } from '../checkers/pinned-tools.js';
 import { output } from '../command.js';
 import type { Traffic } from './grids.js';
+import { inCyclonusTerms } from './in-cyclonus-terms.js';
 
 /** Policies, and connections to judge by them. */
 export interface Question {
@@ -22,7 +23,8 @@ export function installEvaluator(): Promise<string> {
 
 /** Judges by cyclonus: a verdict per connection of each question. */
 export async function judgeTraffic(questions: readonly Question[]): Promise<Verdict[][]> {
-  const answers = JSON.parse(await output(await installEvaluator(), [], { input: JSON.stringify(questions) })) as Json;
+  const restated = questions.map(({ policies, traffic }) => ({ policies: inCyclonusTerms(policies), traffic }));
+  const answers = JSON.parse(await output(await installEvaluator(), [], { input: JSON.stringify(restated) })) as Json;
   const asked = questions.map(({ traffic }) => traffic.length);
   const isComplete = Array.isArray(answers) && asked.every((count, index) => (answers[index] as Json[] | undefined)?.length === count);
   if (!isComplete) throw new Error('the evaluator has left questions open');

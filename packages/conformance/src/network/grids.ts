@@ -1,5 +1,5 @@
 import type { JsonObject } from '@keelson/testing';
-import { impostors, strangersBeside, workloadPods } from './app-pods.js';
+import { impostors, solversBeside, strangersBeside, workloadPods } from './app-pods.js';
 import type { Party, Pod, Port } from './party.js';
 import { withPeersOfRules } from './rule-peers.js';
 import { EVERYWHERE, proxiesOf } from './surroundings.js';
@@ -43,7 +43,7 @@ interface Endpoint {
 export function gridsOf(objects: readonly JsonObject[]): Grid[] {
   const workloads = workloadPods(objects);
   if (workloads.length === 0) return [];
-  const own = [...workloads, ...strangersBeside(objects, workloads)];
+  const own = [...workloads, ...strangersBeside(objects, workloads), ...solversBeside(objects)];
   const known = [...own, impostors(workloads), ...proxiesOf(objects), ...EVERYWHERE];
   // A proxy may be at home in the app's namespace.
   const once = known.filter(({ name }, index) => known.findIndex((each) => each.name === name) === index);

@@ -48,7 +48,8 @@ export interface Target {
 /** All kinds of constructs of a surface. */
 export function kindsOf(surface: Surface): Kind[] {
   const classes = surface.constructs()
-    .filter((fqn) => !surface.isAbstract(fqn) && surface.initializer(fqn).length > 0 && shortName(fqn) !== 'Manifest');
+    .filter((fqn) => !surface.isAbstract(fqn) && surface.initializer(fqn).length > 0 && shortName(fqn) !== 'Manifest'
+      && NOT_DRAWN[`${shortName(fqn)}.new`] === undefined);
   return [
     ...classes.map((fqn) => ({ owner: fqn, gives: fqn, parameters: surface.initializer(fqn) })),
     ...surface.constructFactories().map(({ owner, name, gives, parameters }) => ({ owner, factory: name, gives, parameters })),
@@ -56,11 +57,16 @@ export function kindsOf(surface: Surface): Kind[] {
   ];
 }
 
+/** The parts of a construct that have actions: `pods`, `connections`. */
+export function partsOf(surface: Surface, fqn: string): readonly { readonly name: string; readonly fqn: string }[] {
+  return STAND_INS[fqn]?.parts ?? surface.parts(fqn);
+}
+
 /** All actions of a surface that an app may take. */
 export function targetsOf(surface: Surface, kinds: readonly Kind[]): Target[] {
   const own = kinds.flatMap(({ gives }) => [
     ...surface.actions(gives).map((action) => ({ receiver: gives, action })),
-    ...(STAND_INS[gives]?.parts ?? surface.parts(gives)).flatMap(({ name, fqn }) =>
+    ...partsOf(surface, gives).flatMap(({ name, fqn }) =>
       surface.actions(fqn).map((action) => ({ receiver: gives, part: name, action }))),
   ]);
   const scoped = surface.settings().map((fqn): Target => ({
@@ -105,6 +111,8 @@ export function drafts(surface: Surface, domains: Domains): fc.Arbitrary<Draft> 
     cluster: profile,
     charts: fc.array(chart, { minLength: 1, maxLength: 3 }),
     constructs: fc.tuple(fc.array(ofKind(false), { maxLength: 3 }), fc.array(ofKind(true), { maxLength: 3 })).map((all) => all.flat()),
-    actions: fc.array(fc.oneof(...targetsOf(surface, kinds).map(action)), { maxLength: 4 }),
+    // To connect is what most apps do.
+    actions: fc.array(fc.oneof(...targetsOf(surface, kinds).map((each) =>
+      ({ weight: each.action.name === 'to' ? 3 : 1, arbitrary: action(each) }))), { maxLength: 4 }),
   });
 }

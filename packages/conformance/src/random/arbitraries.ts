@@ -39,6 +39,7 @@ export class Arbitraries {
     const usual = Math.max(USUAL_PRESENCE, Math.min(50, 150 / members.filter(({ optional }) => optional).length));
     const entries = members.map((member) => (member.optional ? this.sometimes(member, Math.round(usual)) : this.member(member)));
     const name = shortName(fqn);
+    const rules = this.surface.extended(fqn).flatMap((each) => RULES[shortName(each)] ?? []);
     return fc.tuple(...entries).map((values) => {
       const object: ObjectLiteral = {
         kind: 'object', struct: name,
@@ -47,7 +48,7 @@ export class Arbitraries {
           return value === undefined ? [] : [[member.name, value] as const];
         }),
       };
-      return (RULES[name] ?? []).reduce((made, rule) => rule(made), object);
+      return rules.reduce((made, rule) => rule(made), object);
     });
   }
 

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
+import { ALERTS } from './alert-domains.js';
+import { DATA } from './data-domains.js';
 import { call, number, text, type Expression } from './program.js';
+import { EXPOSURE } from './exposure-domains.js';
 import { SCALING } from './scaling-domains.js';
+import { STORAGE } from './storage-domains.js';
+import { SECRETS } from './secret-domains.js';
 import {
   absolutePath, annotationKey, annotationValue, anyText, chosen, cidr, configKey, count, durations, envName, exactHost,
-  host, image, integers, ip, label, labelKey, labelValue, port, portName, program, refusing, relativePath, shortLabel,
+  host, image, integers, ip, label, labelKey, labelValue, nodePort, port, portName, program, refusing, relativePath, shortLabel,
   sizes, subdomain, texts, userId, word, words, type Domain,
 } from './values.js';
 
@@ -61,7 +66,6 @@ const awaitedHost = words(['db.example.com', 'localhost', '192.0.2.10', '2001:db
 const declaredPort = chosen('port', 'TCP', port);
 const notPublic = words(['a.example.com/gpu', 'nvidia.com/gpu', 'example.com/licence'], ['gpu', 'cpu', 'kubernetes.io/gpu', 'requests.x.io/gpu', 'a b/c', '']);
 const divisor = words(['1', '1', '1', '1m', '1Mi'], ['0', '1.5', 'x', '', '1kk']);
-const certificateHost: Domain = host;
 const duration = (seconds: number): Expression => call('cdk8s.Duration', 'seconds', number(seconds));
 /** Of an hour or more: each minute may be the first then. */
 const periods: Domain = {
@@ -75,7 +79,6 @@ const gatewayApiVersion = (version: string): Domain => words([version], ['0.8', 
 
 const outsideIps = ['', 'edge', '10.0.0', '10.0.0.256', '10.0.0.1/32', '010.0.0.1', '::ffff:10.0.0.1', 'fe80::1%eth0'];
 const noEndpoints = ['127.0.0.1', '0.0.0.0', '169.254.0.1', '224.0.0.1'];
-const nodePort = integers(30000, 32767, { most: 31000, outside: [80] });
 
 /** The cluster's own words: no random one could be meant. */
 function table(version: string, gatewayApi: string): readonly (readonly [Domain, ...string[]])[] {
@@ -84,8 +87,8 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [gatewayApiVersion(gatewayApi), 'GatewayApi.standard.version', 'GatewayApi.experimental.version'],
     [words(['cluster.local', 'k8s.example.com', 'x'.repeat(63)], ['', 'Cluster.local', 'cluster.local.', 'a_b', '-a', `${'x.'.repeat(61)}x`]), 'ClusterProfileProps.clusterDomain'],
     [words(['Calico', 'own'], ['', ' ']), 'CniProps.name'],
-    [words(['cert-manager.io/v1/Certificate', 'gateway.networking.k8s.io/v1/HTTPRoute', 'monitoring.coreos.com/v1/PodMonitor', 'keda.sh/v1alpha1/ScaledObject',
-      'keda.sh/v1alpha1/TriggerAuthentication', 'autoscaling.k8s.io/v1/VerticalPodAutoscaler'], ['', 'Certificate', 'cert-manager.io/Certificate', 'a.b/v1/certificate']),
+    [words(['cert-manager.io/v1/Certificate', 'gateway.networking.k8s.io/v1/HTTPRoute', 'monitoring.coreos.com/v1/PodMonitor', 'monitoring.coreos.com/v1/PrometheusRule', 'keda.sh/v1alpha1/ScaledObject',
+      'keda.sh/v1alpha1/TriggerAuthentication', 'autoscaling.k8s.io/v1/VerticalPodAutoscaler', 'external-secrets.io/v1/ExternalSecret', 'bitnami.com/v1alpha1/SealedSecret'], ['', 'Certificate', 'cert-manager.io/Certificate', 'a.b/v1/certificate']),
     'ClusterProfileProps.customResources[]'],
     [ip, 'DnsResolver.atAddress.ip', 'DnsResolver.nodeLocal.address'],
     [words(['10.0.0.0/8', '0.0.0.0/0', '2001:db8::/32'], cidr.outside.flatMap((each) => (each.kind === 'text' ? [each.value] : []))), 'Peer.cidr.cidr'],
@@ -122,9 +125,8 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [subdomain, 'ConfigMapProps.name', 'PersistentVolumeClaimProps.name', 'UnsafePlaintextSecretProps.name', 'ServiceAccountProps.name', 'ConfigMap.fromConfigMapName.name',
       'PersistentVolumeClaim.fromClaimName.name', 'ServiceAccount.fromServiceAccountName.name'],
     [chosen('construct', 'namespace', words(['random-0'], ['other', 'A'])), 'Secret.fromSecretName.namespace', 'ConfigMap.fromConfigMapName.namespace',
-      'PersistentVolumeClaim.fromClaimName.namespace', 'ServiceAccount.fromServiceAccountName.namespace'],
+      'ServiceAccount.fromServiceAccountName.namespace'],
     [words(['Opaque', 'example.com/own']), 'UnsafePlaintextSecretProps.type'],
-    [sizes(1, 10240), 'PersistentVolumeClaimProps.size'],
     [chosen('key', '', configKey), 'EnvValue.fromConfigMap.key', 'SecretValue.key', 'Secret.envValue.key', 'ConfigVolumeOptions.items[key]'],
 
     [words(['use', 'approve', 'impersonate:user-info'], ['', 'Get', '*', 'bind', 'escalate', 'impersonate', 'a b', 'get1', '-a']), 'Verb.custom.name'],
@@ -208,6 +210,7 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [durations(1, undefined, { least: 30, most: 90, edges: [30] }), 'MetricsOptions.interval'],
     [durations(1, undefined, { most: 30 }), 'MetricsOptions.scrapeTimeout'],
     [exactHost, 'MetricsOptions.serverName'],
+    ...ALERTS,
     [awaitedHost, 'WaitFor.host.host'],
     [port, 'WaitFor.host.port', 'WaitForServiceOptions.port'],
     [durations(1, undefined, { most: 600 }), 'WaitForOptions.timeout'],
@@ -289,10 +292,9 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
 
     [count(0), 'PercentOrAbsolute.absolute.count'],
     [{ ...integers(0, 100), inside: fc.oneof(fc.integer({ min: 1, max: 50 }), fc.constantFrom(0, 100)).map(number) }, 'PercentOrAbsolute.percent.percent'],
-    [exactHost, 'Exposure.https.host', 'Exposure.insecureHttp.host'],
-    [certificateHost, 'ExposureOptions.hosts[]'],
-    [texts(/^(\/[a-z]{1,6}){1,2}$/, ['/', '/a/', '/a-b_c', '/1', `/${'x'.repeat(1023)}`], ['', 'a', '//', '/a//b', '/a%2Fb', '/../a', '/a/.', '/a b', '/(a|b)', '/a*', '/ü', `/${'x'.repeat(1024)}`]),
-      'ExposureOptions.path'],
+    ...DATA, ...EXPOSURE,
     ...SCALING,
+    ...STORAGE,
+    ...SECRETS,
   ];
 }

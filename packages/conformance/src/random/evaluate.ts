@@ -71,7 +71,7 @@ function valueOf(expression: Expression, variables: ReadonlyMap<string, unknown>
     }
     case 'method': return method(value(expression.of), expression.name)(...expression.args.map(value));
     case 'variable': return variables.get(expression.name);
-    case 'property': return memberOf(value(expression.of), expression.name);
+    case 'property': return memberOf(value(expression.of), expression.name) ?? (expression.otherwise && value(expression.otherwise));
     case 'choice': throw new Error(`a program is resolved before it runs: ${expression.among}`);
   }
 }

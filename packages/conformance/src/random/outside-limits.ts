@@ -128,6 +128,7 @@ class Limits {
       ['gatewayApi', call('@keelson/core.GatewayApi', 'standard', text(this.gatewayApi))],
       ['gateway', call('@keelson/core.Gateway', 'named', text('edge'), text('edge'))],
       ['ingress', call('@keelson/core.IngressController', 'traefik')],
+      ['traefik', call('@keelson/core.Traefik', 'inNamespace', text('traefik'))],
       ['loadBalancers', { kind: 'constant', owner: '@keelson/core.LoadBalancerController', name: 'METALLB' }],
       ['monitoring', call('@keelson/core.Monitoring', 'kubePrometheusStack')],
     ];
@@ -219,7 +220,8 @@ class Limits {
   /** A struct with what it needs, what has to stand beside, and one entry. */
   private object(fqn: string, entry?: readonly [string, Expression], key = ''): ObjectLiteral {
     const name = shortName(fqn);
-    const beside = [...Object.entries(BESIDE[name] ?? {}), ...Object.entries(BESIDE[key] ?? {})];
+    const structs = this.surface.extended(fqn).map(shortName).reverse();
+    const beside = [key, ...structs].flatMap((each) => Object.entries(BESIDE[each] ?? {}));
     const told = new Map([...beside, ...(entry === undefined ? [] : [entry])]);
     const needed = (this.surface.struct(fqn) ?? []).filter(({ optional }) => !optional)
       .map((each) => [each.name, told.get(each.name) ?? this.simplest(each.type, each.key)] as const);

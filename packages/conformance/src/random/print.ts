@@ -26,7 +26,8 @@ export function print(program: Program): string {
 function importLines(used: ReadonlySet<string>): string[] {
   const packages = [...new Set([...used].map((each) => packageOf(each.replace(/^type /, ''))))].sort();
   return packages.map((name) => {
-    const names = [...used].filter((each) => packageOf(each.replace(/^type /, '')) === name)
+    // what is used as a value is a type, too
+    const names = [...used].filter((each) => packageOf(each.replace(/^type /, '')) === name && !(each.startsWith('type ') && used.has(each.slice(5))))
       .map((each) => (each.startsWith('type ') ? `type ${shortName(each)}` : shortName(each)));
     return `import { ${[...new Set(names)].sort().join(', ')} } from '${name}';`;
   });
@@ -66,7 +67,11 @@ function textOf(expression: Expression, used: Set<string>, indent = ''): string 
     }
     case 'method': return `${textOf(expression.of, used, indent)}.${expression.name}(${expression.args.map((each) => textOf(each, used, indent)).join(', ')})`;
     case 'variable': return expression.name;
-    case 'property': return `${textOf(expression.of, used, indent)}.${expression.name}`;
+    case 'property': {
+      const told = `${textOf(expression.of, used, indent)}.${expression.name}`;
+      if (expression.otherwise === undefined) return expression.optional === true ? `${told}!` : told;
+      return `(${told} ?? ${textOf(expression.otherwise, used, indent)})`;
+    }
     case 'choice': throw new Error(`a program is resolved before it is printed: ${expression.among}`);
   }
 }

@@ -10,7 +10,8 @@ export type Expression =
   | { readonly kind: 'static'; readonly owner: string; readonly name: string; readonly args: readonly Expression[] }
   | { readonly kind: 'method'; readonly of: Expression; readonly name: string; readonly args: readonly Expression[] }
   | { readonly kind: 'variable'; readonly name: string }
-  | { readonly kind: 'property'; readonly of: Expression; readonly name: string }
+  /** One that may not be there is known to be, or `otherwise` stands for it. */
+  | { readonly kind: 'property'; readonly of: Expression; readonly name: string; readonly optional?: boolean; readonly otherwise?: Expression }
   | Choice;
 
 /** An object literal: a struct, where it has the struct's name, or a map. */
@@ -78,4 +79,11 @@ export function rewrite(expression: Expression, change: (each: Expression) => Ex
 /** An entry of an object literal. */
 export function entryOf(object: ObjectLiteral, key: string): Expression | undefined {
   return object.entries.find(([name]) => name === key)?.[1];
+}
+
+/** An object literal with other entries; those that are undefined go. */
+export function withEntries(object: ObjectLiteral, changed: Readonly<Record<string, Expression | undefined>>): ObjectLiteral {
+  const kept = object.entries.filter(([name]) => !(name in changed));
+  const added = Object.entries(changed).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  return { ...object, entries: [...kept, ...added] };
 }

@@ -1,5 +1,7 @@
-import type { Draft, DrawnAction } from './apps.js';
-import { entryOf, NOBODY, type Expression, type ObjectLiteral, type Program, type Statement } from './program.js';
+import { partsOf, type Draft, type DrawnAction } from './apps.js';
+import { entryOf, NOBODY, withEntries, type Expression, type ObjectLiteral, type Program, type Statement } from './program.js';
+import { DATA_DEFINED, withOperators } from './data-traits.js';
+import { openedAt, portsOf, type DeclaredPort } from './ports.js';
 import { fittingRole, fittingRule, isNamespaced } from './rights.js';
 import { STAND_INS } from './stand-ins.js';
 import { shortName, type Surface } from './surface.js';
@@ -11,9 +13,9 @@ interface Around {
   readonly ports: readonly DeclaredPort[];
   readonly containers: readonly string[];
   readonly keys: readonly string[];
+  /** Whether only the same namespace is meant: Secrets go with the connection. */
+  readonly near?: boolean;
 }
-
-interface DeclaredPort { readonly number: number; readonly protocol: string; readonly name: string }
 
 interface Made {
   readonly variable: string;
@@ -27,6 +29,9 @@ interface Made {
 export function resolve(draft: Draft, surface: Surface): Program {
   return new Resolver(surface).program(draft);
 }
+
+/** Who connects to them gets Secrets. */
+const SECRETIVE = '@keelson/core.IBackupSource';
 
 class Resolver {
   private readonly made: Made[] = [];
@@ -59,12 +64,15 @@ class Resolver {
       this.made.push({ variable, type: kind.gives, namespace, args: settled, containers: around.containers });
     }
     for (const action of actions) this.act(action, charts.length, nothing);
-    return { cluster: this.settle(cluster, nothing), statements: this.statements };
+    return { cluster: withOperators(this.settle(cluster, nothing), this.statements), statements: this.statements };
   }
 
   private act({ target, index, args }: DrawnAction, charts: number, nothing: Around): void {
     const { receiver, part, of, action } = target;
-    const candidates = this.made.filter(({ type }) => of !== undefined || type === receiver);
+    const same = this.made.filter(({ type }) => of !== undefined || type === receiver);
+    // Whatever else has such a part, is connected for instance: most kinds aren't in an app.
+    const candidates = same.length > 0 ? same : this.made.filter(({ type }) => part !== undefined
+      && partsOf(this.surface, type).some((each) => each.name === part && this.surface.isA(each.fqn, action.owner)));
     const chosen = candidates[index % Math.max(candidates.length, 1)];
     let subject: Expression;
     if (of !== undefined) {
@@ -76,14 +84,15 @@ class Resolver {
       subject = part === undefined ? variable : { kind: 'property', of: variable, name: part };
     }
     const own = chosen === undefined ? nothing
-      : { ...nothing, namespace: chosen.namespace, ports: portsOf(chosen.args), containers: chosen.containers };
+      : { ...chosen, keys: [], ports: portsOf(chosen.args), near: this.isA(chosen.type, SECRETIVE) };
     const ends = args.map((each) => this.settle(each, own));
     // Whom it connects to accepts on its own ports.
     const [end, ...rest] = ends;
-    const name = end?.kind === 'variable' && action.name === 'to' ? end.name : undefined;
-    const peer = this.made.find(({ variable }) => variable === name);
-    const settled = end === undefined || peer === undefined ? [...(end === undefined ? [] : [end]), ...rest]
-      : [end, ...args.slice(1).map((each) => this.settle(each, { ...own, ports: portsOf(peer.args) }))];
+    const peer = end === undefined || action.name !== 'to' ? undefined : this.madeBy(end);
+    const accepting = peer === undefined ? own.ports : portsOf(peer.args);
+    const options = peer === undefined ? rest : args.slice(1).map((each) => this.settle(each, { ...own, ports: accepting }));
+    const told = action.name === 'from' || peer !== undefined ? options.map((each) => openedAt(accepting, each)) : options;
+    const settled = end === undefined ? [] : [end, ...told];
     if (settled.includes(NOBODY)) return;
     if (action.name === 'addRule' && settled.some((each) => !canHave(chosen, each))) return;
     this.statements.push({ kind: 'do', call: { kind: 'method', of: subject, name: action.name, args: settled } });
@@ -96,6 +105,12 @@ class Resolver {
     const of = this.settle(settings as Expression, { namespace, ports: [], containers: [], keys: [] });
     const args: Expression[] = [{ kind: 'variable', name: typeof to === 'string' ? to : to.variable }];
     this.statements.push({ kind: 'do', call: { kind: 'method', of, name, args } });
+  }
+
+  /** The construct that an expression names, or one that it defines. */
+  private madeBy(named: Expression): Made | undefined {
+    const of = named.kind === 'property' ? named.of : named;
+    return of.kind === 'variable' ? this.made.find(({ variable }) => variable === of.name) : undefined;
   }
 
   private settle(expression: Expression, around: Around): Expression {
@@ -151,9 +166,20 @@ class Resolver {
       return port === undefined ? other() : { kind: 'text', value: port.name };
     }
     if (of === 'namespace') return { kind: 'text', value: around.namespace === '' ? 'random-0' : around.namespace };
-    const candidates = this.made.filter(({ type, namespace }) => this.isA(type, of) && (of.endsWith('IConnectable') || namespace === around.namespace));
-    const chosen = candidates[index % Math.max(candidates.length, 1)];
-    return chosen === undefined ? other() : { kind: 'variable', name: chosen.variable };
+    const candidates = this.made.flatMap((each) => this.candidatesOf(each, of, around));
+    return candidates[index % Math.max(candidates.length, 1)] ?? other();
+  }
+
+  /** A construct, and those that it defines, where they are of a type; what gives its Secrets stands in the same namespace. */
+  private candidatesOf({ variable, type, namespace, args }: Made, of: string, around: Around): Expression[] {
+    const isNear = namespace === around.namespace || (of.endsWith('IConnectable') && around.near !== true && !this.isA(type, SECRETIVE));
+    if (!isNear) return [];
+    const whole: Expression = { kind: 'variable', name: variable };
+    const own = this.isA(type, of) ? [whole] : [];
+    const parts = this.surface.defined(type).filter(({ fqn, key, optional }) =>
+      this.isA(fqn, of) && (own.length > 0 || !optional || DATA_DEFINED[key]?.(args) === true));
+    return [...own, ...parts.map(({ name, optional }): Expression =>
+      ({ kind: 'property', of: whole, name, optional, ...(optional && own.length > 0 ? { otherwise: whole } : {}) }))];
   }
 
   private isA(type: string, wanted: string): boolean {
@@ -169,7 +195,7 @@ class Resolver {
 
   private portsOfBackend(backend: Expression): DeclaredPort[] {
     if (backend.kind === 'static') return portsOf(backend.args);
-    return backend.kind === 'variable' ? portsOf(this.made.find(({ variable }) => variable === backend.name)?.args ?? []) : [];
+    return portsOf(this.madeBy(backend)?.args ?? []);
   }
 
   /** A Service before workloads that have the ports of the first; what others make stands alone. */
@@ -177,7 +203,8 @@ class Resolver {
     const backends = entryOf(service, 'backends');
     if (backends?.kind !== 'list') return service;
     const ports = this.portsBehind(service, around);
-    const fits = (each: Expression, at: number): boolean => at === 0 || (each.kind === 'variable' && backends.items[0]?.kind === 'variable'
+    const isWhole = backends.items[0] !== undefined && this.madeBy(backends.items[0]) !== undefined;
+    const fits = (each: Expression, at: number): boolean => at === 0 || (isWhole && this.madeBy(each) !== undefined
       && ports.every((port) => this.portsOfBackend(each).some((other) => JSON.stringify(other) === JSON.stringify(port))));
     const given = entryOf(service, 'ports');
     return withEntries(service, {
@@ -194,7 +221,7 @@ class Resolver {
     if (expression.kind !== 'variable') return [];
     const props = this.made.find(({ variable }) => variable === expression.name)?.args[0];
     if (props?.kind !== 'object') return [];
-    return ['data', 'binaryData', 'stringData'].flatMap((name) => {
+    return ['data', 'binaryData', 'stringData', 'encryptedData'].flatMap((name) => {
       const data = entryOf(props, name);
       return data?.kind === 'object' ? data.entries.map(([key]) => key) : [];
     });
@@ -231,33 +258,6 @@ function agentOptions(options: ObjectLiteral): ObjectLiteral {
 function alwaysRestarted(options: ObjectLiteral): ObjectLiteral {
   const said = entryOf(options, 'restartPolicy') !== undefined;
   return said ? withEntries(options, { restartPolicy: { kind: 'constant', owner: '@keelson/core.RestartPolicy', name: 'ALWAYS' } }) : options;
-}
-
-function withEntries(object: ObjectLiteral, changed: Readonly<Record<string, Expression | undefined>>): ObjectLiteral {
-  const kept = object.entries.filter(([name]) => !(name in changed));
-  const added = Object.entries(changed).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-  return { ...object, entries: [...kept, ...added] };
-}
-
-/** Ports that stand as numbers in what a container, or a workload, is made of. */
-function portsOf(args: readonly Expression[]): DeclaredPort[] {
-  return args.flatMap((each) => {
-    if (each.kind !== 'object') return [];
-    const port = entryOf(each, 'port');
-    const main = each.struct === 'WebAppProps' && port?.kind === 'number' ? [{ number: port.value, protocol: 'TCP', name: 'http' }] : [];
-    const healthPort = entryOf(each, 'healthPort');
-    const asked = each.struct === 'WorkerProps' && healthPort?.kind === 'number' ? [{ number: healthPort.value, protocol: 'TCP', name: 'health' }] : [];
-    const ports = entryOf(each, 'ports');
-    const more = ports?.kind !== 'list' ? [] : ports.items.flatMap((item) => (item.kind === 'object' && item.struct === 'ContainerPort' ? portOf(item) : []));
-    return [...main, ...asked, ...more];
-  });
-}
-
-function portOf(port: ObjectLiteral): DeclaredPort[] {
-  const [number, protocol] = [entryOf(port, 'number'), entryOf(port, 'protocol')];
-  if (number?.kind !== 'number') return [];
-  const [spoken, name] = [protocol?.kind === 'constant' ? protocol.name : 'TCP', entryOf(port, 'name')];
-  return [{ number: number.value, protocol: spoken, name: name?.kind === 'text' ? name.value : `${spoken.toLowerCase()}-${number.value}` }];
 }
 
 /** A Role has no rules for what is in no namespace, and an aggregated one none of its own. */

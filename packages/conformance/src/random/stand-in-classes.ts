@@ -1,7 +1,8 @@
 import {
-  AdoptedWorkload, Manifest, PodConnections, PodTemplate, Workload,
-  type Connections, type IConnectable, type IGrantable, type IWaitTarget, type PodConnectionsProps, type PodTemplateProps, type Subject,
-  type WorkloadOptions, type WorkloadProps,
+  AdoptedWorkload, ClaimTemplate, Manifest, PodConnections, PodTemplate, SecretGenerator, SecretText, Workload,
+  type ClaimTemplateProps, type Connections, type GeneratedSecret, type GeneratedSecretOptions, type IConnectable, type IGrantable,
+  type ISecret, type IWaitTarget, type PodConnectionsProps, type PodTemplateProps, type SecretGeneratorProps,
+  type Subject, type WorkloadOptions, type WorkloadProps,
 } from '@keelson/core';
 import { FromPlus, type PlusService, type PlusWorkload } from '@keelson/plus';
 import { ApiObject } from 'cdk8s';
@@ -18,6 +19,22 @@ export class Agent extends Workload {
       kind,
       metadata: this.objectMetadata,
       spec: { selector: kind === 'Job' ? undefined : { matchLabels: this.selector }, template: this.pods },
+    });
+  }
+}
+
+/** A pod with storage of its own. */
+export class Store extends Workload {
+  public constructor(scope: Construct, id: string, image: string, claim: ClaimTemplateProps) {
+    super(scope, id, { image }, { kind: 'StatefulSet', revisionLabel: 'controller-revision-hash' });
+    const data = ClaimTemplate.of('data', claim);
+    data.checkAt(this, 'claim');
+    this.pods.addVolume('/data', data.volume);
+    new Manifest(this, 'StatefulSet', {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: this.objectMetadata,
+      spec: { selector: { matchLabels: this.selector }, template: this.pods, volumeClaimTemplates: [data] },
     });
   }
 }
@@ -94,5 +111,31 @@ export class Written extends Construct implements IConnectable, IGrantable {
 
   public get grantee(): Subject {
     return this.workload.grantee;
+  }
+}
+
+/** A Secret that is made in the cluster, with its generator. */
+export class Generated extends Construct implements ISecret {
+  private readonly secret: GeneratedSecret;
+
+  public constructor(
+    scope: Construct, id: string, props: SecretGeneratorProps, name: string, texts: { [key: string]: SecretText },
+    options?: GeneratedSecretOptions,
+  ) {
+    super(scope, id);
+    const generator = new SecretGenerator(this, 'Generator', { ...props, name: props.name ?? `${id}-generator` });
+    this.secret = generator.secret(name, { ...texts, random: SecretText.random() }, options);
+  }
+
+  public get name(): string {
+    return this.secret.name;
+  }
+
+  public get kind(): string {
+    return this.secret.kind;
+  }
+
+  public get namespace(): string | undefined {
+    return this.secret.namespace;
   }
 }

@@ -32,6 +32,18 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
     parameters: (surface) => surface.initializer('@keelson/core.Workload'),
     parts: [{ name: 'connections', fqn: '@keelson/core.Connections' }, { name: 'pods', fqn: '@keelson/core.PodTemplate' }],
   },
+  'here.Store': {
+    made: classes.Store,
+    source: sourceOf('Store'),
+    imports: [
+      '@keelson/core.ClaimTemplate', '@keelson/core.Manifest', '@keelson/core.Workload', 'type @keelson/core.ClaimTemplateProps', 'type constructs.Construct',
+    ],
+    isA: ['@keelson/core.Workload', '@keelson/core.IConnectable', '@keelson/core.IGrantable', '@keelson/core.IServiceBackend'],
+    parameters: () => [IMAGE, {
+      name: 'claim', key: 'Store.new.claim', type: { kind: 'named', fqn: '@keelson/core.ClaimTemplateProps' }, optional: false, variadic: false,
+    }],
+    parts: [{ name: 'connections', fqn: '@keelson/core.Connections' }, { name: 'pods', fqn: '@keelson/core.PodTemplate' }],
+  },
   'here.Pods': {
     made: classes.Pods,
     source: sourceOf('Pods'),
@@ -65,6 +77,24 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
     isA: ['@keelson/core.IConnectable', '@keelson/core.IGrantable'],
     parameters: () => [IMAGE, PORT],
     parts: [{ name: 'connections', fqn: '@keelson/core.Connections' }],
+  },
+  'here.Generated': {
+    made: classes.Generated,
+    source: sourceOf('Generated'),
+    imports: [
+      '@keelson/core.SecretGenerator', '@keelson/core.SecretText', 'type @keelson/core.GeneratedSecret', 'type @keelson/core.GeneratedSecretOptions',
+      'type @keelson/core.ISecret', 'type @keelson/core.SecretGeneratorProps', 'constructs.Construct',
+    ],
+    isA: ['@keelson/core.ISecret'],
+    parameters: () => [
+      { name: 'props', key: 'SecretGenerator.new.props', type: { kind: 'named', fqn: '@keelson/core.SecretGeneratorProps' }, optional: false, variadic: false },
+      given('name', 'SecretGenerator.secret.name', 'string'),
+      {
+        name: 'texts', key: 'SecretGenerator.secret.texts', type: { kind: 'map', of: { kind: 'named', fqn: '@keelson/core.SecretText' } }, optional: false, variadic: false,
+      },
+      { name: 'options', key: 'SecretGenerator.secret.options', type: { kind: 'named', fqn: '@keelson/core.GeneratedSecretOptions' }, optional: true, variadic: false },
+    ],
+    parts: [],
   },
 };
 

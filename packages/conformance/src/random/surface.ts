@@ -4,7 +4,7 @@ import { readAssembly } from '@keelson/testing/assembly';
 const load = createRequire(import.meta.url);
 
 /** The packages whose whole public surface is tried; a new block is one line here. */
-const PACKAGES = ['@keelson/core', '@keelson/web'] as const;
+const PACKAGES = ['@keelson/core', '@keelson/data', '@keelson/web'] as const;
 
 /** A type, as jsii has it. */
 export type TypeRef =
@@ -44,6 +44,14 @@ export interface Action {
   readonly parameters: readonly Member[];
 }
 
+/** A construct that another one defines; its key is what a rule calls it: `Database.server`. */
+export interface Defined {
+  readonly name: string;
+  readonly key: string;
+  readonly fqn: string;
+  readonly optional: boolean;
+}
+
 interface JsiiType {
   readonly primitive?: string;
   readonly fqn?: string;
@@ -74,7 +82,7 @@ interface JsiiDefinition {
   readonly members?: readonly { readonly name: string }[];
   readonly properties?: readonly JsiiProperty[];
   readonly methods?: readonly JsiiMethod[];
-  readonly initializer?: { readonly parameters?: readonly JsiiParameter[] };
+  readonly initializer?: { readonly protected?: boolean; readonly parameters?: readonly JsiiParameter[] };
 }
 
 const CONSTRUCT = 'constructs.Construct';
@@ -107,6 +115,11 @@ export class Surface {
     const inherited = (definition.interfaces ?? []).flatMap((each) => this.struct(each) ?? []);
     const own = (definition.properties ?? []).map((each) => memberOf(each, `${shortName(fqn)}.${each.name}`));
     return [...inherited, ...own];
+  }
+
+  /** A struct, and those that it extends, which come first. */
+  public extended(fqn: string): string[] {
+    return [...(this.types.get(fqn)?.interfaces ?? []).flatMap((each) => this.extended(each)), fqn];
   }
 
   /** The props that a struct, named without its package, can't do without. */
@@ -163,12 +176,8 @@ export class Surface {
 
   /** What a class is made of, without scope and id. */
   public initializer(fqn: string): Member[] {
-    for (let at = this.types.get(fqn); at !== undefined; at = this.types.get(at.base ?? '')) {
-      if (at.initializer !== undefined) {
-        return parametersOf(at.fqn, 'new', at.initializer.parameters).filter((each) => !isScope(each) && each.name !== 'id');
-      }
-    }
-    return [];
+    // An inherited one stands at the subclass too; without any, only the package itself makes it.
+    return parametersOf(fqn, 'new', this.publicInitializer(fqn)?.parameters).filter((each) => !isScope(each) && each.name !== 'id');
   }
 
   /** Static factories that define a construct: `Secret.unsafePlaintext(scope, id, props)`. */
@@ -197,6 +206,17 @@ export class Surface {
     return [...inherited, ...own.map(({ name, parameters }) => ({ owner: fqn, name, parameters: parametersOf(fqn, name, parameters) }))];
   }
 
+  /** Constructs that one defines and nobody else makes, by the property that tells of each: `orders.readReplicas`. */
+  public defined(fqn: string): Defined[] {
+    const definition = this.types.get(fqn);
+    if (definition === undefined) return [];
+    const isOwn = (each: string): boolean => this.isConstruct(each) && this.publicInitializer(each) === undefined && this.types.get(each)?.kind === 'class'
+      && this.constructFactories().every(({ gives }) => gives !== each);
+    const own = (definition.properties ?? []).flatMap(({ name, type, static: isStatic, optional }) =>
+      (isStatic === true || type.fqn === undefined || !isOwn(type.fqn) ? [] : [{ name, key: `${shortName(fqn)}.${name}`, fqn: type.fqn, optional: optional === true }]));
+    return [...own, ...this.defined(definition.base ?? '')];
+  }
+
   /** Properties of a class whose own class has actions: `pods`, `connections`. */
   public parts(fqn: string): { readonly name: string; readonly fqn: string }[] {
     const definition = this.types.get(fqn);
@@ -205,6 +225,11 @@ export class Surface {
       isStatic === true || optional === true || type.fqn === undefined || this.isConstruct(type.fqn) ? [] : [{ name, fqn: type.fqn }]);
     const inherited = definition.base === undefined ? [] : this.parts(definition.base);
     return [...own, ...inherited].filter((each) => this.actions(each.fqn).length > 0);
+  }
+
+  private publicInitializer(fqn: string): JsiiDefinition['initializer'] {
+    const initializer = this.types.get(fqn)?.initializer;
+    return initializer?.protected === true && !this.isAbstract(fqn) ? undefined : initializer;
   }
 
   private gives(type: JsiiType | undefined, wanted: string): boolean {

@@ -1,4 +1,8 @@
+import { DATA_BESIDE, DATA_PRESENCE, DATA_RULES } from './data-traits.js';
+import { EXPOSURE_BESIDE, EXPOSURE_NOT_EMPTY, EXPOSURE_PRESENCE, EXPOSURE_RULES } from './exposure-traits.js';
+import { SECRET_BESIDE, SECRET_NOT_DRAWN, SECRET_NOT_EMPTY, SECRET_PRESENCE, SECRET_RULES } from './secret-traits.js';
 import { call, entryOf, NOBODY, list, map, number, text, type Expression, type ObjectLiteral } from './program.js';
+import { STORAGE_BESIDE, STORAGE_NOT_EMPTY, STORAGE_PRESENCE } from './storage-domains.js';
 
 /** How often an optional prop is there, of 100, where it isn't as often as others. */
 export const PRESENCE: Readonly<Record<string, number>> = {
@@ -20,6 +24,8 @@ export const PRESENCE: Readonly<Record<string, number>> = {
   'WorkerProps.healthPort': 70,
   'ScalingRules.tolerancePercent': 4,
   'TriggerOptions.authentication': 80,
+  // together they allow FAIL_INDEX
+  'JobProps.backoffLimitPerIndex': 30, 'JobProps.podFailurePolicy': 30,
   'KafkaTriggerOptions.topic': 60,
   'KafkaTriggerOptions.activationLagThreshold': 60,
   'KafkaTriggerOptions.offsetResetPolicy': 80,
@@ -56,11 +62,13 @@ export const PRESENCE: Readonly<Record<string, number>> = {
   'RoleBindingProps.namespace': 5,
   'ServiceAccount.fromServiceAccountName.namespace': 95,
   'ApiResourceProps.namespaced': 20,
+  ...DATA_PRESENCE, ...EXPOSURE_PRESENCE, ...SECRET_PRESENCE, ...STORAGE_PRESENCE,
 };
 export const USUAL_PRESENCE = 12;
 
 /** Lists and maps that must not be empty: the empty one is refused. */
 export const NOT_EMPTY: ReadonlySet<string> = new Set([
+  ...EXPOSURE_NOT_EMPTY, ...SECRET_NOT_EMPTY, ...STORAGE_NOT_EMPTY,
   'KafkaTriggerOptions.bootstrapServers', 'Scaling.on.metrics', 'Scaling.onTriggers.triggers', 'ScalingRules.policies',
   'JobProps.successPolicy', 'PodFailureRule.exitCodes.codes', 'PodFailureRule.otherExitCodes.codes',
   'ApiServer.at.cidrs', 'ClusterProfileProps.dnsResolvers', 'ClusterProfileProps.ipFamilies', 'ConfigVolumeOptions.items', 'ConnectOptions.ports',
@@ -84,8 +92,12 @@ export const NOT_DRAWN: Readonly<Record<string, string>> = {
   'Manifest.addJsonPatch': 'a patch says anything, and what it says is its author\'s',
   'Manifest.addMergePatch': 'a patch says anything, and what it says is its author\'s',
   'AdoptedWorkload.fromScope': 'adopts what is written by hand: specimens do', 'AdoptedWorkload.fromObject': 'adopts what is written by hand: specimens do',
-  'Volume.fromClaimTemplate': 'only a StatefulSet makes the claim, and no block makes one yet',
-  'Namespace.fromNamespaceName': 'nothing takes one yet',
+  'GatewayApi.experimental': 'the clusters have the standard channel: what only the other has, they refuse',
+  'Database.asUser': 'names a user of that very database: its own tests do', 'ReadReplicas.asUser': 'names a user of that very database: its own tests do',
+  ...SECRET_NOT_DRAWN,
+  'Volume.fromClaimTemplate': 'only a StatefulSet makes the claim: a stand-in has one',
+  'ClaimTemplate.of': 'only a StatefulSet makes the claims: a stand-in does',
+  'Namespace.fromNamespaceName': 'nothing takes one yet', 'IngressClass.fromIngressClassName': 'nothing takes one yet',
 };
 
 /** What an endpoint offers is rendered, and looked at, where somebody takes it: its parts are tried elsewhere. */
@@ -239,6 +251,7 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   WorkerProps: [...DEPLOYED, onlyWith('healthPort', (object) => entryOf(object, 'health') !== undefined), onlyWith('health', (object) => !asksPort(entryOf(object, 'health')) || entryOf(object, 'healthPort') !== undefined)],
   TriggerScaling: [onlyWith('idleReplicas', (object) => (numberAt(object, 'min') ?? 0) > 0)],
   VerticalPolicy: [oneOf('minCpu', 'maxCpu')],
+  ...DATA_RULES, ...EXPOSURE_RULES, ...SECRET_RULES,
 };
 
 const https: Expression = { kind: 'constant', owner: '@keelson/core.HttpScheme', name: 'HTTPS' };
@@ -252,6 +265,11 @@ const somebody: Expression = list([call('@keelson/core.Subject', 'group', text('
 
 /** What stands beside a prop, or in a struct, for a single value to be tried: the prop alone has no sense. */
 export const BESIDE: Readonly<Record<string, Readonly<Record<string, Expression>>>> = {
+  ...DATA_BESIDE, ...EXPOSURE_BESIDE, ...SECRET_BESIDE, ...STORAGE_BESIDE,
+  'PrometheusRuleProps': { alerts: list([{ kind: 'object', struct: 'Alert', entries: [
+    ['name', text('Down')], ['expr', text('up == 0')], ['severity', { kind: 'constant', owner: '@keelson/core.AlertSeverity', name: 'WARNING' }],
+    ['summary', text('down')], ['description', text('it is down')],
+  ] }]) },
   'TriggerScaling': { min: number(1) },
   'RabbitMqTriggerOptions': { authentication: call('@keelson/web.TriggerAuthentication', 'fromClusterTriggerAuthenticationName', text('keda')) },
   'PostgreSqlTriggerOptions': { authentication: call('@keelson/web.TriggerAuthentication', 'fromClusterTriggerAuthenticationName', text('keda')) },

@@ -105,6 +105,7 @@ export const cidr: Domain = {
   outside: ['', '10.0.0.0', '10.0.0.0/33', '10.0.0.1/8', '010.0.0.0/8', '::ffff:10.0.0.0/104', 'a', '10.0.0.0/8 ', '10.0.0/8', '10.0.0.0/-1', '10.0.0.0/08', 'fe80::%eth0/10', '2001:db8::/129'].map(text),
 };
 export const ip = words(['169.254.20.10', '10.96.0.10', '2001:db8::a', '8.8.8.8', '::1'], ['', '10.0.0', '10.0.0.256', 'dns', '10.0.0.1/32', '010.0.0.1', '::ffff:10.0.0.1', 'fe80::1%eth0']);
+export const nodePort = integers(30000, 32767, { most: 31000, outside: [80] });
 export const port = integers(1, 65535, { most: 65535, outside: [-1] });
 export const portName = texts(/^[a-z][a-z0-9]{1,6}-[a-z0-9]{1,5}$/, ['a1', 'x'.repeat(15)], ['', 'A', 'x'.repeat(16), '8080', '-a', 'a-', 'a--b', 'a_b', 'ü']);
 export const image = texts(/^registry\.example\.com\/shop\/[a-z]{1,8}:[0-9]\.[0-9]$/,

@@ -36,7 +36,11 @@ export function prerequisites(objects: readonly JsonObject[], { level = 'restric
   if (!classesAndVolumes) return made;
   const named = objects.flatMap((object) => valuesOf(object, 'priorityClassName'));
   const classes = new Set(named.filter((name) => !name.startsWith('system-') && !own.has(`PriorityClass/${name}`)));
-  const claims = objects.flatMap(claimsOf);
+  const reserved = new Set(objects.filter(({ kind }) => kind === 'PersistentVolume').map((object) => {
+    const { namespace: of, name } = objectAt(object, 'spec', 'claimRef');
+    return `${String(of)}/${String(name)}`;
+  }));
+  const claims = objects.flatMap(claimsOf).filter(({ namespace: of, name, spec }) => !own.has(`PersistentVolume/${String(spec.volumeName)}`) && !reserved.has(`${of}/${name}`));
   const storageClasses = new Set(claims.map(({ spec }) => storageClassOf(spec)).filter((name) => name !== '' && !own.has(`StorageClass/${name}`)));
   return [
     ...made,
@@ -68,7 +72,8 @@ function storageClass(name: string): JsonObject {
 
 /** A volume for this claim, and no other where its name is known. */
 function volumeFor({ namespace: of, name, spec, unnamed = false }: Claim): JsonObject {
-  const title = `${of}-${name}`;
+  // A claim that names its volume gets no other.
+  const title = typeof spec.volumeName === 'string' ? spec.volumeName : `${of}-${name}`;
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolume',

@@ -8,7 +8,7 @@ import { prerequisites } from './prerequisites.js';
 /** Made by the cluster in every namespace, or about what was there. */
 const OF_THE_CLUSTER = [/^ServiceAccount \S+\/default$/, /^ConfigMap \S+\/kube-root-ca\.crt$/, /^Event /];
 
-/** Deletes the apps, and waits until nothing is left but what must stay: claims made from a StatefulSet's template. */
+/** Deletes the apps, and waits until nothing is left but what must stay: claims made from a StatefulSet's template, and their volumes. */
 export async function removal(client: ApiClient, items: readonly Item[], seconds: number): Promise<void> {
   await concurrently(items, 16, async (item) => {
     for (const object of [...item.objects, ...item.before?.objects ?? []]) {
@@ -25,7 +25,7 @@ export async function removal(client: ApiClient, items: readonly Item[], seconds
   }
   for (const [item, titles] of left) item.report('deleted', titles.map((title) => `${title} is left behind after ${seconds} s`));
   await concurrently(items, 16, async (item) => { item.report('deleted', await lostClaims(client, item)); });
-  await clean(client, items);
+  await clean(client, items, seconds);
 }
 
 /** What is still there of each app: in its namespaces, and of its cluster-scoped objects. */
@@ -44,7 +44,8 @@ async function leftOf(client: ApiClient, kinds: readonly ServedKind[], items: re
     }
   });
   await concurrently(items, 8, async (item) => {
-    for (const object of item.objects) {
+    const volumes = volumesInUse(item);
+    for (const object of item.objects.filter((each) => !volumes.includes(each))) {
       if (!await client.isNamespaced(object) && (await client.read(object)).status === 200) note(item, titleOf(object));
     }
   });
@@ -52,13 +53,19 @@ async function leftOf(client: ApiClient, kinds: readonly ServedKind[], items: re
 }
 
 /** Removes what the run itself made, and the claims that rightly stayed; namespaces are used again. */
-async function clean(client: ApiClient, items: readonly Item[]): Promise<void> {
+async function clean(client: ApiClient, items: readonly Item[], seconds: number): Promise<void> {
   await concurrently(items, 8, async (item) => {
-    for (const { name, namespace } of claimsOfTemplates(item)) {
-      await client.delete({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace } });
-    }
-    for (const object of prerequisites(item.objects, item.options)) {
-      if (object.kind !== 'Namespace' && object.kind !== 'StorageClass') await client.delete(object);
+    const claims = claimsOfTemplates(item).map((metadata) => ({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata }));
+    const made = [item.before?.objects ?? [], item.objects].flatMap((objects) => prerequisites(objects, item.options));
+    const ours = [...claims, ...volumesInUse(item), ...made.filter(({ kind }) => kind !== 'Namespace' && kind !== 'StorageClass')];
+    for (const object of ours) await client.delete(object);
+    // A volume that is still going would be taken for the next app's of that name, and be gone under its pods.
+    const end = performance.now() + seconds * 1000;
+    for (const object of ours) {
+      while ((await client.read(object)).status === 200) {
+        if (performance.now() > end) throw new Error(`${titleOf(object)}, which the run made, is left behind after ${seconds} s`);
+        await delay(200);
+      }
     }
   });
 }
@@ -71,6 +78,13 @@ function templateClaims(item: Item): string[] {
 function claimsOfTemplates({ objects }: Item): JsonObject[] {
   const sets = objects.filter((object) => object.kind === 'StatefulSet' && !deletesItsClaims(object));
   return prerequisites(sets).filter(({ kind }) => kind === 'PersistentVolume').map((volume) => objectAt(volume, 'spec', 'claimRef'));
+}
+
+/** Volumes of the app whose claims stay: the cluster keeps them until these are gone. */
+function volumesInUse(item: Item): readonly JsonObject[] {
+  const claims = templateClaims(item);
+  return item.objects.filter((object) => object.kind === 'PersistentVolume'
+    && claims.includes(titleOf({ kind: 'PersistentVolumeClaim', metadata: objectAt(object, 'spec', 'claimRef') })));
 }
 
 function deletesItsClaims(set: JsonObject): boolean {

@@ -1,0 +1,72 @@
+import {
+  App, Certificate, ClusterProfile, Cpu, Gateway, GatewayApi, Health, Metrics, Monitoring, Peer, Port, Schedule, ScheduledTask, Subject,
+  Task,
+} from '@keelson/core';
+import { MySql, MySqlVersion, PostgreSql, PostgreSqlVersion, Redis, RedisVersion, Storage } from '@keelson/data';
+import { Admission, Quota, Tenant } from '@keelson/tenancy';
+import { parseManifests, type JsonObject } from '@keelson/testing';
+import { Exposure, Scaling, WebApp, Worker } from '@keelson/web';
+import { Size } from 'cdk8s';
+
+/** The tenant that is held to rules, and one that is held to none. */
+export const [HELD, FREE] = ['shop', 'free'];
+/** The tenant that a pipeline applies an app to. */
+const DEPLOYED = 'apps';
+
+const cluster = (version: string): ClusterProfile => ClusterProfile.kubernetes({
+  version, gateway: Gateway.named('edge', 'gateway-system', { admitsListenerSets: true }), monitoring: Monitoring.kubePrometheusStack(),
+  gatewayApi: GatewayApi.standard('1.7'), nodeCidrs: ['192.0.2.0/24'],
+});
+
+const quota = Quota.of({ cpu: Cpu.units(16), memory: Size.gibibytes(32), loadBalancers: 5, nodePorts: 5 });
+
+/** The tenants of a cluster, all objects of them. */
+export function tenants(version: string): JsonObject[] {
+  const app = new App({ cluster: cluster(version) });
+  const shop = new Tenant(app, HELD, {
+    quota,
+    deployers: [Subject.user('pipeline')],
+    admins: [Subject.user('lead')],
+    admission: Admission.of({
+      hostNames: ['shop.example.com', '*.shop.example.com'],
+      registries: ['registry.example.com/shop', 'quay.io', 'docker.io/library'],
+      externalIps: ['192.0.2.77'],
+      storageClasses: ['standard'],
+      priorityClasses: ['batch'],
+      runtimeClasses: ['gvisor'],
+      ingressClasses: ['public'],
+      gatewayClasses: ['public'],
+      gateways: [Gateway.named('edge', 'gateway-system')],
+      nodeSelector: { pool: 'shop' },
+      tolerations: ['example.com/shop'],
+    }),
+  });
+  shop.connections.to(Peer.cidr('198.51.100.0/24', { except: ['198.51.100.128/25'] }), { ports: [Port.tcp(5432)] });
+  shop.connections.from(Peer.namespace('orders'), { ports: [Port.tcp(8080)] });
+  new Tenant(app, FREE, { quota });
+  const apps = new Tenant(app, DEPLOYED, { quota, deployers: [Subject.user('pipeline')], admission: Admission.of({ hostNames: ['*.shop.example.com'] }) });
+  apps.connections.to(Peer.internet(), { ports: [Port.tcp(443)] });
+  return parseManifests(app.synthYaml() as string);
+}
+
+/** What the repository of an app renders for it: apps of all kinds, with databases. */
+export function deployedApp(version: string): JsonObject[] {
+  const app = new App({ cluster: cluster(version) });
+  const chart = Tenant.fromTenantName(app, DEPLOYED);
+  const storefront = new WebApp(chart, 'storefront', {
+    image: 'registry.example.com/shop/storefront:1.8.2', port: 8080, health: Health.http({ ready: '/readyz', live: '/livez' }),
+    scaling: Scaling.onCpu({ min: 2, max: 4, percent: 70 }),
+    exposure: Exposure.https('eu.shop.example.com', { certificate: Certificate.issuedBy('public') }),
+    metrics: Metrics.onPort(9090),
+  });
+  const mailer = new Worker(chart, 'mailer', { image: 'registry.example.com/shop/mailer:2.1.0', health: Health.exec({ ready: ['/app/check', '--ready'], live: ['/app/check'] }) });
+  const storage = Storage.dynamic(Size.gibibytes(1));
+  const orders = new PostgreSql(chart, 'orders', { version: PostgreSqlVersion.V17, storage, readReplicas: 1, metrics: true });
+  storefront.connections.to(orders);
+  storefront.connections.to(new Redis(chart, 'cache', { version: RedisVersion.V7_4, storage }));
+  mailer.connections.to(new MySql(chart, 'mails', { version: MySqlVersion.V8_4, storage }));
+  mailer.connections.to(Peer.internet(), { ports: [Port.tcp(443)] });
+  new Task(chart, 'report', { image: 'registry.example.com/shop/report:1.4.0' }).connections.to(orders);
+  new ScheduledTask(chart, 'nightly', { image: 'registry.example.com/shop/report:1.4.0', schedule: Schedule.daily({ hour: 4 }) });
+  return parseManifests(app.synthYaml() as string);
+}
