@@ -1,5 +1,5 @@
-// The pages of the repository: links point at files that are there, and the programs of the root README and of the pages in
-// docs/ compile, run and give what the pages show. (The READMEs of jsii packages and the docstrings behind docs/api are
+// The pages of the repository: links point at files that are there, and the programs of the root README, of packages/testing and of
+// the pages in docs/ compile, run and give what the pages show. (The READMEs of jsii packages and the docstrings behind docs/api are
 // compiled by jsii-rosetta, in each package's `check`.)
 //
 // In a page, each fence of TypeScript is a program of its own, one that ends in `app.synth()` runs, and so do
@@ -13,6 +13,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
+// What is written for whoever calls it, and isn't a jsii package.
+const PAGES = ['README.md', 'packages/testing/README.md'];
 const SCRATCH = 'node_modules/.cache/keelson-pages';
 const run = promisify(execFile);
 const faults = [];
@@ -26,7 +28,7 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
 tracked.forEach(checkLinks);
 
 rmSync(SCRATCH, { recursive: true, force: true });
-const pages = tracked.filter(page => page === 'README.md' || (page.startsWith('docs/') && !page.startsWith('docs/api/'))).map(read).filter(hasPrograms);
+const pages = tracked.filter(page => PAGES.includes(page) || (page.startsWith('docs/') && !page.startsWith('docs/api/'))).map(read).filter(hasPrograms);
 if (pages.length > 0) {
   pages.forEach(write);
   await must('the programs of the pages must compile', ['node_modules/typescript/bin/tsc', '-p', SCRATCH]);

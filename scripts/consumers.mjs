@@ -1,4 +1,4 @@
-// Packs @keelson/core, @keelson/plus and @keelson/web and uses the tarballs as strangers do: in a repository as `cdk8s init typescript-app`
+// Packs the libraries and uses the tarballs as strangers do: in a repository as `cdk8s init typescript-app`
 // makes it (CommonJS, ts-node, no skipLibCheck), and in variants of it, on several versions of Node. The program is
 // consumers/main.ts; wherever it runs, it must type-check and give the same manifests. Needs built packages (npm run build).
 import { execFile, execFileSync } from 'node:child_process';
@@ -26,7 +26,7 @@ const VALUES = {
 };
 
 function install() {
-  const packed = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', scratch, '-w', '@keelson/core', '-w', '@keelson/plus', '-w', '@keelson/web'],
+  const packed = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', scratch, '-w', '@keelson/core', '-w', '@keelson/data', '-w', '@keelson/plus', '-w', '@keelson/tenancy', '-w', '@keelson/web'],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
   const text = readFileSync(join(TEMPLATE, 'package.json'), 'utf8').replace(/\{\{ (\S+) \}\}/g, (_, name) => VALUES[name]);
   const manifest = JSON.parse(text);
