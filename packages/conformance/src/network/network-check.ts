@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { titleOf, type JsonObject } from '@keelson/testing';
+import { unjudgedAmong, type JsonObject } from '@keelson/testing';
 import type { Golden } from '../checkers/finding.js';
 import { manifestsOf } from '../checkers/judged-objects.js';
 import { installEvaluator, judgeTraffic } from './evaluator.js';
@@ -96,14 +96,8 @@ async function draw(cases: readonly Case[]): Promise<string[]> {
     { policies, traffic: grids.flatMap((grid) => grid.rows.flatMap(({ cells }) => cells.flat())) })));
   return cases.map(({ subject: { file, objects, grids } }, index) => {
     const title = `${basename(dirname(dirname(file)))} on ${basename(file, '.md')}`;
-    return renderTables(title, grids, verdicts[index] ?? [], unjudgedIn(objects));
+    return renderTables(title, grids, verdicts[index] ?? [], unjudgedAmong(objects, (each) => policiesIn([each]).length > 0));
   });
-}
-
-/** Policies of network plugins, and the API's cluster-wide ones. */
-function unjudgedIn(objects: readonly JsonObject[]): string[] {
-  const judged = new Set(policiesIn(objects));
-  return objects.filter((each) => /NetworkPolicy$/.test(String(each.kind)) && !judged.has(each)).map(titleOf);
 }
 
 function compare({ golden: { title }, file, grids }: Subject, table: string, update: boolean): string[] {

@@ -40,6 +40,16 @@ export function isPartOf(inner: AddressRange, outer: AddressRange): boolean {
     && inner.last - inner.first < outer.last - outer.first;
 }
 
+/** The same addresses in pieces, so that each is in one of the blocks as a whole or not at all. */
+export function refined(ranges: readonly AddressRange[], blocks: readonly AddressRange[]): AddressRange[] {
+  return ranges.flatMap((range) => {
+    const edges = blocks.filter(({ family }) => family === range.family).flatMap(({ first, last }) => [first, last + 1n]);
+    const inside = [...new Set(edges.filter((each) => range.first < each && each <= range.last))].sort((a, b) => (a < b ? -1 : 1));
+    const starts = [range.first, ...inside];
+    return starts.map((first, index) => ({ family: range.family, first, last: (starts[index + 1] ?? range.last + 1n) - 1n }));
+  });
+}
+
 /** Whether some ranges together leave nothing of what is from the first to the last. */
 function covered(first: bigint, last: bigint, ranges: readonly AddressRange[]): boolean {
   let next = first;

@@ -1,14 +1,18 @@
-import { isObject, objectAt, titleOf, type Json, type JsonObject } from '../manifest.js';
+import { isObject, itemsAt, objectAt, titleOf, type Json, type JsonObject } from '../manifest.js';
+import { readClusterPolicy, type ClusterNetworkPolicy } from './cluster-network-policy.js';
 import { Field } from './fields.js';
 import type { Labels } from './label-selector.js';
 import { readPolicy, type NetworkPolicy } from './network-policy.js';
+import { unjudgedAmong } from './unjudged.js';
 import { isWorkload, readWorkload, type Workload } from './workload.js';
 
 /** What some manifests have that says who may talk to whom. */
 export interface Cluster {
   readonly policies: readonly NetworkPolicy[];
+  /** Those of the cluster, which come before and after them. */
+  readonly clusterPolicies: readonly ClusterNetworkPolicy[];
   readonly workloads: readonly Workload[];
-  /** Policies of network plugins and cluster-wide ones, which aren't judged. */
+  /** Policies that aren't judged: those of network plugins. */
   readonly unjudged: readonly string[];
   /** The labels of a namespace: of one that only is named its name, which every namespace has as a label. */
   namespaceLabels(name: string): Labels;
@@ -28,23 +32,25 @@ export function readCluster(manifests: readonly unknown[]): Cluster {
     reportOn(each)('', `must be a Kubernetes object with apiVersion and kind, got ${JSON.stringify(each) ?? 'nothing'}`);
     return [];
   });
-  const known = objects.filter((each) => isWorkload(each) || isNetworkPolicy(each) || isNamespace(each));
+  const known = objects.filter((each) => isWorkload(each) || isPolicy(each) || isNamespace(each));
   const seen = new Set<string>();
   for (const object of known) {
-    const id = `${String(object.kind)} ${namespaceOf(object)}/${nameOf(object)}`;
+    const id = `${String(object.kind)} ${isClusterPolicy(object) ? '' : namespaceOf(object)}/${nameOf(object)}`;
     if (nameOf(object) === '') reportOn(object)('metadata.name', 'must be a text');
     else if (seen.has(id)) reportOn(object)('', 'is there twice');
     seen.add(id);
   }
   const policies = known.filter(isNetworkPolicy).map((each) => readPolicy(each, namespaceOf(each), reportOn(each)));
+  const clusterPolicies = known.filter(isClusterPolicy).flatMap((each) => readClusterPolicy(each, reportOn(each)) ?? []);
   const workloads = known.filter(isWorkload).map((each) => readWorkload(each, namespaceOf(each), nameOf(each), reportOn(each)));
   const labels = new Map(known.filter(isNamespace).map((each) =>
     [nameOf(each), new Field(each, '', reportOn(each)).member('metadata').member('labels').texts()]));
   if (faults.length > 0) throw new Error(`these manifests can't be judged:\n${faults.join('\n')}`);
   return {
     policies,
+    clusterPolicies,
     workloads,
-    unjudged: objects.filter((each) => /NetworkPolicy$/.test(String(each.kind)) && !isNetworkPolicy(each)).map(titleOf),
+    unjudged: unjudgedAmong(objects, isPolicy),
     namespaceLabels: (name) => ({ ...labels.get(name), [NAMESPACE_NAME]: name }),
   };
 }
@@ -56,6 +62,17 @@ function itemsOf(manifest: unknown): unknown[] {
 
 function isNetworkPolicy({ apiVersion, kind }: JsonObject): boolean {
   return kind === 'NetworkPolicy' && apiVersion === 'networking.k8s.io/v1';
+}
+
+/** Its experimental peers need to know nodes, or what names resolve to. */
+function isClusterPolicy(object: JsonObject): boolean {
+  const peers = itemsAt(objectAt(object, 'spec'), 'egress').flatMap(([, rule]) => itemsAt(rule, 'to'));
+  return object.kind === 'ClusterNetworkPolicy' && object.apiVersion === 'policy.networking.k8s.io/v1alpha2'
+    && peers.every(([, { nodes, domainNames }]) => nodes === undefined && domainNames === undefined);
+}
+
+function isPolicy(object: JsonObject): boolean {
+  return isNetworkPolicy(object) || isClusterPolicy(object);
 }
 
 function isNamespace({ apiVersion, kind }: JsonObject): boolean {

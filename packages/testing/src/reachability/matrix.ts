@@ -1,10 +1,13 @@
+import { anyIn } from './address.js';
 import type { Cluster } from './cluster.js';
+import type { ClusterNetworkPolicy, TieredPeer, TieredRule } from './cluster-network-policy.js';
 import type { End } from './end.js';
 import type { Ends } from './ends.js';
 import { selects } from './label-selector.js';
 import { markdownOf } from './markdown.js';
 import { mermaidOf } from './mermaid.js';
-import { PROTOCOLS, type NetworkPolicy, type PolicyRule, type Protocol } from './network-policy.js';
+import { PROTOCOLS, type PolicyRule, type Protocol } from './network-policy.js';
+import { isAmong } from './tiers.js';
 import { isPeer, judge, type DestinationPort, type Verdict } from './verdict.js';
 
 /** A connection and what is said of it. */
@@ -43,11 +46,11 @@ export class Matrix {
         port: title,
         cells: all.map(([source, from]) => {
           const isJudged = !ends.outside.has(source) || !ends.outside.has(destination);
-          return { source, destination, port: title, ...(isJudged ? { verdict: judge(cluster.policies, from, to, port) } : {}) };
+          return { source, destination, port: title, ...(isJudged ? { verdict: judge(cluster, from, to, port) } : {}) };
         }),
       });
-      const ports = portsOf(to, cluster.policies);
-      const [tcp, ...others] = PROTOCOLS.map((protocol) => columnOf(unnamed(ports, protocol, cluster.policies), titled('any other', protocol)));
+      const ports = portsOf(to, cluster);
+      const [tcp, ...others] = PROTOCOLS.map((protocol) => columnOf(unnamed(ports, protocol, cluster), titled('any other', protocol)));
       return [
         ...ports.map((port) => columnOf(port, titled(String(port.number), port.protocol))),
         ...(tcp === undefined ? [] : [tcp, ...others.filter((each) => !isAlike(each, tcp))]),
@@ -78,24 +81,36 @@ export class Matrix {
 const OTHERS = [9999, ...Array.from({ length: 65535 }, (_, index) => 65535 - index)];
 
 /** The ports of a destination: what its containers declare, and what rules name that are about it. */
-function portsOf(end: End, policies: readonly NetworkPolicy[]): DestinationPort[] {
+function portsOf(end: End, { policies, clusterPolicies }: Cluster): DestinationPort[] {
   const { pod } = end;
   const ingress = policies.filter((each) => pod !== undefined && each.namespace === pod.namespace && selects(each.podSelector, pod.labels))
     .flatMap((each) => each.ingress ?? []);
   const egress = policies.flatMap((policy) => (policy.egress ?? [])
     .filter(({ peers }) => peers.some((peer) => isPeer(peer, policy.namespace, { end, addresses: end.addresses }))));
   const everywhere = pod === undefined ? policies.flatMap((each) => each.egress ?? []).filter(({ peers }) => peers.length === 0) : [];
-  return distinct([...end.ports, ...[...ingress, ...egress, ...everywhere].flatMap(namedBy)]);
+  return distinct([...end.ports, ...[...ingress, ...egress, ...everywhere, ...tieredRules(end, clusterPolicies)].flatMap(namedBy)]);
 }
 
-function namedBy({ ports }: PolicyRule): DestinationPort[] {
+/** Rules of ClusterNetworkPolicies that are about an end: into it, or out to it. */
+function tieredRules(end: End, policies: readonly ClusterNetworkPolicy[]): TieredRule[] {
+  const { pod, addresses } = end;
+  const isTarget = (peer: TieredPeer): boolean =>
+    (peer.networks === undefined ? isAmong(pod, peer) : peer.networks.some((range) => anyIn(addresses, { range, except: [] })));
+  return policies.flatMap(({ subject, ingress, egress }) => [
+    ...(isAmong(pod, subject) ? ingress : []), ...egress.filter(({ peers }) => peers.some(isTarget)),
+  ]);
+}
+
+function namedBy({ ports }: Pick<PolicyRule, 'ports'>): DestinationPort[] {
   return ports.flatMap(({ protocol, numbers }) =>
     (numbers === undefined ? [] : [numbers.first, numbers.last].map((number) => ({ number, protocol }))));
 }
 
 /** A port that the destination doesn't have and no rule's range holds, if there is one. */
-function unnamed(ports: readonly DestinationPort[], protocol: Protocol, policies: readonly NetworkPolicy[]): DestinationPort {
-  const ranges = policies.flatMap(({ ingress = [], egress = [] }) => [...ingress, ...egress]).flatMap((rule) => rule.ports)
+function unnamed(ports: readonly DestinationPort[], protocol: Protocol, { policies, clusterPolicies }: Cluster): DestinationPort {
+  const both = [...policies, ...clusterPolicies].map(({ ingress = [], egress = [] }) => [...ingress, ...egress]);
+  const rules = both.flat().map((rule) => rule.ports);
+  const ranges = rules.flat()
     .flatMap(({ numbers }) => numbers ?? []);
   const free = OTHERS.filter((number) => !ports.some((each) => each.number === number));
   const number = free.find((each) => !ranges.some(({ first, last }) => first <= each && each <= last)) ?? free[0] ?? 9999;

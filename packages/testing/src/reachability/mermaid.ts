@@ -1,14 +1,15 @@
 import type { Matrix, MatrixCell, MatrixColumn } from './matrix.js';
 
 /** A matrix as a Mermaid flowchart. */
-export function mermaidOf({ sources, columns }: Matrix): string {
+export function mermaidOf({ sources, columns, unjudged }: Matrix): string {
   const ids = new Map(sources.map((name, index) => [name, `n${index}`]));
   const nodes = [...byNamespace(sources)].flatMap(([namespace, names], index) => {
     const drawn = names.map((name) => `${ids.get(name) ?? ''}["${escaped(name.slice(namespace === '' ? 0 : namespace.length + 1))}"]`);
     if (namespace === '') return drawn.map((each) => `  ${each}`);
     return [`  subgraph s${index}["${escaped(namespace)}"]`, ...drawn.map((each) => `    ${each}`), '  end'];
   });
-  return ['flowchart LR', ...nodes, ...arrowsOf(columns, ids), ''].join('\n');
+  const others = unjudged.length === 0 ? [] : [`  unjudged["not judged: ${escaped(unjudged.join(', '))}"]`];
+  return ['flowchart LR', ...nodes, ...arrowsOf(columns, ids), ...others, ''].join('\n');
 }
 
 /** One arrow from a source to a destination, with all ports on it. */

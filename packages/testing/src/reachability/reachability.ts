@@ -41,7 +41,8 @@ export interface Source {
 }
 
 /**
- * Who may talk to whom by the NetworkPolicies among some manifests, as the API reference of NetworkPolicy (networking.k8s.io/v1) has it.
+ * Who may talk to whom by the NetworkPolicies and ClusterNetworkPolicies among some manifests, as the API references of these
+ * (networking.k8s.io/v1, policy.networking.k8s.io/v1alpha2) have it.
  *
  * A workload stands for any of its pods: from a Deployment to itself is from one of its pods to another. Pods with `hostNetwork` are
  * not selected by policies and are seen as addresses of nodes, as most network plugins have it. What no policy speaks of isn't here:
@@ -66,7 +67,7 @@ export class Reachability {
     return [...this.ends.workloads.keys()];
   }
 
-  /** Policies that are not judged, since they aren't NetworkPolicies of Kubernetes: they may close more, or open. */
+  /** Policies that are not judged, such as those of network plugins: they may close more, or open. Each verdict's `why` names them too. */
   public get unjudged(): string[] {
     return [...this.cluster.unjudged];
   }
@@ -93,7 +94,7 @@ export class Reachability {
   }
 
   private judge(from: End, to: End, port: number | string): Verdict {
-    return judge(this.cluster.policies, from, to, portOf(port, to));
+    return judge(this.cluster, from, to, portOf(port, to));
   }
 }
 

@@ -1,7 +1,9 @@
 import { anyIn, type AddressRange } from './address.js';
+import type { ClusterNetworkPolicy } from './cluster-network-policy.js';
 import type { End, PodIdentity } from './end.js';
 import { selects } from './label-selector.js';
 import type { Direction, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, Protocol } from './network-policy.js';
+import { Tiers, type Decision } from './tiers.js';
 
 /** A port of a destination. */
 export interface DestinationPort {
@@ -16,6 +18,8 @@ export interface SideVerdict {
   readonly policies: readonly string[];
   /** The rules of these policies that let the connection through, such as `NetworkPolicy shop/web ingress[0]`. */
   readonly rules: readonly string[];
+  /** The rule of a ClusterNetworkPolicy that refuses the connection, such as `ClusterNetworkPolicy shop egress[1]`. */
+  readonly denial?: string;
 }
 
 /** Whether a connection is allowed, and why. */
@@ -25,8 +29,15 @@ export interface Verdict {
   readonly egress: SideVerdict;
   /** What the destination's policies say. */
   readonly ingress: SideVerdict;
-  /** A sentence for each end. */
+  /** A sentence for each end, and the policies that aren't judged. */
   readonly why: string;
+}
+
+/** What decides on connections. */
+export interface Policies {
+  readonly policies: readonly NetworkPolicy[];
+  readonly clusterPolicies: readonly ClusterNetworkPolicy[];
+  readonly unjudged: readonly string[];
 }
 
 /** A port, and what the destination's containers call it. */
@@ -41,7 +52,7 @@ interface Peer {
 }
 
 /** Judges a connection by the policies of both ends. */
-export function judge(policies: readonly NetworkPolicy[], source: End, destination: End, port: DestinationPort): Verdict {
+export function judge(all: Policies, source: End, destination: End, port: DestinationPort): Verdict {
   if (source === destination && source.pod?.isSingle === true) {
     const free = { allowed: true, policies: [], rules: [] };
     return { allowed: true, egress: free, ingress: free, why: `${source.title} is one pod, which no policy keeps from itself` };
@@ -52,14 +63,15 @@ export function judge(policies: readonly NetworkPolicy[], source: End, destinati
   const perFamily = familiesOf(source, destination).map((isMeant) => {
     const at = (end: End): Peer => ({ end, addresses: end.addresses.filter(isMeant) });
     return {
-      egress: sideOf(policies, 'egress', source.pod, at(destination), named),
-      ingress: sideOf(policies, 'ingress', destination.pod, at(source), named),
+      egress: sideOf(all, 'egress', source.pod, at(destination), named),
+      ingress: sideOf(all, 'ingress', destination.pod, at(source), named),
     };
   });
   // Both ends talk IPv4 or both IPv6: one that gets through is enough, and if none does, the one that gets further says why.
   const best = perFamily.reduce((one, other) => (score(other) > score(one) ? other : one));
   const allowed = best.egress.allowed && best.ingress.allowed;
-  return { ...best, allowed, why: [sentence(source, best.egress, 'egress'), sentence(destination, best.ingress, 'ingress')].join('; ') };
+  const unjudged = all.unjudged.length === 0 ? [] : [`not judged: ${all.unjudged.join(', ')}`];
+  return { ...best, allowed, why: [sentence(source, best.egress, 'egress'), sentence(destination, best.ingress, 'ingress'), ...unjudged].join('; ') };
 }
 
 /** Which addresses belong together: those of a family that both ends have, or all where they have none in common. */
@@ -73,10 +85,33 @@ function score({ egress, ingress }: Pick<Verdict, 'egress' | 'ingress'>): number
   return Number(egress.allowed) + Number(ingress.allowed);
 }
 
+/** One end: the tier Admin, then the NetworkPolicies, which decide where one selects the pod, then the tier Baseline. */
 function sideOf(
-  policies: readonly NetworkPolicy[], direction: Direction, subject: PodIdentity | undefined, peer: Peer, port: NamedPort,
+  { policies, clusterPolicies }: Policies, direction: Direction, subject: PodIdentity | undefined, peer: Peer, port: NamedPort,
 ): SideVerdict {
   if (subject === undefined) return { allowed: true, policies: [], rules: [] };
+  const tiers = new Tiers(clusterPolicies, direction, subject);
+  const verdicts = tiers.piecesOf(peer.addresses).map((addresses): SideVerdict => {
+    const piece = { addresses, ...(peer.end.pod === undefined ? {} : { pod: peer.end.pod }) };
+    const decide = (tier: 'Admin' | 'Baseline'): SideVerdict | undefined => decided(tiers.decide(tier, piece, (rule) => admitsPort(rule, port)));
+    const admin = decide('Admin');
+    if (admin !== undefined) return admin;
+    const own = byNetworkPolicies(policies, direction, subject, { end: peer.end, addresses }, port);
+    return own.policies.length > 0 ? own : decide('Baseline') ?? own;
+  });
+  // Of some addresses any one counts.
+  return verdicts.find(({ allowed }) => allowed) ?? verdicts[0] ?? { allowed: true, policies: [], rules: [] };
+}
+
+function decided(decision: Decision | undefined): SideVerdict | undefined {
+  if (decision === undefined || decision.action === 'Pass') return undefined;
+  const { action, policy, rule } = decision;
+  return action === 'Accept' ? { allowed: true, policies: [policy], rules: [rule] } : { allowed: false, policies: [policy], rules: [], denial: rule };
+}
+
+function byNetworkPolicies(
+  policies: readonly NetworkPolicy[], direction: Direction, subject: PodIdentity, peer: Peer, port: NamedPort,
+): SideVerdict {
   const selecting = policies.filter((each) =>
     each[direction] !== undefined && each.namespace === subject.namespace && selects(each.podSelector, subject.labels));
   const rules = selecting.flatMap((policy) => (policy[direction] ?? [])
@@ -98,7 +133,7 @@ export function isPeer(peer: PolicyPeer, policyNamespace: string, { end: { pod }
   return isThere && selects(peer.podSelector, pod.labels);
 }
 
-function admitsPort({ ports }: PolicyRule, port: NamedPort): boolean {
+function admitsPort({ ports }: Pick<PolicyRule, 'ports'>, port: NamedPort): boolean {
   return ports.length === 0 || ports.some((each) => isPort(each, port));
 }
 
@@ -108,9 +143,10 @@ function isPort({ protocol, name, numbers }: PolicyPort, port: NamedPort): boole
   return numbers === undefined || (numbers.first <= port.number && port.number <= numbers.last);
 }
 
-function sentence({ title, pod }: End, { allowed, policies, rules }: SideVerdict, direction: Direction): string {
+function sentence({ title, pod }: End, { allowed, policies, rules, denial }: SideVerdict, direction: Direction): string {
   if (pod === undefined) return `no policy selects ${title}`;
   if (policies.length === 0) return `no policy restricts ${direction} of ${title}`;
   const way = direction === 'egress' ? 'out of' : 'into';
+  if (denial !== undefined) return `${denial} denies it the way ${way} ${title}`;
   return allowed ? `${rules.join(', ')} lets it ${way} ${title}` : `no rule of ${policies.join(', ')} lets it ${way} ${title}`;
 }
