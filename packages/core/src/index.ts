@@ -77,6 +77,7 @@ export * from './profile/gateway-api';
 export * from './profile/gateway-implementation';
 export * from './profile/helper-images';
 export * from './profile/image-mirror';
+export * from './profile/image-pull-secret-source';
 export * from './profile/ingress-controller';
 export * from './profile/kubernetes-version';
 export * from './profile/listener';

@@ -282,6 +282,26 @@ describe('a profile', () => {
   });
 });
 
+describe('where the values of pull secrets are', () => {
+  const imagePullSecrets = [Secret.fromSecretName('registry'), Secret.fromSecretName('mirror')];
+
+  test('is kept, and takes entries of some of them', () => {
+    const imagePullSecretSource = { clusterSecretStore: 'vault', remoteKeys: { mirror: 'platform/mirror' }, property: 'config' };
+    expect(ClusterProfile.kubernetes({ imagePullSecrets, imagePullSecretSource })).toMatchObject({ faults: [], imagePullSecretSource });
+  });
+
+  test('says what is wrong with it', () => {
+    expect(linesOf({ imagePullSecrets, imagePullSecretSource: { clusterSecretStore: 'Vault', remoteKeys: { other: 'a', mirror: ' ' } } })).toEqual([
+      "KEELSON1062 'cluster.imagePullSecretSource.clusterSecretStore' must be lower-case letters, digits, '-' and '.' for a ClusterSecretStore, got 'Vault': try 'vault'",
+      "KEELSON1177 'cluster.imagePullSecretSource.remoteKeys.other' must be a Secret of 'imagePullSecrets': 'registry', 'mirror', got 'other': name it there, too, or remove the entry",
+      "KEELSON1179 'cluster.imagePullSecretSource.remoteKeys.mirror' must be the name of an entry of the store, got ' ': write it like 'platform/registry'",
+    ]);
+    expect(linesOf({ imagePullSecretSource: { clusterSecretStore: 'vault' } })).toEqual([
+      "KEELSON1178 'cluster.imagePullSecretSource' must be the source of at least one pull secret, got a store, and no 'imagePullSecrets': name them in 'imagePullSecrets', or leave it out",
+    ]);
+  });
+});
+
 describe('the DNS Service as a node-local cache answers for it', () => {
   test('has its networks as Kubernetes writes them, so that no API server warns of them', () => {
     const cidrs = ['2001:DB8:0::/48', '10.0.0.0/8'];

@@ -87,7 +87,8 @@ priorityClass: standard
     monitoring: Monitoring.of({ pods: { namespace: 'metrics', labels: { app: 'vmagent' } }, monitorLabels: { team: 'platform' } }),
     loadBalancers: LoadBalancerController.METALLB, nodePortRange: '30000-31000', loadBalancerDrain: Duration.seconds(90),
     imageMirrors: [{ registry: 'quay.io', mirror: 'registry.example.com/quay' }], allowedRegistries: ['registry.example.com'], requireImageDigests: true,
-    imagePullSecrets: [Secret.fromSecretName('registry')], priorityClass: PriorityClass.fromPriorityClassName('standard'), assignsUserIds: true,
+    imagePullSecrets: [Secret.fromSecretName('registry')], imagePullSecretSource: { clusterSecretStore: 'vault', remoteKeys: { registry: 'platform/registry' } },
+    priorityClass: PriorityClass.fromPriorityClassName('standard'), assignsUserIds: true,
     helperImages: {
       wait: `registry.example.com/busybox:1.36.1@sha256:${'a'.repeat(64)}`, generate: `registry.example.com/curl:8.16.0@sha256:${'b'.repeat(64)}`,
     },
@@ -149,7 +150,7 @@ describe('the schema for editors', () => {
 
 const KEYS = '$schema, preset, version, cni, dnsResolvers, gateway, gatewayApi, ingress, traefik, storageClasses, apiServer, clusterDomain, podCidrs, serviceCidrs, '
   + 'nodeCidrs, ipFamilies, monitoring, loadBalancers, nodePortRange, loadBalancerDrain, imageMirrors, allowedRegistries, requireImageDigests, '
-  + 'imagePullSecrets, priorityClass, assignsUserIds, helperImages, customResources';
+  + 'imagePullSecrets, imagePullSecretSource, priorityClass, assignsUserIds, helperImages, customResources';
 
 describe('a mistake in a file', () => {
   test.each<[string, string, string[]]>([

@@ -9,6 +9,7 @@ import { SPECIMENS } from './specimens';
 
 const OF_AUTHORS = 'for authors of constructs: renders nothing by itself';
 const OF_EXPOSURES = 'what it says, exposures render: the specimens of web have it';
+const OF_TENANTS = 'tenants are what takes it: packages/tenancy/test/specimens has it';
 const WHOLE = 'cdk8s calls it';
 
 const EXCEPTIONS = new Map([
@@ -21,6 +22,7 @@ const EXCEPTIONS = new Map([
   ...['allowedResponseHeaders', 'isIngressNginx', 'readsNginxAnnotations'].map(name => [`IngressControllerOptions.${name}`, OF_EXPOSURES] as const),
   ...['BackupCredentials', 'ConstructId', 'OtherEndpoint', 'Quantity', 'ServedPort', 'SecretFromOutside.new'].map(name => [name, OF_AUTHORS] as const),
   ...['ClusterProfileProps.customResources', 'ClusterProfileProps.gatewayApi'].map(name => [name, OF_EXPOSURES] as const),
+  ...['ClusterProfileProps.imagePullSecretSource', 'ImagePullSecretSource'].map(name => [name, OF_TENANTS] as const),
   ['PodTemplate.resolve', WHOLE] as const,
   ['ClaimTemplate.resolve', WHOLE] as const,
   ...['ClusterProfile.fromFile', 'ClusterProfile.toJson'].map(name => [name, 'a specimen is one file: profile-file.test.ts has them'] as const),

@@ -1,5 +1,6 @@
 import { Cpu, Fault, Faults, Quantity } from '@keelson/core';
 import { Size } from 'cdk8s';
+import { storageOfClass } from './private/storage-of-class';
 import { QuotaProps } from './quota-props';
 
 /** What is counted comes along with each CPU where nothing is said, so that parts of a quota are parts of all of it. */
@@ -85,7 +86,7 @@ function hardOf(props: QuotaProps): Map<string, Quantity> {
     'requests.ephemeral-storage': sized(props.ephemeralStorage, memory),
     'requests.storage': sized(props.storage, memory.times(STORAGE_OF_MEMORY)),
     ...Object.fromEntries(Object.entries(props.storageByClass ?? {}).map(([name, size]) =>
-      [`${name}.storageclass.storage.k8s.io/requests.storage`, Quantity.ofSize(size)])),
+      [storageOfClass(name), Quantity.ofSize(size)])),
     'persistentvolumeclaims': counted('persistentVolumeClaims'),
     'pods': counted('pods'),
     'services': counted('services'),
@@ -126,7 +127,7 @@ function orderFaults(hard: Map<string, Quantity>, storageByClass: { [storageClas
       code: 'KEELSON4002', member, got: of(more).text, allowed: `at least '${lower}', ${of(less).text}`, fix: `raise it, or lower '${lower}'`,
     })),
     ...Object.keys(storageByClass).flatMap((name): Fault[] => {
-      const own = of(`${name}.storageclass.storage.k8s.io/requests.storage`);
+      const own = of(storageOfClass(name));
       return own.exceeds(of('requests.storage')) ? [{
         code: 'KEELSON4003', member: `storageByClass.${name}`, got: own.text, allowed: `at most 'storage', ${of('requests.storage').text}`, fix: "raise 'storage', or lower it",
       }] : [];

@@ -1,6 +1,6 @@
 import {
-  ClusterProfile, Connections, Faults, IConnectable, Manifest, Namespace, NamespaceConnections, Peer, ResourceName,
-  Resources, ServiceAccount,
+  ClusterProfile, Connections, Faults, IConnectable, Manifest, Namespace, NamespaceConnections, Peer, PodSecurityLevel, ResourceName,
+  Resources, ServiceAccount, Warnings,
 } from '@keelson/core';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import { Isolation } from './isolation';
 import { Capacity } from './capacity';
 import { capacityOf, checkCapacity } from './private/capacity';
 import { defaultsFaults, limitsOf } from './private/limit-range';
+import { definePullSecrets } from './private/pull-secrets';
 import { openingsOf } from './private/admission/openings';
 import { ADMIN, DEPLOYER, OPERATOR, VIEWER } from './private/tenant-roles';
 import { Quota } from './quota';
@@ -53,8 +54,9 @@ export interface FromTenantNameOptions {
  * What is defined in it is in its namespace and its file. Other charts that are in the namespace count as part of it: all of them
  * together have to fit the quota.
  *
- * Defines a Namespace, a ResourceQuota, a LimitRange, the ServiceAccount `default` without rights and token, a NetworkPolicy, and three
- * Roles with a RoleBinding each where they are given to somebody.
+ * Defines a Namespace, a ResourceQuota, a LimitRange, the ServiceAccount `default` without rights and token, a NetworkPolicy, three Roles
+ * with a RoleBinding each where they are given to somebody, and an ExternalSecret for each pull secret of the cluster profile, where that
+ * says what store they are in.
  *
  * @see https://kubernetes.io/docs/concepts/security/multi-tenancy/
  */
@@ -136,6 +138,7 @@ export class Tenant extends Chart implements IConnectable {
     });
     const { imagePullSecrets } = ClusterProfile.of(this);
     this.defaultServiceAccount = new ServiceAccount(this, 'DefaultServiceAccount', { name: 'default', imagePullSecrets });
+    definePullSecrets(this);
     this.isolates = isolation;
     this.isolation = isolation.isClosed ? this.close(isolation) : undefined;
     this.connections = this.isolation ?? Peer.namespace(name).connections;
@@ -184,10 +187,13 @@ export class Tenant extends Chart implements IConnectable {
     return TenantRole._define(this, 'Deployer', 'tenant-deployer', DEPLOYER);
   }
 
-  private report({ quota, admission, containerDefaults = {}, isolation = Isolation.TENANT }: TenantProps): void {
+  private report({ quota, admission, podSecurity, containerDefaults = {}, isolation = Isolation.TENANT }: TenantProps): void {
     Faults.report(this, 'quota', quota.faults);
     Faults.report(this, 'admission', admission?.faults ?? []);
     Faults.report(this, 'containerDefaults', quota.faults.length > 0 ? [] : defaultsFaults(containerDefaults, quota));
+    if (isolation.isClosed && podSecurity === PodSecurityLevel.UNSAFE_PRIVILEGED) {
+      Warnings.report(this, 'KEELSON4026', "its network policies hold none of its pods that are in the node's network, which 'podSecurity' UNSAFE_PRIVILEGED lets in");
+    }
     const { cni } = ClusterProfile.of(this);
     Faults.report(this, 'isolation', !isolation.isClosed || cni.enforcesNetworkPolicies ? [] : [{
       code: 'KEELSON4010', got: `on ${cni.name}, which enforces no network policies`, allowed: 'on a network plugin that enforces them',

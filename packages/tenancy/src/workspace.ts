@@ -1,6 +1,7 @@
 import { Faults, IGrantable, Quantity } from '@keelson/core';
 import { Construct } from 'constructs';
 import { Admission } from './admission';
+import { isStorageOfClass } from './private/storage-of-class';
 import { Quota } from './quota';
 import { Tenant } from './tenant';
 import { TenantPeople, TenantProps } from './tenant-props';
@@ -99,7 +100,8 @@ export class Workspace extends Construct {
     }
     return Object.keys(quota.hard).flatMap((resource) => {
       const parts = this.tenants.flatMap(({ node: { id }, quota: part }) => {
-        const amount = part.limitOf(resource);
+        // of a class that has no limit of its own, all that claims may have
+        const amount = part.limitOf(resource) ?? (isStorageOfClass(resource) ? part.limitOf('requests.storage') : undefined);
         return amount === undefined ? [] : [{ id, amount }];
       });
       const sum = parts.reduce((all, { amount }) => all.plus(amount), Quantity.ofCount(0));

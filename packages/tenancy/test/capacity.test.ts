@@ -113,6 +113,52 @@ describe('what is in a tenant', () => {
   });
 });
 
+describe('what operators make of an object', () => {
+  test('counts for a CloudNativePG Cluster, with the pod that joins; a Cluster of another operator counts nothing', () => {
+    const { shop } = tenantOf({ storageByClass: { fast: Size.gibibytes(20) } });
+    const cluster = (name: string, apiVersion: string, spec: object) => new Manifest(shop, name, { apiVersion, kind: 'Cluster', metadata: { name }, spec });
+    cluster('orders', 'postgresql.cnpg.io/v1', {
+      instances: 3, storage: { size: '2Gi', storageClass: 'fast' }, walStorage: { size: '1Gi' }, resources: { requests: { cpu: '200m', memory: '512Mi' }, limits: { memory: '512Mi' } },
+    });
+    cluster('other', 'example.com/v1', { instances: 3 });
+    expect(['pods', 'requests.memory', 'requests.storage', 'persistentvolumeclaims', 'fast.storageclass.storage.k8s.io/requests.storage', 'services', 'secrets', 'configmaps']
+      .map(resource => used(shop, resource)?.slice(0, 2))).toEqual([
+      ['3', '4'], ['1536Mi', '2Gi'], ['9Gi', '9Gi'], ['6', '6'], ['6Gi', '6Gi'], ['3', '3'], ['3', '3'], ['2', '2'],
+    ]);
+  });
+});
+
+describe('a container without a limit', () => {
+  const asking = (cpu: string) => container(undefined, undefined, { resources: { requests: { cpu, memory: '64Mi' }, limits: { memory: '64Mi' } } });
+
+  test('is refused where it asks for more than the limit range gives it, as the API server would', () => {
+    const { platform, shop } = tenantOf();
+    workload(shop, 'Deployment', 'web', { replicas: 1 }, { containers: [asking('501m')] });
+    workload(shop, 'Deployment', 'worker', { replicas: 1 }, { containers: [asking('500m')] });
+    expect(platform.mistakes()).toEqual([
+      "[shop] KEELSON4024 'containerDefaults.cpuLimit' must be at least what containers without a limit ask for, got 500m for container 'main' of Deployment web, "
+      + 'which asks for 501m and names no limit: name a limit there, or raise this one',
+    ]);
+    expect(Warnings.of(platform.app).filter(line => line.includes('KEELSON4025'))).toEqual([
+      expect.stringContaining("KEELSON4025 its limit range gives a CPU limit to containers that name none: container 'main' of Deployment worker (500m)"),
+    ]);
+  });
+
+  test('is judged by the defaults of its own tenant, init containers too', () => {
+    const platform = new Platform();
+    const shop = platform.tenant('shop', { containerDefaults: { cpuLimit: Cpu.units(1), cpuRequest: Cpu.millis(50) } });
+    workload(shop, 'Job', 'report', {}, { restartPolicy: 'Never', initContainers: [{ ...asking('1001m'), name: 'fetch' }], containers: [asking('1')] });
+    expect(platform.mistakes().map(line => line.slice(0, 190))).toEqual([expect.stringContaining("got 1 for container 'fetch' of Job report, which asks for 1001m")]);
+  });
+
+  test('is no matter where it says nothing at all', () => {
+    const { platform, shop } = tenantOf();
+    workload(shop, 'Deployment', 'web', { replicas: 1 }, { containers: [container()] });
+    expect(platform.mistakes()).toEqual([]);
+    expect(Warnings.of(platform.app).filter(line => line.includes('KEELSON402'))).toEqual([]);
+  });
+});
+
 describe('a quota that is too small', () => {
   const task = (scope: Chart, name: string, resources: Resources) => new Task(scope, name, { image: 'registry.example.com/shop/report:1.4.0', resources });
 

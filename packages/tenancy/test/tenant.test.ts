@@ -1,4 +1,4 @@
-import { Cni, ConfigMap, Cpu, Peer, Port, Secret, Subject, Task } from '@keelson/core';
+import { Cni, ConfigMap, Cpu, Peer, PodSecurityLevel, Port, Secret, Subject, Task, Warnings, type ImagePullSecretSource } from '@keelson/core';
 import { validateManifests } from '@keelson/testing';
 import { App as PlainApp, Chart, Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
@@ -59,6 +59,37 @@ describe('N7 a tenant', () => {
   test('F-T20 its account names the pull secrets of the profile', () => {
     const platform = new Platform({ version: '1.33', imagePullSecrets: [Secret.fromSecretName('registry')] });
     expect(objectOf(platform.tenant('shop'), 'ServiceAccount', 'default').imagePullSecrets).toEqual([{ name: 'registry' }]);
+  });
+
+  test('F-T20 its pull secrets are brought from the store that the profile names, whole or the field it names', () => {
+    const imagePullSecrets = ['registry', 'mirror'].map(name => Secret.fromSecretName(name));
+    const of = (source: ImagePullSecretSource) => new Platform({ imagePullSecrets, imagePullSecretSource: source }).tenant('shop');
+    const tenant = of({ clusterSecretStore: 'vault', remoteKeys: { mirror: 'platform/mirror' } });
+    expect(objectOf(tenant, 'ExternalSecret', 'mirror')).toMatchObject({
+      metadata: { namespace: 'shop' },
+      spec: {
+        secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' }, target: { creationPolicy: 'Owner', template: { type: 'kubernetes.io/dockerconfigjson' } },
+        data: [{ secretKey: '.dockerconfigjson', remoteRef: { key: 'platform/mirror' } }],
+      },
+    });
+    const remoteOf = (each: Tenant) => objectOf(each, 'ExternalSecret', 'registry').spec.data[0].remoteRef as unknown;
+    const field = of({ clusterSecretStore: 'vault', property: 'config' });
+    expect([remoteOf(tenant), remoteOf(field)]).toEqual([{ key: 'registry' }, { key: 'registry', property: 'config' }]);
+    const kinds = (each: Tenant) => objectsOf(each).map(({ kind }) => kind as string);
+    expect(kinds(new Platform({ imagePullSecrets }).tenant('shop'))).not.toContain('ExternalSecret');
+  });
+
+  test('warns of policies beside pods that no policy holds', () => {
+    const said = (podSecurity: PodSecurityLevel, isolation: Isolation) => {
+      const platform = new Platform();
+      platform.tenant('shop', { podSecurity, isolation });
+      return Warnings.of(platform.app).filter(line => line.includes('KEELSON4026'));
+    };
+    expect(said(PodSecurityLevel.UNSAFE_PRIVILEGED, Isolation.TENANT)).toEqual([
+      "[shop] KEELSON4026 its network policies hold none of its pods that are in the node's network, which 'podSecurity' UNSAFE_PRIVILEGED lets in",
+    ]);
+    const { UNSAFE_PRIVILEGED, BASELINE } = PodSecurityLevel;
+    expect([...said(UNSAFE_PRIVILEGED, Isolation.UNSAFE_NONE), ...said(BASELINE, Isolation.TENANT)]).toEqual([]);
   });
 
   test('stands in a plain cdk8s.App, too', () => {

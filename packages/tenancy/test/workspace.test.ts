@@ -34,6 +34,25 @@ describe('N8 a workspace', () => {
     ]);
   });
 
+  test('counts all storage of a tenant for a class that the tenant has no limit for', () => {
+    const platform = new Platform();
+    const of = (storage: number, fast?: number) => Quota.of({
+      cpu: Cpu.units(2), memory: Size.gibibytes(4), storage: Size.gibibytes(storage),
+      ...fast === undefined ? {} : { storageByClass: { fast: Size.gibibytes(fast) } },
+    });
+    const storageByClass = { fast: Size.gibibytes(15) };
+    const whole = Quota.of({ cpu: Cpu.units(8), memory: Size.gibibytes(16), storage: Size.gibibytes(40), storageByClass });
+    const acme = new Workspace(platform.app, 'acme', { quota: whole });
+    acme.tenant('shop', { quota: of(20, 5) });
+    acme.tenant('data', { quota: of(10) });
+    expect(platform.mistakes()).toEqual([]);
+    acme.tenant('more', { quota: of(1) });
+    expect(platform.mistakes()).toEqual([
+      "[acme] KEELSON4008 'quota.fast.storageclass.storage.k8s.io/requests.storage' must be at least what its tenants have together, 16Gi, got 15Gi for tenants with 5Gi (shop), 10Gi (data), 1Gi (more): "
+      + 'raise it, or give a tenant less',
+    ]);
+  });
+
   test('N1 N3 N6 two hostile tenants and a workspace: who reaches whom', () => {
     const platform = new Platform();
     const acme = new Workspace(platform.app, 'acme');

@@ -1,6 +1,8 @@
-import { entryOf, list, map, text, type Expression, type ObjectLiteral } from './program.js';
+import { call, entryOf, list, map, text, type Expression, type ObjectLiteral } from './program.js';
 
 type Rule = (object: ObjectLiteral) => ObjectLiteral;
+
+const REGISTRY: Expression = list([call('@keelson/core.Secret', 'fromSecretName', text('registry'))]);
 
 /** An ExternalSecret takes something from its store. */
 export const SECRET_PRESENCE: Readonly<Record<string, number>> = { 'ExternalSecretProps.data': 100 };
@@ -35,8 +37,12 @@ const staysInItsWave: Rule = (object) => {
   return inWave ? { ...object, entries: object.entries.filter(([name]) => name !== 'ttlAfterFinished') } : object;
 };
 
+/** A source has values of pull secrets that there are. */
+const hasPullSecrets: Rule = (object) => (entryOf(object, 'imagePullSecretSource') === undefined ? object
+  : { ...object, entries: [...object.entries.filter(([name]) => name !== 'imagePullSecrets'), ['imagePullSecrets', REGISTRY] as const] });
+
 export const SECRET_RULES: Readonly<Record<string, readonly Rule[]>> = {
-  ExternalSecretProps: [fitsStore], SecretGeneratorProps: [staysInItsWave],
+  ClusterProfileProps: [hasPullSecrets], ExternalSecretProps: [fitsStore], SecretGeneratorProps: [staysInItsWave],
 };
 
 const remoteValue: Expression = { kind: 'object', struct: 'ExternalValue', entries: [['remoteKey', text('shop/orders')]] };
@@ -44,5 +50,6 @@ const remoteValue: Expression = { kind: 'object', struct: 'ExternalValue', entri
 /** What stands beside one prop: a Secret has something in it. */
 export const SECRET_BESIDE: Readonly<Record<string, Readonly<Record<string, Expression>>>> = {
   ExternalSecretProps: { data: map([['a', remoteValue]]) },
+  'ClusterProfileProps.imagePullSecretSource': { imagePullSecrets: REGISTRY },
   'ExternalSecretProps.dataFrom': { data: map([]), dataFrom: list([remoteValue]) },
 };

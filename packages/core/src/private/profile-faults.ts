@@ -13,6 +13,7 @@ import { nodePortRangeFaults } from './node-ports';
 import { oneOfFaults } from './one-of';
 import { repeated } from './profile-checks';
 import { networkFaults } from './profile-networks';
+import { pullSecretFaults } from './pull-secret-faults';
 import { quoted } from './quoted';
 import { referenceFaults } from './references';
 import { within } from './within';
@@ -37,7 +38,7 @@ export function profileFaults(profile: ClusterFacts, props: ClusterProfileProps)
     ...within('nodePortRange', nodePortRangeFaults(profile.nodePortRange)),
     ...drainFaults(profile.loadBalancerDrain),
     ...mirrorFaults(profile.imageMirrors),
-    ...profile.imagePullSecrets.flatMap((secret, at) => within(`imagePullSecrets[${at}]`, referenceFaults(secret, 'Secret'))),
+    ...pullSecretFaults(profile),
     ...within('priorityClass', profile.priorityClass === undefined ? [] : referenceFaults(profile.priorityClass, 'PriorityClass')),
     ...profile.allowedRegistries.flatMap((registry, at) => registryFaults(`allowedRegistries[${at}]`, registry, 'registry.example.com')),
     ...helperImageFaults(profile, props),

@@ -15,6 +15,7 @@ import { DnsResolver } from './dns-resolver';
 import { Gateway } from './gateway';
 import { GatewayApi } from './gateway-api';
 import { ImageMirror } from './image-mirror';
+import { ImagePullSecretSource } from './image-pull-secret-source';
 import { IngressController } from './ingress-controller';
 import { KubernetesVersion } from './kubernetes-version';
 import { LoadBalancerController } from './load-balancer-controller';
@@ -95,6 +96,9 @@ export abstract class ClusterFacts {
   /** Secrets with registry credentials; every pod lists them. */
   public readonly imagePullSecrets: ISecret[];
 
+  /** Where their values are, if that is known. */
+  public readonly imagePullSecretSource?: ImagePullSecretSource;
+
   /** The PriorityClass of pods that name none. */
   public readonly priorityClass?: IPriorityClass;
 
@@ -137,6 +141,7 @@ export abstract class ClusterFacts {
     this.requireImageDigests = props.requireImageDigests ?? false;
     this.assignsUserIds = props.assignsUserIds ?? false;
     this.imagePullSecrets = frozen(props.imagePullSecrets ?? KUBERNETES.imagePullSecrets);
+    this.imagePullSecretSource = props.imagePullSecretSource;
     this.priorityClass = props.priorityClass;
     this.waitImage = props.helperImages?.wait ?? KUBERNETES.helperImages.wait;
     this.generateImage = props.helperImages?.generate ?? KUBERNETES.helperImages.generate;

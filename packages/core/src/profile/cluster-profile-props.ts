@@ -10,6 +10,7 @@ import { Gateway } from './gateway';
 import { GatewayApi } from './gateway-api';
 import { HelperImages } from './helper-images';
 import { ImageMirror } from './image-mirror';
+import { ImagePullSecretSource } from './image-pull-secret-source';
 import { IngressController } from './ingress-controller';
 import { LoadBalancerController } from './load-balancer-controller';
 import { Monitoring } from './monitoring';
@@ -183,6 +184,14 @@ export interface ClusterProfileProps {
    * @default - none.
    */
   readonly imagePullSecrets?: ISecret[];
+
+  /**
+   * Where the values of `imagePullSecrets` are. Each Tenant of `@keelson/tenancy` brings them into its namespace by ExternalSecrets, which
+   * the External Secrets Operator has to be there for.
+   *
+   * @default - not known: whoever makes a namespace puts them there.
+   */
+  readonly imagePullSecretSource?: ImagePullSecretSource;
 
   /**
    * The PriorityClass of pods that name none, such as `PriorityClass.fromPriorityClassName('standard')`.

@@ -3,6 +3,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Capacity } from '../capacity';
 import { Quota } from '../quota';
+import { aboveDefaultLimit, limitedAllTheSame } from './container-limits';
 import { Rendered } from './pod-use';
 
 /** From where on a tenant is nearly full, in percent. */
@@ -26,9 +27,15 @@ export function checkCapacity(chart: Chart, namespace: string, quota: Quota, def
     if (ledger.first === chart || ledger.objects === undefined) {
       ledger.objects = objectsOf(root);
     }
-    const capacity = Capacity._of(ledger.objects.get(namespace) ?? [], quota, defaults());
+    const objects = ledger.objects.get(namespace) ?? [];
+    const limits = defaults();
+    const capacity = Capacity._of(objects, quota, limits);
     warn(chart, capacity);
-    return faultsOf(capacity).map(fault => Faults.describe('quota', fault));
+    warnOfLimits(chart, limitedAllTheSame(objects, limits));
+    return [
+      ...faultsOf(capacity).map(fault => Faults.describe('quota', fault)),
+      ...aboveDefaultLimit(objects, limits).map(fault => Faults.describe('containerDefaults', fault)),
+    ];
   } });
 }
 
@@ -62,6 +69,12 @@ function faultsOf({ rows }: Capacity): Fault[] {
       fix: 'raise the quota, or let rollouts make fewer pods beside the old ones',
     }];
   });
+}
+
+function warnOfLimits(chart: Chart, containers: readonly string[]): void {
+  if (containers.length > 0) {
+    Warnings.reportLate(chart, 'KEELSON4025', `its limit range gives a CPU limit to containers that name none: ${containers.join(', ')}`);
+  }
 }
 
 function warn(chart: Chart, capacity: Capacity): void {

@@ -1,4 +1,6 @@
 import { Quantity } from '@keelson/core';
+import { claimUse } from './claim-use';
+import { isCloudNativePg, useOfCluster } from './cloudnative-pg-use';
 import { Rendered, times, together, Use, useOfPod } from './pod-use';
 
 /** What an object takes of a quota. */
@@ -15,7 +17,6 @@ export interface ObjectUse {
 
 const NOTHING: Use = new Map();
 const ONE = Quantity.ofCount(1);
-const NO_STORAGE = Quantity.ofCount(0);
 /** A Deployment's own, where it says none. */
 const SURGE = '25%';
 
@@ -42,9 +43,9 @@ export function useOf(object: Rendered, maxima: ReadonlyMap<string, number>, def
     const pod = together([useOfPod(podSpec, defaults), ...volumes.map(({ ephemeral }) => claimUse(ephemeral?.volumeClaimTemplate?.spec))]);
     return { title, steady: times(pod, count), surge: times(pod, surge), pods: count };
   };
-  const template = spec?.template?.spec;
+  const template = podSpecOf(object);
   switch (kind) {
-    case 'Pod': return podsOf(spec, 1);
+    case 'Pod': return podsOf(template, 1);
     case 'Deployment': {
       const count = most ?? spec?.replicas ?? 1;
       return podsOf(template, count, spec?.strategy?.type === 'Recreate' ? 0 : partOf(spec?.strategy?.rollingUpdate?.maxSurge ?? SURGE, count));
@@ -59,9 +60,16 @@ export function useOf(object: Rendered, maxima: ReadonlyMap<string, number>, def
     // as many as there are nodes, of which nothing is known: one at least
     case 'DaemonSet': return podsOf(template, 1);
     case 'Job': return podsOf(template, spec?.suspend === true ? 0 : jobPods(spec));
-    case 'CronJob': return podsOf(spec?.jobTemplate?.spec?.template?.spec, jobPods(spec?.jobTemplate?.spec));
-    default: return { title, steady: useOfOther(kind, spec), surge: NOTHING };
+    case 'CronJob': return podsOf(template, jobPods(spec?.jobTemplate?.spec));
+    default: return {
+      title, ...isCloudNativePg(object) ? useOfCluster(spec, defaults) : { steady: useOfOther(kind, spec), surge: NOTHING },
+    };
   }
+}
+
+/** What the pods of an object are like; nothing for one that has none, or whose pods others make. */
+export function podSpecOf({ kind, spec }: Rendered): Rendered {
+  return kind === 'Pod' ? spec : kind === 'CronJob' ? spec?.jobTemplate?.spec?.template?.spec : spec?.template?.spec;
 }
 
 function jobPods(spec: Rendered): number {
@@ -86,19 +94,6 @@ function serviceUse(spec: Rendered): Use {
     ['services', ONE],
     ...type === 'LoadBalancer' ? [['services.loadbalancers', ONE] as const] : [],
     ...hasNodePorts ? [['services.nodeports', Quantity.ofCount(ports.length)] as const] : [],
-  ]);
-}
-
-function claimUse(spec: Rendered): Use {
-  if (spec === undefined) {
-    return NOTHING;
-  }
-  const size = spec.resources?.requests?.storage;
-  const storage = size === undefined ? NO_STORAGE : Quantity.parse(String(size));
-  const { storageClassName } = spec;
-  return new Map([
-    ['persistentvolumeclaims', ONE], ['requests.storage', storage],
-    ...typeof storageClassName === 'string' && storageClassName !== '' ? [[`${storageClassName}.storageclass.storage.k8s.io/requests.storage`, storage] as const] : [],
   ]);
 }
 

@@ -18,10 +18,14 @@ export const required = specimen({
 
 export const options = specimen({
   title: 'tenancy-tenant-options',
-  cluster: { imagePullSecrets: [Secret.fromSecretName('registry')] },
+  cluster: {
+    imagePullSecrets: [Secret.fromSecretName('registry')],
+    imagePullSecretSource: { clusterSecretStore: 'vault', remoteKeys: { registry: 'platform/registry' }, property: 'config' },
+  },
   shows: [
     'Namespace metadata.labels["pod-security.kubernetes.io/enforce"] = baseline', 'Namespace metadata.labels.team = shop', 'Namespace metadata.annotations.contact = shop',
     'LimitRange/tenant spec.limits[0].default.memory = 256Mi', 'ServiceAccount/default imagePullSecrets = [{ name: registry }]',
+    'ExternalSecret/registry spec.data[0].remoteRef = { key: platform/registry, property: config }',
     'RoleBinding/tenant-admin subjects[0].name = leads', 'RoleBinding/tenant-operator subjects[0].name = developers', 'RoleBinding/tenant-viewer subjects[1].name = jane',
     'ResourceQuota/tenant spec.hard["fast.storageclass.storage.k8s.io/requests.storage"] = 10Gi',
     'ResourceQuota/tenant spec.hard["services.nodeports"] = "4"', 'ResourceQuota/tenant spec.hard.pods = "30"',

@@ -3,8 +3,9 @@ import { ClusterProfileProps } from '../../profile/cluster-profile-props';
 import { ClusterStorageClass } from '../../profile/cluster-storage-class';
 import { HelperImages } from '../../profile/helper-images';
 import { ImageMirror } from '../../profile/image-mirror';
+import { ImagePullSecretSource } from '../../profile/image-pull-secret-source';
 import { PRESETS, PresetName } from '../preset-names';
-import { choice, Describe, flag, list, Shape, struct, text } from './shapes';
+import { choice, Describe, flag, list, Shape, struct, text, texts } from './shapes';
 import {
   apiServer, cidrs, cni, dnsResolver, duration, gateway, gatewayApi, ingress, loadBalancers, monitoring, priorityClass, pullSecret, traefik,
 } from './values';
@@ -51,6 +52,9 @@ const profile = (): Shape<ProfileFile> => struct<ProfileFile>('ClusterProfilePro
   allowedRegistries: list(text('registry.example.com')),
   requireImageDigests: flag(),
   imagePullSecrets: list(pullSecret()),
+  imagePullSecretSource: struct<ImagePullSecretSource>('ImagePullSecretSource', {
+    clusterSecretStore: text('vault'), remoteKeys: texts(), property: text('dockerconfig'),
+  }, ['clusterSecretStore']),
   priorityClass: priorityClass(),
   assignsUserIds: flag(),
   helperImages: struct<HelperImages>('HelperImages', {
