@@ -1,3 +1,4 @@
+import { mistakesOf } from '@keelson/testing/mistakes';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
@@ -40,12 +41,7 @@ const policiesOf = (chart: Chart) => (Testing.synth(chart) as Policy[]).filter((
 
 /** What synth says, a line each. */
 function faults({ specs }: { specs: () => unknown }): string[] {
-  try {
-    specs();
-    return [];
-  } catch (error) {
-    return (error as Error).message.split('\n').slice(1).map(line => line.trim()).sort();
-  }
+  return mistakesOf(specs).sort();
 }
 
 describe('PodConnections: presence', () => {

@@ -1,3 +1,4 @@
+import { mistakesOf } from '@keelson/testing/mistakes';
 import { App, Chart, Size, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
@@ -15,14 +16,7 @@ const kinds: [string, Define][] = [
   ['Secret', (scope, id, name) => Secret.unsafePlaintext(scope, id, { name, stringData: {} })],
 ];
 const charted = () => new Chart(new App(), 'shop', { namespace: 'shop' });
-const mistakes = (chart: Chart): string[] => {
-  try {
-    Testing.synth(chart);
-    return [];
-  } catch (error) {
-    return (error as Error).message.split('\n').slice(1).map(line => line.trim());
-  }
-};
+const mistakes = (chart: Chart): string[] => mistakesOf(() => Testing.synth(chart));
 const twice = (id: string) => `[shop] KEELSON1219 '${id}' must be the id of one construct in its scope, got a second construct '${id}': give one of the two another id`;
 const member = (got: string) =>
   `[shop] KEELSON1282 'id' must be a text, and no member of all objects of JavaScript, got ${got}: choose another id, such as 'storefront'`;

@@ -1,3 +1,4 @@
+import { mistakesOf as saidBySynth } from '@keelson/testing/mistakes';
 import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { Manifest } from '../src';
@@ -33,12 +34,7 @@ const mistakesOf = ({ targetPort = 'client', serviceName = 'queue', templates = 
       },
     },
   });
-  try {
-    app.synthYaml();
-    return [];
-  } catch (error) {
-    return (error as Error).message.split('\n  ').slice(1);
-  }
+  return saidBySynth(() => app.synthYaml());
 };
 
 describe('what belongs together fits', () => {

@@ -1,3 +1,4 @@
+import { mistakesOf } from '@keelson/testing/mistakes';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
@@ -31,14 +32,8 @@ function rules(connect: (web: Connections) => void, profile: ClusterProfileProps
 }
 const ingress = (peer: Peer, profile?: ClusterProfileProps) => rules(web => web.from(peer), profile).ingress;
 const egress = (peer: Peer, options?: ConnectOptions, profile?: ClusterProfileProps) => rules(web => web.to(peer, options), profile).egress;
-const faults = (connect: (web: Connections) => void, profile?: ClusterProfileProps, ports?: Port[]): string[] => {
-  try {
-    rules(connect, profile, ports);
-    return [];
-  } catch (error) {
-    return (error as Error).message.split('\n').slice(1).map(line => line.trim().replace('[chart/web] ', '')).sort();
-  }
-};
+const faults = (connect: (web: Connections) => void, profile?: ClusterProfileProps, ports?: Port[]): string[] =>
+  mistakesOf(() => rules(connect, profile, ports)).map(line => line.replace('[chart/web] ', '')).sort();
 
 const named = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
 const labelled = (matchLabels: Record<string, string>) => ({ podSelector: { matchLabels } });

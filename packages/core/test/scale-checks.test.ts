@@ -1,3 +1,4 @@
+import { mistakesOf as saidBySynth } from '@keelson/testing/mistakes';
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
@@ -26,12 +27,7 @@ const scale = (chart: Chart, metrics: object[], name = 'web') => new Manifest(ch
 const mistakesOf = (define: (chart: Chart) => void) => {
   const app = new App();
   define(new Chart(app, 'shop', { namespace: 'shop' }));
-  try {
-    app.synthYaml();
-    return [];
-  } catch (error) {
-    return (error as Error).message.split('\n  ').slice(1);
-  }
+  return saidBySynth(() => app.synthYaml());
 };
 
 type More = (chart: Chart) => void;

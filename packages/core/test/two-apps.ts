@@ -1,3 +1,4 @@
+import { mistakesOf as saidBySynth } from '@keelson/testing/mistakes';
 import { type ApiObject, App as Cdk8sApp, Chart } from 'cdk8s';
 import { expect } from 'vitest';
 import { App, Manifest } from '../src';
@@ -7,12 +8,7 @@ export type Make = new (scope: Chart, id: string, props: never) => ApiObject;
 
 /** What synth says of an app, a line for each mistake; nothing where it writes. */
 export function saidBy(app: Cdk8sApp): string[] {
-  try {
-    app.synthYaml();
-    return [];
-  } catch (error) {
-    return (error as Error).message.split('\n').slice(1).map(line => line.trim());
-  }
+  return saidBySynth(() => app.synthYaml());
 }
 
 /** What is wrong with the app, under ours and under a plain one, where it must be the same. */

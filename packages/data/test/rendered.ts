@@ -1,4 +1,5 @@
 import { App, ClusterProfile, type ClusterProfileProps } from '@keelson/core';
+import { mistakesOf } from '@keelson/testing/mistakes';
 import { Chart, Testing } from 'cdk8s';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,11 +32,6 @@ export class Shop {
 
   /** What synth says is wrong. */
   public mistakes(): string[] {
-    try {
-      this.app.synth();
-    } catch (error) {
-      return (error as Error).message.split('\n').map(line => line.trim()).filter(line => line.includes('KEELSON')).map(line => line.replace(/^[-*•] /, ''));
-    }
-    return [];
+    return mistakesOf(() => this.app.synth());
   }
 }

@@ -1,11 +1,12 @@
 import { Port } from '@keelson/core';
 import { validateManifests } from '@keelson/testing';
+import { mistakesOf } from '@keelson/testing/mistakes';
 import { Cron } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { FromPlus, ToPlus } from '../src';
 import { openPorts, podOf } from './reach';
-import { mistakesOf, objectsOf, shop } from './shop';
+import { objectsOf, shop } from './shop';
 import { legacy } from './specimens/specimen';
 import { Web } from './web';
 
@@ -141,7 +142,7 @@ describe('mistakes', () => {
   test('fails where allowTo would open every port of a workload that offers none', () => {
     const { app, here } = shop();
     legacy(here, 'reports').connections.allowTo(ToPlus.pods(new Web(here, 'worker', [])));
-    expect(mistakesOf(app)).toEqual([
+    expect(mistakesOf(() => app.synthYaml())).toEqual([
       "[shop/worker/PlusPods] KEELSON2203 'ports' must be named in allowTo, since the workload offers no TCP port, and none is every port, got none from 'shop/reports': "
       + "write allowTo(…, { ports: [NetworkPolicyPort.udp(53)] }) with the port meant, or have the workload offer it by 'connections.offer'"]);
   });
@@ -156,7 +157,7 @@ describe('mistakes', () => {
   test('fails for pods in another namespace than their chart, where the policy would be', () => {
     const { app, here } = shop();
     new Web(here, 'web').connections.to(FromPlus.workload(legacy(here, 'orders', { metadata: { name: 'orders', namespace: 'billing' } })));
-    expect(mistakesOf(app)).toEqual([
+    expect(mistakesOf(() => app.synthYaml())).toEqual([
       "[shop/orders] KEELSON2202 'metadata.namespace' must be that of its chart, 'shop', got 'billing': its policy is the chart's: give the chart the namespace, or use FromPlus.peer"]);
   });
 
@@ -165,7 +166,7 @@ describe('mistakes', () => {
     const orders = legacy(here, 'orders');
     new Web(here, 'web').connections.to(FromPlus.workload(orders));
     orders.addContainer({ name: 'admin', image: 'registry.example.com/shop/admin:1.0.0', portNumber: 8081 });
-    expect(mistakesOf(app)).toEqual([
+    expect(mistakesOf(() => app.synthYaml())).toEqual([
       "[shop/orders] KEELSON2205 'containers' must be added before it is connected, got 8081/TCP after it was connected: add the containers first, so that their ports are opened"]);
   });
 

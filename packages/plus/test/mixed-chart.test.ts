@@ -3,12 +3,13 @@ import {
   Warnings,
 } from '@keelson/core';
 import { objectAt, validateManifests, type JsonObject } from '@keelson/testing';
+import { mistakesOf } from '@keelson/testing/mistakes';
 import { Chart, Cron } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { FromPlus, ToPlus } from '../src';
 import { openPorts, podOf } from './reach';
-import { mistakesOf, objectsOf, shop } from './shop';
+import { objectsOf, shop } from './shop';
 import { legacy } from './specimens/specimen';
 import { Web } from './web';
 
@@ -67,7 +68,7 @@ describe('R2 rights across both libraries', () => {
   test('fails for a workload that runs as the account of the whole namespace', () => {
     const { app, here } = shop();
     new Role(here, 'reader', PODS).grantTo(FromPlus.workload(legacy(here, 'reports')));
-    expect(mistakesOf(app)).toEqual([
+    expect(mistakesOf(() => app.synthYaml())).toEqual([
       "[shop/reader/Binding] KEELSON2200 'subjects' must be a workload with an account of its own, got the Deployment 'shop/reports', which runs as 'default': "
       + "give it a 'serviceAccount': 'default' is every other pod of the namespace, too"]);
   });
@@ -76,7 +77,7 @@ describe('R2 rights across both libraries', () => {
     const { app, here } = shop();
     const serviceAccount = new kplus.ServiceAccount(here, 'account', { metadata: { name: 'reports' } });
     new Role(here, 'reader', PODS).grantTo(FromPlus.workload(legacy(here, 'reports', { serviceAccount })));
-    expect(mistakesOf(app)).toEqual([
+    expect(mistakesOf(() => app.synthYaml())).toEqual([
       "[shop/reader/Binding] KEELSON2201 'subjects' must be a workload that mounts the token of its account, got the Deployment 'shop/reports', which mounts none: "
       + "set its 'automountServiceAccountToken', or grant to Subject.serviceAccount(account)"]);
   });
@@ -84,7 +85,7 @@ describe('R2 rights across both libraries', () => {
   test('fails for an account whose namespace no binding could name', () => {
     const { app } = shop();
     ToPlus.serviceAccount(new ServiceAccount(new Chart(app, 'nowhere'), 'robot'));
-    expect(mistakesOf(app)).toEqual([
+    expect(mistakesOf(() => app.synthYaml())).toEqual([
       "[nowhere/robot] KEELSON2204 'namespace' must be known, since a binding has to name the namespace of an account, got none: give the chart a 'namespace'"]);
   });
 });
@@ -135,7 +136,7 @@ describe('S1 Services across both libraries', () => {
     const said = (define: (here: Chart, there: Chart) => void) => {
       const { app, here, there } = shop();
       define(here, there);
-      return mistakesOf(app);
+      return mistakesOf(() => app.synthYaml());
     };
 
     test('fails where it leads to others, once for each pair', () => {
@@ -198,7 +199,7 @@ describe('S1 Services across both libraries', () => {
   test('fails for a Service before workloads of both, since no label of ours reaches the pods of cdk8s-plus', () => {
     const { app, here } = shop();
     new Service(here, 'both', { backends: [new Web(here, 'web'), FromPlus.workload(legacy(here, 'orders'))] });
-    expect(mistakesOf(app).join('\n')).toContain('[shop/both] KEELSON1700');
+    expect(mistakesOf(() => app.synthYaml()).join('\n')).toContain('[shop/both] KEELSON1700');
   });
 });
 
@@ -224,7 +225,7 @@ describe('C1 values across both libraries', () => {
     const { app, here } = shop();
     const settings = new kplus.ConfigMap(here, 'settings', { metadata: { name: 'settings' }, data: { level: 'info' } });
     new Web(here, 'web').pods.addEnv('LEVEL', EnvValue.fromConfigMap(settings, 'levle'));
-    expect(mistakesOf(app).join('\n')).toMatch(/\[shop\/web\] KEELSON\d+ .*levle/);
+    expect(mistakesOf(() => app.synthYaml()).join('\n')).toMatch(/\[shop\/web\] KEELSON\d+ .*levle/);
   });
 });
 
@@ -259,7 +260,7 @@ describe('L1 a chart of both libraries', () => {
     const { app, here } = shop();
     new Web(here, 'web');
     legacy(here, 'old', { metadata: { name: 'web' } });
-    expect(mistakesOf(app).join('\n')).toMatch(/KEELSON\d+ 'metadata.name' .*Deployment/);
+    expect(mistakesOf(() => app.synthYaml()).join('\n')).toMatch(/KEELSON\d+ 'metadata.name' .*Deployment/);
   });
 
   test('fails where a workload of cdk8s-plus selects the pods of ours', () => {
@@ -267,7 +268,7 @@ describe('L1 a chart of both libraries', () => {
     const web = new Web(here, 'web');
     const thief = legacy(here, 'thief', { select: false, podMetadata: { labels: web.selector } });
     thief.select(kplus.LabelSelector.of({ labels: web.selector }));
-    expect(mistakesOf(app).join('\n')).toContain('KEELSON1412');
+    expect(mistakesOf(() => app.synthYaml()).join('\n')).toContain('KEELSON1412');
   });
 
   test('pods of cdk8s-plus are told once, however often they are asked for', () => {

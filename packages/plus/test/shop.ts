@@ -15,13 +15,3 @@ export function shop(plain = false): { app: Cdk8sApp; here: Chart; there: Chart 
 export function objectsOf(app: Cdk8sApp): JsonObject[] {
   return parseManifests(app.synthYaml());
 }
-
-/** What synth says instead, line by line. */
-export function mistakesOf(app: Cdk8sApp): string[] {
-  try {
-    app.synthYaml();
-  } catch (error) {
-    return (error as Error).message.split('\n').map(line => line.trim()).filter(line => line.includes('KEELSON'));
-  }
-  return [];
-}
