@@ -33,9 +33,10 @@ export interface AdmissionProps {
   readonly registries?: string[];
 
   /**
-   * Types that Services may have.
+   * Types that Services may have. Those that the quota gives none of, as it says by `loadBalancers` and `nodePorts`, are refused in any
+   * case.
    *
-   * @default - ServiceTypeName.CLUSTER_IP only.
+   * @default - ServiceTypeName.CLUSTER_IP, and of NODE_PORT and LOAD_BALANCER what the quota gives some of.
    */
   readonly serviceTypes?: ServiceTypeName[];
 
@@ -56,10 +57,18 @@ export interface AdmissionProps {
   readonly storageClasses?: string[];
 
   /**
+   * PersistentVolumes that claims may name as their own (`volumeName`): one that somebody else released still has their data. The
+   * platform may name any.
+   *
+   * @default - none: a claim is given a volume.
+   */
+  readonly volumeNames?: string[];
+
+  /**
    * PriorityClasses of pods. The cluster's default class has to be among them where it has one: pods that name none are given it before
    * they are looked at.
    *
-   * @default - any; the quota decides how much of each.
+   * @default - any but Kubernetes' own, whose names begin with `system-`.
    */
   readonly priorityClasses?: string[];
 
@@ -78,6 +87,16 @@ export interface AdmissionProps {
   readonly ingressClasses?: string[];
 
   /**
+   * Further annotations that Ingresses may have, by key such as `example.com/owner`, or all of a domain, `example.com/*`. Where
+   * `hostNames` are said, an Ingress may have those only that are known to claim no hosts and to hold no configuration: of ingress-nginx
+   * and Traefik what exposures need, all of cert-manager and external-dns, whose hosts are looked at, those of kubectl, Helm, Argo CD and
+   * Flux, and keys without a domain, which no controller reads.
+   *
+   * @default - no further ones.
+   */
+  readonly ingressAnnotations?: string[];
+
+  /**
    * GatewayClasses of the tenant's own Gateways.
    *
    * @default - any. A tenant's roles let nobody write Gateways.
@@ -90,6 +109,20 @@ export interface AdmissionProps {
    * @default - any.
    */
   readonly gateways?: Gateway[];
+
+  /**
+   * ClusterIssuers of cert-manager that certificates may be of. With these or `issuers` said, issuers of other API groups are refused.
+   *
+   * @default - any.
+   */
+  readonly clusterIssuers?: string[];
+
+  /**
+   * Issuers of cert-manager, in the tenant's own namespace, that certificates may be of. A tenant's roles let nobody write them.
+   *
+   * @default - any.
+   */
+  readonly issuers?: string[];
 
   /**
    * Labels of nodes that every pod has to select, so that it runs on no others.
@@ -114,15 +147,17 @@ export interface AdmissionProps {
   readonly certManager?: IServiceAccount;
 
   /**
-   * Groups that may write any network policy in the tenant: people and pipelines of the platform. Everybody else that has the right may
-   * open only what the tenant's own policy opens. Who applies the tenant has to be one of them.
+   * Groups of the platform, people and pipelines. In the tenant they may write any network policy, where everybody else that has the right
+   * may open only what the tenant's own opens; what makes the tenant, such as its quota, its roles and the ServiceAccount `default`;
+   * Secrets with tokens; and what refers to other namespaces. Nobody of the tenant may be one of them. Whoever may change
+   * ValidatingAdmissionPolicies is of the platform in any case, since they could change these.
    *
    * @default - `system:masters` and `kubeadm:cluster-admins`, as kubeadm names administrators. Managed clusters have others.
    */
   readonly platformGroups?: string[];
 
   /**
-   * Users that may do so, by the names that authentication gives; of a ServiceAccount
+   * Users of the platform, by the names that authentication gives; of a ServiceAccount
    * `system:serviceaccount:<namespace>:<name>`.
    *
    * @default - none.

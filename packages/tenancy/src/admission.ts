@@ -2,13 +2,18 @@ import { ClusterProfile, Fault, Faults, ServiceAccount, Warnings } from '@keelso
 import { Construct } from 'constructs';
 import { AdmissionProps } from './admission-props';
 import { admissionFaults, registryOf } from './private/admission/faults';
-import { networkPolicies, Openings } from './private/admission/networks';
+import { ingressPolicy } from './private/admission/ingress';
+import { networkPolicy, Openings } from './private/admission/networks';
 import { certificatePolicy, claimPolicy, servicePolicy } from './private/admission/objects';
 import { podPolicies } from './private/admission/pods';
+import { isPlatform, PlatformNames, platformPolicy, secretPolicy, triggerPolicies } from './private/admission/platform';
 import { definePolicies } from './private/admission/policy';
-import { gatewayPolicy, ingressPolicy, listenerSetPolicy, portRoutePolicy, routePolicy } from './private/admission/routes';
+import { referencePolicy } from './private/admission/references';
+import { gatewayPolicy, listenerSetPolicy, portRoutePolicy, routePolicy } from './private/admission/routes';
 import { solverOf } from './private/admission/solver';
+import { BoundRole, strangerFaults } from './private/admission/strangers';
 import { traefikPolicies } from './private/admission/traefik';
+import { Quota } from './quota';
 
 /** The first release that has ValidatingAdmissionPolicy. */
 const SINCE = '1.30';
@@ -29,7 +34,9 @@ const PLATFORM = ['system:masters', 'kubeadm:cluster-admins'];
  */
 export class Admission {
   /**
-   * These rules. What isn't said isn't looked at, but for Service types, `externalIPs` and the `nodeName` of pods.
+   * These rules. With nothing said, they hold for Service types and `externalIPs`, node names and `system-…` priority classes of pods;
+   * and, for everybody but the platform, for what makes the tenant, Secrets with tokens, volumes by name, references of Traefik to other
+   * namespaces, and KEDA's identity. Every tenant has these.
    *
    * @param props what is allowed.
    */
@@ -50,8 +57,9 @@ export class Admission {
    * @internal
    * @param owner what receives it, and reports what is wrong.
    * @param prefix what the names of all objects begin with.
+   * @param quota what Services are given by it.
    */
-  public _bind(owner: Construct, prefix: string, namespaces: readonly string[]): void {
+  public _bind(owner: Construct, prefix: string, namespaces: readonly string[], quota: Quota): void {
     const profile = ClusterProfile.of(owner);
     const { props } = this;
     if (this.faults.length > 0 || !this.isServed(owner)) {
@@ -59,11 +67,14 @@ export class Admission {
     }
     const solver = solverOf(props.certManager ?? ServiceAccount.fromServiceAccountName('cert-manager', 'cert-manager'));
     const registries = props.registries ?? (profile.allowedRegistries.length > 0 ? profile.allowedRegistries : undefined);
+    const { platform } = this;
     definePolicies(new Construct(owner, 'Admission'), prefix, namespaces, [
+      platformPolicy(platform), secretPolicy(platform), ...triggerPolicies(platform),
       ...podPolicies(props, registries?.map(registryOf), solver),
-      servicePolicy(props, solver), claimPolicy(props), certificatePolicy(props, profile.clusterDomain),
-      ingressPolicy(props, solver), routePolicy(props, solver), gatewayPolicy(props), listenerSetPolicy(props), portRoutePolicy(props),
-      ...traefikPolicies(props),
+      servicePolicy(props, quota, solver), claimPolicy(props, platform), certificatePolicy(props, profile.clusterDomain),
+      ingressPolicy(props, solver), routePolicy(props, solver, platform), gatewayPolicy(props), listenerSetPolicy(props),
+      portRoutePolicy(props),
+      ...traefikPolicies(props), referencePolicy(platform),
     ]);
   }
 
@@ -71,15 +82,30 @@ export class Admission {
    * Renders what holds for network policies of others than the platform.
    *
    * @internal
-   * @param isolation the name of the tenant's own policy.
    */
-  public _guardNetworks(
-    scope: Construct, prefix: string, namespaces: readonly string[], isolation: string, openings: () => Openings,
-  ): void {
+  public _guardNetworks(scope: Construct, prefix: string, namespaces: readonly string[], openings: () => Openings): void {
     if (this.faults.length === 0) {
-      const { platformGroups = PLATFORM, platformUsers = [] } = this.props;
-      definePolicies(scope, prefix, namespaces, networkPolicies(openings, isolation, platformGroups, platformUsers));
+      definePolicies(scope, prefix, namespaces, [networkPolicy(openings, this.platform)]);
     }
+  }
+
+  /**
+   * What is wrong with who is the platform, given who has roles of the tenant.
+   *
+   * @internal
+   */
+  public _strangerFaults(namespace: string, roles: readonly BoundRole[]): Fault[] {
+    return this.faults.length > 0 ? [] : strangerFaults(this.names, namespace, roles);
+  }
+
+  private get names(): PlatformNames {
+    const { platformGroups: groups = PLATFORM, platformUsers: users = [] } = this.props;
+    return { groups, users };
+  }
+
+  /** Whether the platform asks. */
+  private get platform(): string {
+    return isPlatform(this.names);
   }
 
   private isServed(scope: Construct): boolean {

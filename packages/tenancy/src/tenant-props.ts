@@ -57,7 +57,8 @@ export interface TenantProps extends TenantPeople {
   /**
    * What the API server admits into it. Needs Kubernetes 1.30.
    *
-   * @default - what roles, quota and Pod Security allow.
+   * @default - from 1.30 on `Admission.of({})`: what it holds everybody to with nothing said; before, what roles, quota and Pod Security
+   * allow.
    */
   readonly admission?: Admission;
 

@@ -1,5 +1,6 @@
 import { ConstructId, IGrantable, IRole, Manifest, Role, RoleBinding } from '@keelson/core';
 import { Construct } from 'constructs';
+import { RoleSubject } from './private/admission/strangers';
 
 /**
  * What some of a tenant's people may do: a Role of its namespace, and the RoleBinding of those it is given to.
@@ -24,6 +25,11 @@ export class TenantRole extends Construct {
   public readonly role: IRole;
 
   private binding?: RoleBinding;
+
+  /** Who has it, as Kubernetes knows them. @internal */
+  public get _subjects(): RoleSubject[] {
+    return (this.binding?.manifest.toJson() as { subjects?: RoleSubject[] } | undefined)?.subjects ?? [];
+  }
 
   private constructor(scope: Construct, id: string, name: string, rules: readonly object[]) {
     super(scope, ConstructId.claim(scope, id));

@@ -55,8 +55,8 @@ export interface FromTenantNameOptions {
  * together have to fit the quota.
  *
  * Defines a Namespace, a ResourceQuota, a LimitRange, the ServiceAccount `default` without rights and token, a NetworkPolicy, three Roles
- * with a RoleBinding each where they are given to somebody, and an ExternalSecret for each pull secret of the cluster profile, where that
- * says what store they are in.
+ * with a RoleBinding each where they are given to somebody, from Kubernetes 1.30 on the policies of `Admission`, and an ExternalSecret for
+ * each pull secret of the cluster profile, where that says what store they are in.
  *
  * @see https://kubernetes.io/docs/concepts/security/multi-tenancy/
  */
@@ -126,6 +126,7 @@ export class Tenant extends Chart implements IConnectable {
     const name = props.name ?? id;
     super(scope, id, { namespace: name });
     const { quota, podSecurity, labels, annotations, containerDefaults = {}, isolation = Isolation.TENANT } = props;
+    const admission = props.admission ?? Admission.of({});
     this.quota = quota;
     this.tenantNamespace = new Namespace(this, 'Namespace', { name, podSecurity, labels, annotations });
     this.report(props);
@@ -144,13 +145,16 @@ export class Tenant extends Chart implements IConnectable {
     this.connections = this.isolation ?? Peer.namespace(name).connections;
     this.admin = TenantRole._define(this, 'Admin', 'tenant-admin', ADMIN);
     this.operator = TenantRole._define(this, 'Operator', 'tenant-operator', OPERATOR);
-    this.deployer = props.deployers === undefined ? undefined : this.admitDeployers(props.admission ?? Admission.of({}));
+    this.deployer = props.deployers === undefined ? undefined : this.admitDeployers(admission);
     this.viewer = TenantRole._define(this, 'Viewer', 'tenant-viewer', VIEWER);
     props.admins?.forEach(each => this.admin.grantTo(each));
     props.operators?.forEach(each => this.operator.grantTo(each));
     props.deployers?.forEach(each => this.deployer?.grantTo(each));
     props.viewers?.forEach(each => this.viewer.grantTo(each));
-    props.admission?._bind(this, `${name}.tenant`, [name]);
+    if (props.admission !== undefined || ClusterProfile.of(this).version.isAtLeast('1.30')) {
+      admission._bind(this, `${name}.tenant`, [name], quota);
+    }
+    this.node.addValidation({ validate: () => this.strangers(admission) });
     checkCapacity(this, name, quota, () => this.defaults);
   }
 
@@ -162,6 +166,13 @@ export class Tenant extends Chart implements IConnectable {
   /** Whether its pods reach each other. @internal */
   public get _allowsWithin(): boolean {
     return this.isolates.allowsWithin;
+  }
+
+  /** Who is of the platform and of the tenant, too. */
+  private strangers(admission: Admission): string[] {
+    const roles = [this.admin, this.deployer, this.operator, this.viewer]
+      .flatMap(each => each === undefined ? [] : [{ role: each.manifest.name, subjects: each._subjects }]);
+    return admission._strangerFaults(this.tenantNamespace.name, roles).map(fault => Faults.describe('admission', fault));
   }
 
   private close(isolation: Isolation): NamespaceConnections {
@@ -182,7 +193,7 @@ export class Tenant extends Chart implements IConnectable {
     }
     if (isolation !== undefined) {
       const { name } = this.tenantNamespace;
-      admission._guardNetworks(new Construct(this, 'Networks'), `${name}.tenant`, [name], isolation.policy.name, () => openingsOf(this, isolation));
+      admission._guardNetworks(new Construct(this, 'Networks'), `${name}.tenant`, [name], () => openingsOf(this, isolation));
     }
     return TenantRole._define(this, 'Deployer', 'tenant-deployer', DEPLOYER);
   }

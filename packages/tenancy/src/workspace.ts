@@ -19,7 +19,7 @@ export interface WorkspaceProps extends TenantPeople {
   /**
    * What the API server admits into tenants that say nothing of their own. Needs Kubernetes 1.30.
    *
-   * @default - what roles, quota and Pod Security allow.
+   * @default - as of a tenant that says nothing of it.
    */
   readonly admission?: Admission;
 

@@ -11,6 +11,7 @@ export const admission = specimen({
   warns: [OMITTED],
   shows: [
     since('1.30', 'ValidatingAdmissionPolicy/tenancy-admission-shop.tenant.ingresses spec.failurePolicy = Fail'),
+    since('1.30', 'ValidatingAdmissionPolicy/tenancy-admission-shop.tenant.certificates spec.validations[2].message = "the issuer must be ClusterIssuer public"'),
     since('1.30', 'ValidatingAdmissionPolicyBinding/tenancy-admission-shop.tenant.pods spec.validationActions = [Deny]'),
     'ResourceQuota/tenant spec.hard.pods = "20"',
   ],
@@ -19,7 +20,8 @@ export const admission = specimen({
       admission: Admission.of({
         hostNames: ['shop.example.com', '*.shop.example.com'], registries: ['registry.example.com/shop'], serviceTypes: [ServiceTypeName.CLUSTER_IP], externalIps: [],
         storageClasses: ['standard'], priorityClasses: [], runtimeClasses: [], ingressClasses: ['public'], gatewayClasses: [], gateways: [Gateway.named('edge', 'gateway-system')],
-        tolerations: [], certManager: ServiceAccount.fromServiceAccountName('cert-manager', 'certs'), unsafeOmitBefore130: true,
+        tolerations: [], certManager: ServiceAccount.fromServiceAccountName('cert-manager', 'certs'), ingressAnnotations: ['example.com/owner'], volumeNames: ['report-disk'],
+        clusterIssuers: ['public'], issuers: [], unsafeOmitBefore130: true,
       }),
     });
     new Task(shop, 'report', { image: 'registry.example.com/shop/report:1.4.0' });
@@ -51,8 +53,8 @@ export const deployers = specimen({
   refused: [before('1.30', 'KEELSON4037')],
   shows: [
     since('1.30', 'RoleBinding/tenant-deployer subjects[1].name = pipeline'),
-    since('1.30', 'ValidatingAdmissionPolicy/tenancy-deployers-shop.tenant.pods spec.validations[0].message = "nodeSelector must have pool: shop"'),
-    since('1.30', 'ValidatingAdmissionPolicy/tenancy-deployers-shop.tenant.isolation spec.matchConstraints.resourceRules[0].resourceNames = [tenant]'),
+    since('1.30', 'ValidatingAdmissionPolicy/tenancy-deployers-shop.tenant.pods spec.validations[1].message = "nodeSelector must have pool: shop"'),
+    since('1.30', 'ValidatingAdmissionPolicy/tenancy-deployers-shop.tenant.platform spec.matchConstraints.resourceRules[0].resourceNames = [tenant]'),
   ],
   define: (chart) => {
     const shop = tenant(chart, 'shop', {

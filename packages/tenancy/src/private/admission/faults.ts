@@ -23,6 +23,10 @@ export function admissionFaults(props: AdmissionProps): Fault[] {
     ...each('registries', props.registries, registryFaults),
     ...each('externalIps', props.externalIps, addressFaults),
     ...each('storageClasses', props.storageClasses, name => ResourceName.faultsOf('StorageClass', name)),
+    ...each('volumeNames', props.volumeNames, name => ResourceName.faultsOf('PersistentVolume', name)),
+    ...each('ingressAnnotations', props.ingressAnnotations, annotationFaults),
+    ...each('clusterIssuers', props.clusterIssuers, name => ResourceName.faultsOf('ClusterIssuer', name)),
+    ...each('issuers', props.issuers, name => ResourceName.faultsOf('Issuer', name)),
     ...each('priorityClasses', props.priorityClasses, name => ResourceName.faultsOf('PriorityClass', name)),
     ...each('runtimeClasses', props.runtimeClasses, name => ResourceName.faultsOf('RuntimeClass', name)),
     ...each('ingressClasses', props.ingressClasses, name => ResourceName.faultsOf('IngressClass', name)),
@@ -58,6 +62,12 @@ function addressFaults(address: string): Fault[] {
 function keyFaults(key: string): Fault[] {
   return typeof key === 'string' && KEY.test(key) ? [] : [{
     code: 'KEELSON4032', got: Faults.quoted(key), allowed: 'the key of a taint', fix: "write it like 'example.com/dedicated', without value and effect",
+  }];
+}
+
+function annotationFaults(key: string): Fault[] {
+  return typeof key === 'string' && KEY.test(key.replace(/\/\*$/, '/a')) ? [] : [{
+    code: 'KEELSON4038', got: Faults.quoted(key), allowed: "the key of an annotation, or a domain with '/*'", fix: "write it like 'example.com/owner' or 'example.com/*'",
   }];
 }
 

@@ -1,4 +1,4 @@
-import { all, any, flat, list, text } from './cel';
+import { all, any, flat, text } from './cel';
 import { Policy } from './policy';
 
 /** A peer as a NetworkPolicy has it. */
@@ -29,53 +29,34 @@ export interface Openings {
 
 const NETWORK_POLICIES = [{ apiGroups: ['networking.k8s.io'], apiVersions: ['v1'], resources: ['networkpolicies'] }];
 const NAMESPACE = 'kubernetes.io/metadata.name';
-/** It empties namespaces that are deleted. */
-const EMPTIES_NAMESPACES = 'system:serviceaccount:kube-system:namespace-controller';
 
 /**
  * Policies of others than the platform: each is added to the tenant's own, so that what one of them opens is open.
  *
- * @param isolation the name of the tenant's own policy.
+ * @param platform whether the platform asks.
  */
-export function networkPolicies(
-  openings: () => Openings, isolation: string, groups: readonly string[], users: readonly string[],
-): Policy[] {
-  const platform = any([
-    `request.userInfo.username in ${list(users)}`, `request.userInfo.?groups.orValue([]).exists(each, each in ${list(groups)})`,
-  ]);
-  return [
-    {
-      name: 'networkpolicies',
-      matched: NETWORK_POLICIES,
-      watched: ['spec'],
-      unless: platform,
-      variables: () => {
-        const { ingress, egress } = openings();
-        return {
-          everybody: [everybody('ingress', 'from'), everybody('egress', 'to')].join(' + '),
-          peers: flat([strange('ingress', 'from', ingress), strange('egress', 'to', egress)]),
-        };
+export function networkPolicy(openings: () => Openings, platform: string): Policy {
+  return {
+    name: 'networkpolicies',
+    matched: NETWORK_POLICIES,
+    watched: ['spec'],
+    unless: platform,
+    variables: () => {
+      const { ingress, egress } = openings();
+      return {
+        everybody: [everybody('ingress', 'from'), everybody('egress', 'to')].join(' + '),
+        peers: flat([strange('ingress', 'from', ingress), strange('egress', 'to', egress)]),
+      };
+    },
+    validations: [
+      { expression: 'variables.everybody.size() == 0', message: 'each rule must name its peers, or it is open to everybody', got: "variables.everybody.join(', ')" },
+      {
+        expression: 'variables.peers.size() == 0',
+        message: "a network policy must open nothing but pods of its own namespace, and what the tenant's own policy opens, on the same ports",
+        got: "variables.peers.join(', ')",
       },
-      validations: [
-        { expression: 'variables.everybody.size() == 0', message: 'each rule must name its peers, or it is open to everybody', got: "variables.everybody.join(', ')" },
-        {
-          expression: 'variables.peers.size() == 0',
-          message: "a network policy must open nothing but pods of its own namespace, and what the tenant's own policy opens, on the same ports",
-          got: "variables.peers.join(', ')",
-        },
-      ],
-    },
-    {
-      name: 'isolation',
-      matched: NETWORK_POLICIES,
-      operations: ['UPDATE', 'DELETE'],
-      resourceNames: [isolation],
-      watched: [],
-      unless: `${platform} || (request.operation == 'DELETE' && request.userInfo.username == ${text(EMPTIES_NAMESPACES)})`,
-      variables: {},
-      validations: [{ expression: 'false', message: `the network policy ${isolation} is the platform's to change` }],
-    },
-  ];
+    ],
+  };
 }
 
 function everybody(direction: string, side: string): string {

@@ -37,7 +37,7 @@ export function podPolicies(props: AdmissionProps, registries: readonly string[]
       ...registries === undefined ? [] : [{
         expression: 'variables.foreign.size() == 0', message: `images must be of ${allowed(registries)}`, got: "variables.foreign.join(', ')",
       }],
-      ...classes('priorityClassName', 'PriorityClass', priorityClasses),
+      ...priorityClasses === undefined ? [NOT_OF_KUBERNETES] : classes('priorityClassName', 'PriorityClass', priorityClasses),
       ...classes('runtimeClassName', 'RuntimeClass', runtimeClasses),
       ...nodes(nodeSelector),
       {
@@ -51,6 +51,11 @@ export function podPolicies(props: AdmissionProps, registries: readonly string[]
     ],
   }));
 }
+
+/** Pods of these go before all others, and end them where there is no room. */
+const NOT_OF_KUBERNETES: Validation = {
+  expression: "!variables.pod.?priorityClassName.orValue('').startsWith('system-')", message: "the PriorityClass must be none of Kubernetes' own", got: 'variables.pod.priorityClassName',
+};
 
 function classes(field: string, kind: string, names: readonly string[] | undefined): Validation[] {
   return names === undefined ? [] : [{

@@ -7,6 +7,8 @@ export interface Matched {
   readonly apiGroups: readonly string[];
   readonly apiVersions: readonly string[];
   readonly resources: readonly string[];
+  /** @default - objects of any name. */
+  readonly resourceNames?: readonly string[];
 }
 
 /** What must be true. */
@@ -26,8 +28,6 @@ export interface Policy {
   readonly matched: readonly Matched[];
   /** @default - `CREATE` and `UPDATE`. */
   readonly operations?: readonly string[];
-  /** The names of the objects it is about. @default - any. */
-  readonly resourceNames?: readonly string[];
   /** What of an object has to change for it to be looked at anew, without `object.`. */
   readonly watched: readonly string[];
   /** Who isn't held to it. */
@@ -60,12 +60,12 @@ export function definePolicies(scope: Construct, prefix: string, namespaces: rea
   }
 }
 
-function specOf({ matched, operations = ['CREATE', 'UPDATE'], resourceNames, watched, unless, variables, validations }: Policy): object {
+function specOf({ matched, operations = ['CREATE', 'UPDATE'], watched, unless, variables, validations }: Policy): object {
   return {
     failurePolicy: 'Fail',
     matchConstraints: {
       matchPolicy: 'Equivalent',
-      resourceRules: matched.map(each => ({ ...each, operations, resourceNames, scope: 'Namespaced' })),
+      resourceRules: matched.map(each => ({ ...each, operations, scope: 'Namespaced' })),
     },
     matchConditions: [
       // Finalizers of what was there before have to go, or nothing ever does.

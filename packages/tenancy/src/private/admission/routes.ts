@@ -2,62 +2,40 @@ import { AdmissionProps } from '../../admission-props';
 import { allowed, any, flat, list, text } from './cel';
 import { DNS_HOSTS, hostsAllowed, hostsNamed, hostVariables } from './hosts';
 import { annotations, ANNOTATIONS, Matched, Policy, Validation } from './policy';
+import { isOfOthers } from './references';
 
 const GATEWAY_API = 'gateway.networking.k8s.io';
 /** Each version that a kind was ever served in: one that isn't listed would be asked for instead. */
 const VERSIONS = ['v1', 'v1beta1', 'v1alpha2', 'v1alpha3'];
-const IN_GATEWAY_API = (...resources: string[]): Matched[] => [{ apiGroups: [GATEWAY_API], apiVersions: VERSIONS, resources }];
-/** Keys of annotations by which ingress controllers take more hosts, or any configuration. */
-const MORE_BY_ANNOTATION = "key.matches('/(server-alias(-regex)?|[a-z-]*snippets?)$')";
+const inGatewayApi = (...resources: string[]): Matched[] => [{ apiGroups: [GATEWAY_API], apiVersions: VERSIONS, resources }];
 
-/** Ingresses: hosts and class. */
-export function ingressPolicy({ hostNames, ingressClasses }: AdmissionProps, solver: string): Policy {
-  const byAnnotation = "variables.annotations[?'kubernetes.io/ingress.class']";
-  return {
-    name: 'ingresses',
-    matched: [{ apiGroups: ['networking.k8s.io'], apiVersions: ['v1'], resources: ['ingresses'] }],
-    watched: ['spec', ANNOTATIONS],
-    variables: {
-      ...annotations,
-      ...hostNames === undefined ? {} : hostVariables(flat([
-        "object.spec.?rules.orValue([]).map(each, each.?host.orValue(''))", "object.spec.?tls.orValue([]).map(each, each.?hosts.orValue([]).join(' '))", DNS_HOSTS,
-      ]), hostNames),
-      ...ingressClasses === undefined ? {} : {
-        classes: `[object.spec.?ingressClassName.orValue('')].filter(each, each != '') + (${byAnnotation}.hasValue() ? [${byAnnotation}.value()] : [])`,
-      },
-    },
-    validations: [
-      ...hostNames === undefined ? [] : [
-        hostsNamed("object.spec.?rules.orValue([]).all(each, each.?host.orValue('') != '')", 'each rule'),
-        hostsNamed('object.spec.?tls.orValue([]).all(each, each.?hosts.orValue([]).size() > 0)', 'each entry of tls'),
-        { expression: '!has(object.spec.defaultBackend)', message: 'defaultBackend must be left out: it has the requests of all hosts that nobody claims' },
-        {
-          expression: `!variables.annotations.exists(key, ${MORE_BY_ANNOTATION})`, message: 'annotations must claim no more hosts, and hold no configuration',
-          got: `variables.annotations.filter(key, ${MORE_BY_ANNOTATION}).join(', ')`,
-        },
-        hostsAllowed(hostNames),
-      ],
-      ...ingressClasses === undefined ? [] : [{
-        expression: `${solver} || (variables.classes.size() > 0 && variables.classes.all(each, each in ${list(ingressClasses)}))`,
-        message: `the IngressClass must be ${allowed(ingressClasses)}`, got: "(variables.classes.size() == 0 ? 'none' : variables.classes.join(', '))",
-      }],
-    ],
-  };
-}
+
+/** Texts of a match that Traefik puts between backticks as they are: what is after one would be a matcher. */
+const QUOTED = ["[each.?path.?value.orValue('')]", ...['headers', 'queryParams'].map(of => `each.?${of}.orValue([]).map(one, one.?value.orValue(''))`),
+  "(type(each.?method.orValue('')) == string ? [] : [each.method.?service.orValue(''), each.method.?method.orValue('')])"].join(' + ');
 
 /** HTTPRoutes, GRPCRoutes and TLSRoutes: hosts, and the Gateways they attach to. */
-export function routePolicy({ hostNames, gateways }: AdmissionProps, solver: string): Policy {
+export function routePolicy({ hostNames, gateways }: AdmissionProps, solver: string, platform: string): Policy {
   return {
     name: 'routes',
-    matched: IN_GATEWAY_API('grpcroutes', 'httproutes', 'tlsroutes'),
+    matched: inGatewayApi('grpcroutes', 'httproutes', 'tlsroutes'),
     watched: ['spec', ANNOTATIONS],
     variables: {
       ...annotations,
-      ...hostNames === undefined ? {} : hostVariables(flat(['object.spec.?hostnames.orValue([])', DNS_HOSTS]), hostNames),
+      ...hostNames === undefined ? {} : {
+        ...hostVariables(flat(['object.spec.?hostnames.orValue([])', DNS_HOSTS]), hostNames),
+        quotes: `dyn(object.spec).?rules.orValue([]).map(rule, rule.?matches.orValue([]).map(each, (${QUOTED}).filter(one, one.contains('\`')).join(', '))`
+          + ".filter(each, each != '').join(', ')).filter(rule, rule != '')",
+      },
       ...gateways === undefined ? {} : strangeParents('object.spec.?parentRefs.orValue([])', gateways),
+      backends: `dyn(object.spec).?rules.orValue([]).map(rule, rule.?backendRefs.orValue([]).filter(each, ${isOfOthers('each.?name')}).map(each, each.name).join(', ')).filter(rule, rule != '')`,
     },
     validations: [
-      ...hostNames === undefined ? [] : [hostsNamed('object.spec.?hostnames.orValue([]).size() > 0', 'a route'), hostsAllowed(hostNames)],
+      { expression: `variables.backends.size() == 0 || ${platform}`, message: "backends must be none of Traefik's own or of its other providers", got: "variables.backends.join(', ')" },
+      ...hostNames === undefined ? [] : [
+        hostsNamed('object.spec.?hostnames.orValue([]).size() > 0', 'a route'), hostsAllowed(hostNames),
+        { expression: 'variables.quotes.size() == 0', message: "matches must have no '`'", got: "variables.quotes.join(', ')" },
+      ],
       ...parentsAllowed(gateways, solver),
     ],
   };
@@ -67,7 +45,7 @@ export function routePolicy({ hostNames, gateways }: AdmissionProps, solver: str
 export function gatewayPolicy({ hostNames, gatewayClasses }: AdmissionProps): Policy {
   return {
     name: 'gateways',
-    matched: IN_GATEWAY_API('gateways'),
+    matched: inGatewayApi('gateways'),
     watched: ['spec', ANNOTATIONS],
     variables: { ...annotations, ...listenerVariables(hostNames) },
     validations: [
@@ -83,7 +61,7 @@ export function gatewayPolicy({ hostNames, gatewayClasses }: AdmissionProps): Po
 export function listenerSetPolicy({ hostNames, gateways }: AdmissionProps): Policy {
   return {
     name: 'listenersets',
-    matched: [...IN_GATEWAY_API('listenersets'), { apiGroups: ['gateway.networking.x-k8s.io'], apiVersions: ['v1alpha1'], resources: ['xlistenersets'] }],
+    matched: [...inGatewayApi('listenersets'), { apiGroups: ['gateway.networking.x-k8s.io'], apiVersions: ['v1alpha1'], resources: ['xlistenersets'] }],
     watched: ['spec', ANNOTATIONS],
     variables: { ...annotations, ...listenerVariables(hostNames), ...gateways === undefined ? {} : strangeParents('[object.spec.parentRef]', gateways) },
     validations: [...listenersAllowed(hostNames), ...parentsAllowed(gateways, 'false')],
@@ -95,7 +73,7 @@ export function portRoutePolicy({ hostNames }: AdmissionProps): Policy {
   return {
     name: 'portroutes',
     matched: [
-      ...IN_GATEWAY_API('tcproutes', 'udproutes'),
+      ...inGatewayApi('tcproutes', 'udproutes'),
       { apiGroups: ['traefik.io', 'traefik.containo.us'], apiVersions: ['v1alpha1'], resources: ['ingressrouteudps'] },
     ],
     watched: ['spec'],

@@ -9,9 +9,15 @@ const CALL = `!?[A-Za-z]+\\( *${ARGUMENT}( *, *${ARGUMENT})* *\\)`;
 /** What narrows: any matcher, or some of them in brackets. */
 const TERM = `(${CALL}|!?\\( *${CALL}( *(&&|\\|\\|) *${CALL})* *\\))`;
 
+/** A wildcard, as exposures have it: `Host` takes none before Traefik 3.7. */
+const WILDCARD = 'HostRegexp\\( *`\\^\\[\\^\\.\\]\\+(\\\\\\.[a-z0-9-]+)+\\$` *\\)';
+/** What such a name begins with. */
+const ONE_LABEL = "r'`^[^.]+\\.'";
+
 /** The hosts that a rule is about, at its start: one after the other, or several in brackets. */
 function hostsOf(matcher: string): string {
-  const one = `${matcher}\\( *\`[^\`]+\`( *, *\`[^\`]+\`)* *\\)`;
+  const exact = `${matcher}\\( *\`[^\`]+\`( *, *\`[^\`]+\`)* *\\)`;
+  const one = matcher === 'Host' ? `(${exact}|${WILDCARD})` : exact;
   return `(${one}|\\( *${one}( *\\|\\| *${one})* *\\))`;
 }
 
@@ -46,7 +52,8 @@ function traefikPolicy({ hostNames, ingressClasses }: AdmissionProps, resource: 
         rules: "object.spec.?routes.orValue([]).map(each, each.?match.orValue(''))",
         unreadable: `variables.rules.filter(each, !each.matches(r'${readable(matcher)}'))`,
         ...hostVariables(flat([
-          `variables.rules.map(each, each.find(r'${named(matcher)}').findAll('\`[^\`]+\`').join(' ').replace('\`', ' ').lowerAscii())`,
+          `variables.rules.map(each, each.find(r'${named(matcher)}').findAll('\`[^\`]+\`')`
+            + `.map(of, of.startsWith(${ONE_LABEL}) ? of.replace(${ONE_LABEL}, '*.').replace(r'\\.', '.').replace('$', '') : of).join(' ').replace('\`', ' ').lowerAscii())`,
           `${domains}.map(each, each.?main.orValue(''))`, `${domains}.map(each, each.?sans.orValue([]).join(' '))`, DNS_HOSTS,
         ]), hostNames),
       },

@@ -1,0 +1,66 @@
+import { ServiceAccount, Subject } from '@keelson/core';
+import { describe, expect, test } from 'vitest';
+import { Admission, Quota, Workspace, type TenantProps } from '../src';
+import { objectOf, Platform, type Rendered } from './platform';
+
+const mistakesOf = (props: Partial<TenantProps>): string[] => {
+  const platform = new Platform();
+  platform.tenant('shop', props);
+  return platform.mistakes();
+};
+const account = (name: string, namespace: string): Subject =>
+  Subject.serviceAccount(ServiceAccount.fromServiceAccountName(name, namespace));
+
+describe('R5 the platform', () => {
+  test('N8 changes what makes the tenant, and nobody else, whatever they were granted', () => {
+    const shop = new Platform().tenant('shop');
+    const { matchConstraints, matchConditions, validations } = objectOf(shop, 'ValidatingAdmissionPolicy', 'shop.tenant.platform').spec;
+    const rules = (matchConstraints.resourceRules as Rendered[]).map(({ resources, resourceNames }) => [resources, resourceNames]);
+    expect(rules).toEqual([
+      [['limitranges', 'resourcequotas'], ['tenant']], [['serviceaccounts'], ['default']], [['networkpolicies'], ['tenant']],
+      [['rolebindings', 'roles'], ['tenant-admin', 'tenant-deployer', 'tenant-operator', 'tenant-viewer']],
+    ]);
+    for (const { operations } of matchConstraints.resourceRules) expect(operations).toEqual(['UPDATE', 'DELETE']);
+    expect(matchConditions).toEqual([{ name: 'is-held-to-it', expression: expect.stringContaining('namespace-controller') }]);
+    expect(validations).toEqual([{
+      expression: 'false', message: 'what makes the tenant must be left to the platform', reason: 'Forbidden',
+      messageExpression: "\"what makes the tenant must be left to the platform, got \" + request.operation.lowerAscii() + ' of ' + request.kind.kind + ' ' + oldObject.metadata.name",
+    }]);
+  });
+
+  test('is nobody of the tenant', () => {
+    expect(mistakesOf({
+      admins: [Subject.group('shop-leads')], operators: [Subject.user('jane')], viewers: [account('reader', 'tools')], deployers: [account('argo', 'pipelines')],
+      admission: Admission.of({
+        platformGroups: ['system:masters', 'shop-leads', 'jane', 'system:serviceaccounts:shop', 'system:serviceaccounts:pipelines', 'system:serviceaccounts:shopping'],
+        platformUsers: ['jane', 'shop-leads', 'system:serviceaccount:shop:web', 'system:serviceaccount:tools:reader', 'system:serviceaccount:tools:other'],
+      }),
+    })).toEqual([
+      "[shop] KEELSON4039 'admission.platformGroups[1]' must be of the platform alone, got 'shop-leads', which has the tenant's role 'tenant-admin': leave it out here, or out of the tenant's people",
+      "[shop] KEELSON4039 'admission.platformGroups[3]' must be of the platform alone, got 'system:serviceaccounts:shop', which is all ServiceAccounts of the tenant: leave it out here, or out of the tenant's people",
+      "[shop] KEELSON4039 'admission.platformGroups[4]' must be of the platform alone, got 'system:serviceaccounts:pipelines', which has the tenant's role 'tenant-deployer': leave it out here, or out of the tenant's people",
+      "[shop] KEELSON4039 'admission.platformUsers[0]' must be of the platform alone, got 'jane', which has the tenant's role 'tenant-operator': leave it out here, or out of the tenant's people",
+      "[shop] KEELSON4039 'admission.platformUsers[2]' must be of the platform alone, got 'system:serviceaccount:shop:web', which is a ServiceAccount of the tenant: leave it out here, or out of the tenant's people",
+      "[shop] KEELSON4039 'admission.platformUsers[3]' must be of the platform alone, got 'system:serviceaccount:tools:reader', which has the tenant's role 'tenant-viewer': leave it out here, or out of the tenant's people",
+    ]);
+  });
+
+  test('is nobody of a tenant of a workspace, and nobody by default who is granted a role later', () => {
+    const platform = new Platform();
+    const acme = new Workspace(platform.app, 'acme', { admins: [Subject.group('leads')], admission: Admission.of({ platformGroups: ['leads'] }) });
+    acme.tenant('shop', { quota: Quota.small() });
+    platform.tenant('data').viewer.grantTo(Subject.group('kubeadm:cluster-admins'));
+    expect(platform.mistakes()).toEqual([
+      "[data] KEELSON4039 'admission.platformGroups[1]' must be of the platform alone, got 'kubeadm:cluster-admins', which has the tenant's role 'tenant-viewer': leave it out here, or out of the tenant's people",
+      "[shop] KEELSON4039 'admission.platformGroups[0]' must be of the platform alone, got 'leads', which has the tenant's role 'tenant-admin': leave it out here, or out of the tenant's people",
+    ]);
+  });
+
+  test('is not everybody', () => {
+    for (const group of ['system:authenticated', 'system:unauthenticated', 'system:serviceaccounts', 'system:anonymous']) {
+      expect(mistakesOf({ admission: Admission.of({ platformGroups: [group] }) })).toEqual([
+        `[shop] KEELSON4033 'admission.platformGroups[0]' must be the name of a group or user of the platform, and not everybody, got '${group}': write it as authentication gives it, such as 'oidc:platform'`,
+      ]);
+    }
+  });
+});
