@@ -6,11 +6,12 @@ import type { ControlPlane } from '../control-plane/control-plane.js';
 import { isAtLeast } from '../control-plane/versions.js';
 import type { Outcome } from '../report.js';
 import { CASES } from './cases.js';
+import { kindsOfDeployers } from './deployed-kinds.js';
 import { hostileUser } from './hostile.js';
 import { PIPELINE } from './network-cases.js';
 import { collectionIn } from './objects.js';
-import { deployedApp, FREE, HELD, tenants } from './tenant.js';
-import type { AdmissionCase, Asker } from './tried.js';
+import { deployedApp, FREE, HELD, PLAIN, tenants } from './tenant.js';
+import { BINDER, CONTRACTOR, OPERATIONS, type AdmissionCase, type Asker } from './tried.js';
 
 const AT_ONCE = 8;
 const POLICIES = '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies';
@@ -24,11 +25,16 @@ const CLASSES: readonly JsonObject[] = [
   ...['gvisor', 'kata'].map((name): JsonObject => ({ apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name }, handler: name })),
 ];
 
+/** Who has all rights: in a tenant, and in the cluster. */
+const RIGHTS: readonly JsonObject[] = [
+  ...[HELD, PLAIN, FREE].map((namespace) => binding('RoleBinding', { name: 'contractor', namespace }, [CONTRACTOR, BINDER])), binding('ClusterRoleBinding', { name: 'operations' }, [OPERATIONS]),
+];
+
 /** Tries what a tenant's admission should refuse and admit: a real API server compiles the rules and judges by them. */
 export async function checkAdmission(plane: ControlPlane, update: boolean, progress: (text: string) => void): Promise<Outcome> {
   const { client, version } = plane;
   const objects = tenants(version);
-  for (const object of [...CLASSES, ...objects]) {
+  for (const object of [...CLASSES, ...objects, ...RIGHTS]) {
     // A Namespace of that name may be left from an app before, with labels of this manager.
     const { error, warnings } = await client.apply(object, { fieldManager: 'conformance' });
     if (error !== undefined || warnings.length > 0) throw new Error(`${titleOf(object)}: ${[error ?? '', ...warnings].join(', ')}`);
@@ -50,12 +56,15 @@ export async function checkAdmission(plane: ControlPlane, update: boolean, progr
     const { error } = await client.apply(object, { headers: { 'impersonate-user': PIPELINE.user, 'impersonate-group': [...PIPELINE.groups] } });
     if (error !== undefined) faults.push(`a deployer should apply ${titleOf(object)}, but: ${error}`);
   }
+  progress('kinds of a deployer');
+  const kinds = await kindsOfDeployers(plane);
   progress('a hostile user');
   const hostile = await hostileUser(plane, update);
-  const all = [...typed, ...faults, ...hostile.faults];
+  const all = [...typed, ...faults, ...kinds.faults, ...hostile.faults];
+  const tried = cases.length + deployed.length + kinds.tried + hostile.tried;
   return {
-    passed: cases.length + deployed.length + hostile.tried - faults.length - hostile.faults.length, failed: all.length, faults: all,
-    note: `${cases.length - refused} admitted, ${refused} refused, ${deployed.length} objects of a deployer, ${hostile.tried} attempts of a hostile user`,
+    passed: tried - faults.length - kinds.faults.length - hostile.faults.length, failed: all.length, faults: all,
+    note: `${cases.length - refused} admitted, ${refused} refused, ${deployed.length} objects and ${kinds.tried} kinds of a deployer, ${hostile.tried} attempts of a hostile user`,
   };
 }
 
@@ -85,19 +94,19 @@ async function typeFaults({ client }: ControlPlane): Promise<string[]> {
 async function inForce(plane: ControlPlane): Promise<void> {
   const kinds = [...new Map(CASES.filter(({ says }) => says !== undefined).map((each) => [each.object.kind, each])).values()];
   for (const each of kinds) {
-    for (let tries = 0; tries < 60 && (await attempt(plane, each, HELD, 'in-force')).error === undefined; tries += 1) await delay(250);
+    for (let tries = 0; tries < 60 && (await attempt(plane, each, each.namespace ?? HELD, 'in-force')).error === undefined; tries += 1) await delay(250);
   }
 }
 
 /** What is wrong with the verdict. */
 async function judge(plane: ControlPlane, each: AdmissionCase, name: string): Promise<string | undefined> {
-  const { says, removes = false, patch } = each;
-  const { error } = await attempt(plane, each, HELD, name);
+  const { says, removes = false, patch, namespace = HELD } = each;
+  const { error } = await attempt(plane, each, namespace, name);
   if (says === undefined) return error === undefined ? undefined : `should be admitted, but: ${error}`;
   if (error === undefined) return `should be refused with ${String(says)}, but is admitted`;
-  if (!/ValidatingAdmissionPolicy 'shop\.tenant\.[a-z]+' with binding/.test(error) || !says.test(error)) return `should be refused with ${String(says)}, but: ${error}`;
+  if (!error.includes(`ValidatingAdmissionPolicy '${namespace}.tenant.`) || !says.test(error)) return `should be refused with ${String(says)}, but: ${error}`;
   // Where nothing is held to rules, it is only these that refuse it.
-  const isOfTheTenant = objectAt(each.object, 'metadata').name === 'tenant' && (removes || patch !== undefined);
+  const isOfTheTenant = objectAt(each.object, 'metadata').name !== 'tried' && (removes || patch !== undefined);
   const free = isOfTheTenant ? undefined : (await attempt(plane, { ...each, by: undefined }, FREE, name)).error;
   return free === undefined ? undefined : `is refused without rules, too: ${free}`;
 }
@@ -116,4 +125,13 @@ async function attempt({ client }: ControlPlane, each: Omit<AdmissionCase, 'by'>
   const path = `${collection}/${own}`;
   return removes ? client.send('DELETE', `${path}?dryRun=All`, undefined, headers)
     : client.send('PATCH', `${path}${subresource === undefined ? '' : `/${subresource}`}?dryRun=All`, patch, { ...headers, ...object.kind === 'Pod' ? STRATEGIC : MERGE });
+}
+
+/** Everything, for some. */
+function binding(kind: string, metadata: JsonObject, askers: readonly Asker[]): JsonObject {
+  const apiGroup = 'rbac.authorization.k8s.io';
+  return {
+    apiVersion: `${apiGroup}/v1`, kind, metadata, roleRef: { apiGroup, kind: 'ClusterRole', name: 'cluster-admin' },
+    subjects: askers.map(({ user }) => ({ apiGroup, kind: 'User', name: user })),
+  };
 }

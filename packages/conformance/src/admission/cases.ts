@@ -2,7 +2,10 @@ import type { JsonObject } from '@keelson/testing';
 import { NETWORK_CASES } from './network-cases.js';
 import { container, object, pod, podSpec, workload } from './objects.js';
 import { ROUTE_CASES } from './route-cases.js';
-import { admit, deny, SOLVER, solving, type AdmissionCase } from './tried.js';
+import { PLAIN } from './tenant.js';
+import { PLATFORM_CASES } from './platform-cases.js';
+import { REFERENCE_CASES } from './reference-cases.js';
+import { admit, BINDER, CONTRACTOR, deny, OPERATIONS, SOLVER, solving, type AdmissionCase } from './tried.js';
 
 const REGISTRIES = /images must be of registry\.example\.com\/shop, quay\.io, docker\.io\/library, got /;
 const DIGEST = `sha256:${'0'.repeat(64)}`;
@@ -37,6 +40,10 @@ const SERVICES: readonly AdmissionCase[] = [
   ...['NodePort', 'LoadBalancer'].map((type) => deny(`T17 Service of type ${type}`, service({ type }), new RegExp(`the type must be ClusterIP, got ${type}`))),
   deny('T17 ExternalName', object('Service', { type: 'ExternalName', externalName: 'evil.test' }), /the type must be ClusterIP, got ExternalName/),
   deny('T17 Service that becomes a NodePort', service({}), /the type must be ClusterIP, got NodePort/, { patch: { spec: { type: 'NodePort' } } }),
+  ...['NodePort', 'LoadBalancer'].map((type) => deny(`T17 Service of type ${type}, of which the quota gives none`, service({ type }), new RegExp(`the type must be ClusterIP, got ${type}`), { namespace: PLAIN })),
+  deny('T17 ExternalName, where nothing is said', object('Service', { type: 'ExternalName', externalName: 'evil.test' }), /the type must be ClusterIP, got ExternalName/, { namespace: PLAIN }),
+  deny('T17 external address, where nothing is said', service({ externalIPs: ['192.0.2.77'] }), /externalIPs must be none, got 192\.0\.2\.77/, { namespace: PLAIN }),
+  admit('T17 Service, where nothing is said', service({}), { namespace: PLAIN }),
   admit('T17 external address of the tenant', service({ externalIPs: ['192.0.2.77'] })),
   deny('T17 external address', service({ externalIPs: ['192.0.2.77', '192.0.2.1'] }), /externalIPs must be 192\.0\.2\.77, got 192\.0\.2\.1/),
   admit('HTTP-01 solver Service of cert-manager', service({ type: 'NodePort' }, solving), { by: SOLVER }),
@@ -55,8 +62,25 @@ const CLASSES: readonly AdmissionCase[] = [
   admit('T18 PriorityClass', pod({ priorityClassName: 'batch' })),
   deny('T18 PriorityClass of others', pod({ priorityClassName: 'urgent' }), /the PriorityClass must be batch, got urgent/),
   deny('T18 PriorityClass of a Deployment', workload('Deployment', podSpec({ priorityClassName: 'urgent' })), /the PriorityClass must be batch, got urgent/),
+  deny("T18 PriorityClass of Kubernetes' own, where nothing is said", pod({ priorityClassName: 'system-node-critical' }), /none of Kubernetes' own, got system-node-critical/, { namespace: PLAIN }),
+  deny("T18 PriorityClass of Kubernetes' own in a Deployment", workload('Deployment', podSpec({ priorityClassName: 'system-cluster-critical' })), /none of Kubernetes' own, got system-cluster-critical/, { namespace: PLAIN }),
+  admit('T18 PriorityClass, where nothing is said', pod({ priorityClassName: 'urgent' }), { namespace: PLAIN }),
   admit('T18 RuntimeClass', pod({ runtimeClassName: 'gvisor' })),
   deny('T18 RuntimeClass of others', pod({ runtimeClassName: 'kata' }), /the RuntimeClass must be gvisor, got kata/),
+];
+
+const VOLUME = /volumeName must be (left out|shop-disk): the volume may hold the data of another, got /;
+const own = { storageClassName: 'standard' };
+/** Whose volume a claim is on. */
+const VOLUMES: readonly AdmissionCase[] = [
+  deny('volume of another', claim({ ...own, volumeName: 'bank-disk' }), VOLUME, { by: CONTRACTOR }),
+  deny('volume of another, where nothing is said', claim({ volumeName: 'shop-disk' }), VOLUME, { by: CONTRACTOR, namespace: PLAIN }),
+  deny('volume of another, named while none is given', claim(own), VOLUME, { by: CONTRACTOR, patch: { spec: { volumeName: 'bank-disk' } } }),
+  admit('volume of the tenant', claim({ ...own, volumeName: 'shop-disk' }), { by: CONTRACTOR }),
+  admit('volume that is given', claim(own), { by: BINDER, patch: { spec: { volumeName: 'pvc-0' } } }),
+  admit('claim that is labelled', claim(own), { by: CONTRACTOR, patch: { metadata: { labels: { a: 'b' } } } }),
+  admit('volume that the platform names', claim({ ...own, volumeName: 'bank-disk' })),
+  admit('volume that whoever may change the rules names', claim({ ...own, volumeName: 'bank-disk' }), { by: OPERATIONS }),
 ];
 
 const NODES: readonly AdmissionCase[] = [
@@ -71,7 +95,9 @@ const NODES: readonly AdmissionCase[] = [
 ];
 
 /** What is tried, by what it is about. */
-export const CASES: readonly AdmissionCase[] = [...IMAGES, ...SERVICES, ...CLASSES, ...NODES, ...ROUTE_CASES, ...NETWORK_CASES];
+export const CASES: readonly AdmissionCase[] = [
+  ...IMAGES, ...SERVICES, ...CLASSES, ...VOLUMES, ...NODES, ...ROUTE_CASES, ...REFERENCE_CASES, ...PLATFORM_CASES, ...NETWORK_CASES,
+];
 
 function service(spec: JsonObject, metadata: JsonObject = {}): JsonObject {
   return object('Service', { ports: [{ port: 80 }], selector: { app: 'tried' }, ...spec }, metadata);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@keelson/testing';
-import { collectionIn, object, podSpec, workload } from './objects.js';
+import { bare, collectionIn, object, podSpec, workload } from './objects.js';
 import { claimantsOf } from './route-cases.js';
 import { FREE, HELD } from './tenant.js';
 
@@ -35,6 +35,11 @@ const read = { method: 'GET' } as const;
 const policy = object('NetworkPolicy', { podSelector: {}, ingress: [{}] }, { name: 'open' });
 const claim = object('PersistentVolumeClaim', { storageClassName: 'fast', accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } });
 
+const escaping = (annotations: Readonly<Record<string, string>>, path = '/', host = 'shop.example.com'): JsonObject => object('Ingress', {
+  ingressClassName: 'public', rules: [{ host, http: { paths: [{ path, pathType: 'ImplementationSpecific', backend: { service: { name: 'web', port: { number: 80 } } } }] } }],
+}, { annotations });
+const certificate = (spec: JsonObject): JsonObject => object('Certificate', { secretName: 'tls', dnsNames: ['shop.example.com'], issuerRef: { kind: 'ClusterIssuer', name: 'public' }, ...spec });
+
 /** All that is tried, by what it is after. */
 export const ATTEMPTS: readonly Attempt[] = [
   ...of('its namespace', [
@@ -46,12 +51,14 @@ export const ATTEMPTS: readonly Attempt[] = [
   ...of('its limits', [
     { title: 'raise its quota', ...patch, path: core(HELD, 'resourcequotas/tenant'), body: { spec: { hard: { pods: '1000' } } } },
     { title: 'delete its quota', ...remove, path: core(HELD, 'resourcequotas/tenant') },
+    { title: 'promise its pods the first place', ...post, path: collectionIn(HELD, workload('Deployment', {})), body: workload('Deployment', podSpec({ priorityClassName: 'system-node-critical' })) },
     { title: 'raise its limits', ...patch, path: core(HELD, 'limitranges/tenant'), body: { spec: { limits: [] } } },
   ]),
   ...of('its policies', [
     { title: 'open its network policy', ...patch, path: `${policies}/tenant`, body: { spec: { ingress: [{}] } } },
     { title: 'delete its network policy', ...remove, path: `${policies}/tenant` },
     { title: 'add a network policy that opens all', ...post, path: policies, body: policy },
+    { title: 'take the token from nobody: change the ServiceAccount default', ...patch, path: core(HELD, 'serviceaccounts/default'), body: { automountServiceAccountToken: true } },
     { title: 'weaken an admission policy', ...patch, path: `${ADMISSION}/validatingadmissionpolicies/${HELD}.tenant.pods`, body: { spec: { failurePolicy: 'Ignore' } } },
     { title: 'delete the binding of an admission policy', ...remove, path: `${ADMISSION}/validatingadmissionpolicybindings/${HELD}.tenant.pods` },
   ]),
@@ -60,6 +67,11 @@ export const ATTEMPTS: readonly Attempt[] = [
     { title: 'read the Secrets of all', ...read, path: '/api/v1/secrets' },
     { title: 'get a token of its account', ...post, path: core(FREE, 'serviceaccounts/default/token'), body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} } },
     { title: 'run something in it', ...post, path: collectionIn(FREE, workload('Deployment', {})), body: workload('Deployment', podSpec()) },
+    { title: 'send its own Service there by name', ...post, path: core(HELD, 'services'), body: object('Service', { type: 'ExternalName', externalName: `web.${FREE}.svc.cluster.local` }) },
+    { title: 'take the traffic of an address', ...post, path: core(HELD, 'services'), body: object('Service', { externalIPs: ['192.0.2.1'], ports: [{ port: 443 }] }) },
+    ...Object.entries({ 'lead an IngressRoute to its Service': { name: 'web', namespace: FREE, port: 80 }, "show Traefik's own API": { kind: 'TraefikService', name: 'api@internal' } })
+      .map(([title, to]) => ({ title, ...post, path: collectionIn(HELD, object('IngressRoute', {})), body: object('IngressRoute', { routes: [{ kind: 'Rule', match: 'Host(`shop.example.com`)', services: [to] }] }) })),
+    { title: 'use its Middleware', ...post, path: collectionIn(HELD, object('Middleware', {})), body: object('Middleware', { chain: { middlewares: [{ name: 'auth', namespace: FREE }] } }) },
     { title: 'send its own Service there by hand', ...post, path: `/apis/discovery.k8s.io/v1/namespaces/${HELD}/endpointslices`, body: {
       apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata: { name: 'mine', labels: { 'kubernetes.io/service-name': 'web' } }, addressType: 'IPv4',
       endpoints: [{ addresses: ['10.244.1.5'] }], ports: [{ port: 80 }],
@@ -69,6 +81,22 @@ export const ATTEMPTS: readonly Attempt[] = [
     const body = claimed(['bank.example.com']);
     return { title: `by ${title}`, ...post, path: collectionIn(HELD, body), body };
   })),
+  ...of('the host of another, by another way', [
+    ...Object.entries({
+      'by the alias of an Ingress': escaping({ 'nginx.ingress.kubernetes.io/server-alias': 'bank.example.com' }),
+      'by configuration of nginx': escaping({ 'nginx.ingress.kubernetes.io/configuration-snippet': 'return 200;' }),
+      'by a value of an annotation': escaping({ 'nginx.ingress.kubernetes.io/auth-url': 'http://a;} location / {' }),
+      'by the redirect from another name': escaping({ 'nginx.ingress.kubernetes.io/from-to-www-redirect': 'true' }, '/', 'eu.shop.example.com'),
+      "by Traefik's matcher of paths": escaping({ 'traefik.ingress.kubernetes.io/router.pathmatcher': 'PathPrefix(`/`) || Host(`bank.example.com`) && PathPrefix' }),
+      'by the path of an Ingress': escaping({}, '/`) || Host(`bank.example.com') ,
+      'by the header of an HTTPRoute': object('HTTPRoute', {
+        parentRefs: [{ name: 'edge', namespace: 'gateway-system' }], hostnames: ['shop.example.com'], rules: [{ matches: [{ headers: [{ name: 'a', value: 'b`) || Host(`bank.example.com' }] }] }],
+      }),
+      'by the subject of a Certificate': certificate({ subject: { organizations: ['system:masters'] } }),
+      'by a common name without domain': certificate({ commonName: 'root' }),
+      'by the issuer of others': certificate({ issuerRef: { kind: 'ClusterIssuer', name: 'internal' } }),
+    }).map(([title, body]) => ({ title, ...post, path: collectionIn(HELD, body), body })),
+  ]),
   ...of('nodes', [
     { title: 'run a pod past its controllers', ...post, path: core(HELD, 'pods'), body: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'mine' }, spec: podSpec() } },
     { title: 'run a workload of a foreign image', ...post, path: collectionIn(HELD, workload('Deployment', {})), body: workload('Deployment', podSpec({}, 'evil.test/a:1')) },
@@ -78,12 +106,19 @@ export const ATTEMPTS: readonly Attempt[] = [
   ]),
   ...of('the disk of another', [
     { title: 'claim of a StorageClass that is not its own', ...post, path: core(HELD, 'persistentvolumeclaims'), body: claim },
+    { title: 'claim a volume by name', ...post, path: core(HELD, 'persistentvolumeclaims'), body: object('PersistentVolumeClaim', {
+      storageClassName: 'standard', volumeName: 'bank-disk', accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } },
+    }) },
     { title: 'list volumes', ...read, path: '/api/v1/persistentvolumes' },
   ]),
   ...of('a stronger role', [
     { title: 'write a role for network policies', ...post, path: rbac('roles'), body: role([rule('networking.k8s.io', 'networkpolicies', 'create')]) },
     { title: 'write a role for everything', ...post, path: rbac('roles'), body: role([rule('*', '*', '*')]) },
     { title: 'add the quota to its own role', ...patch, path: `${rbac('roles')}/tenant-admin`, body: { rules: [rule('', 'resourcequotas', 'update')] } },
+    { title: 'add another to its own role', ...patch, path: `${rbac('rolebindings')}/tenant-admin`, body: { subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'eve' }] } },
+    { title: "take the deployer's role away", ...remove, path: `${rbac('rolebindings')}/tenant-deployer` },
+    { title: 'have a token that never ends', ...post, path: core(HELD, 'secrets'), body: bare('Secret', { type: 'kubernetes.io/service-account-token' }, { annotations: { 'kubernetes.io/service-account.name': 'default' } }) },
+    { title: 'ask for a token of another account', ...post, path: core(HELD, 'serviceaccounts/default/token'), body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} } },
     { title: 'bind itself to cluster-admin', ...post, path: rbac('rolebindings'), body: binding('ClusterRole', 'cluster-admin') },
     { title: 'bind itself to admin of Kubernetes', ...post, path: rbac('rolebindings'), body: binding('ClusterRole', 'admin') },
     { title: 'bind itself to the deployer', ...post, path: rbac('rolebindings'), body: binding('Role', 'tenant-deployer') },

@@ -84,7 +84,7 @@ function page(rows: readonly Row[]): string {
 <!-- Written by \`npm run conformance -- --only admission --versions 1.36 --update\`: don't edit. -->
 
 Somebody with the role \`admins\` of a \`Tenant\` with \`Admission\`, and what they try on a real API server: ${rows.length} attempts, all refused.
-The cluster's administrator may do each of them in a tenant without \`Admission\`.
+The cluster's administrator may do each of them in a tenant whose admission policies were taken away.
 ${groups.map((group) => `
 ## After ${group}
 

@@ -61,7 +61,7 @@ export const NETWORK_CASES: readonly AdmissionCase[] = [
   deny('policy that is changed', ingress({ from: [{ podSelector: {} }] }), OPENS, { by, patch: { spec: { ingress: [{ from: [namespace('bank')] }] } } }),
   admit('policy of the platform', ingress({ from: [namespace('bank')] })),
   admit('policy that is taken away', ingress({ from: [{ podSelector: {} }] }), { by, removes: true }),
-  deny("the tenant's own policy taken away", policy({}, { name: 'tenant' }), /the network policy tenant is the platform's to change/, { by, removes: true }),
-  deny("the tenant's own policy changed", policy({}, { name: 'tenant' }), /the network policy tenant is the platform's to change/, { by, patch: { spec: { podSelector: { matchLabels: { app: 'none' } } } } }),
+  deny("the tenant's own policy taken away", policy({}, { name: 'tenant' }), /must be left to the platform, got delete of NetworkPolicy tenant/, { by, removes: true }),
+  deny("the tenant's own policy changed", policy({}, { name: 'tenant' }), /must be left to the platform, got update of NetworkPolicy tenant/, { by, patch: { spec: { podSelector: { matchLabels: { app: 'none' } } } } }),
   admit("the tenant's own policy changed by the platform", policy({}, { name: 'tenant' }), { patch: { metadata: { labels: { reviewed: 'true' } } } }),
 ];

@@ -5,6 +5,8 @@ type Kind = readonly [apiVersion: string, kind: string, resource: string];
 
 const KINDS: readonly Kind[] = [
   ['v1', 'Pod', 'pods'], ['v1', 'Service', 'services'], ['v1', 'PersistentVolumeClaim', 'persistentvolumeclaims'],
+  ['v1', 'Secret', 'secrets'], ['v1', 'ServiceAccount', 'serviceaccounts'], ['v1', 'ResourceQuota', 'resourcequotas'], ['v1', 'LimitRange', 'limitranges'],
+  ['rbac.authorization.k8s.io/v1', 'Role', 'roles'], ['rbac.authorization.k8s.io/v1', 'RoleBinding', 'rolebindings'],
   ['apps/v1', 'Deployment', 'deployments'], ['apps/v1', 'StatefulSet', 'statefulsets'], ['apps/v1', 'DaemonSet', 'daemonsets'],
   ['batch/v1', 'Job', 'jobs'], ['batch/v1', 'CronJob', 'cronjobs'],
   ['networking.k8s.io/v1', 'Ingress', 'ingresses'], ['networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies'],
@@ -14,7 +16,9 @@ const KINDS: readonly Kind[] = [
   ['gateway.networking.k8s.io/v1', 'Gateway', 'gateways'], ['gateway.networking.k8s.io/v1beta1', 'Gateway', 'gateways'],
   ['gateway.networking.k8s.io/v1', 'ListenerSet', 'listenersets'],
   ['traefik.io/v1alpha1', 'IngressRoute', 'ingressroutes'], ['traefik.io/v1alpha1', 'IngressRouteTCP', 'ingressroutetcps'],
-  ['traefik.io/v1alpha1', 'IngressRouteUDP', 'ingressrouteudps'], ['cert-manager.io/v1', 'Certificate', 'certificates'],
+  ['traefik.io/v1alpha1', 'IngressRouteUDP', 'ingressrouteudps'], ['traefik.io/v1alpha1', 'Middleware', 'middlewares'],
+  ['traefik.io/v1alpha1', 'TraefikService', 'traefikservices'], ['keda.sh/v1alpha1', 'TriggerAuthentication', 'triggerauthentications'],
+  ['cert-manager.io/v1', 'Certificate', 'certificates'],
 ];
 
 /** Where objects of a kind are in a namespace. */
@@ -22,6 +26,12 @@ export function collectionIn(namespace: string, { apiVersion, kind }: JsonObject
   const found = KINDS.find(([version, name]) => version === apiVersion && name === kind);
   if (found === undefined) throw new Error(`no resource is known for ${String(apiVersion)} ${String(kind)}`);
   return `/${found[0].includes('/') ? 'apis' : 'api'}/${found[0]}/namespaces/${namespace}/${found[2]}`;
+}
+
+/** An object of a kind that has no spec. */
+export function bare(kind: string, fields: JsonObject = {}, metadata: JsonObject = {}): JsonObject {
+  const { apiVersion } = object(kind, {});
+  return { apiVersion: apiVersion ?? '', kind, metadata: { name: 'tried', ...metadata }, ...fields };
 }
 
 /** An object of a kind by its spec. */

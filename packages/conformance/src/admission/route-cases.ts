@@ -1,5 +1,6 @@
 import type { JsonObject } from '@keelson/testing';
 import { object } from './objects.js';
+import { INGRESS_CASES } from './ingress-cases.js';
 import { admit, deny, SOLVER, solving, type AdmissionCase } from './tried.js';
 
 /** How a kind claims hosts. */
@@ -57,11 +58,6 @@ const UNCLAIMED: readonly AdmissionCase[] = [
   deny('T14 Ingress with tls without hosts', ingress({ rules: [{ host: 'shop.example.com', http: { paths: [path] } }], tls: [{ secretName: 'a' }] }), UNNAMED),
   deny('T14 Ingress with a default backend', ingress({ defaultBackend: backend }), /defaultBackend must be left out/),
   deny('T14 Ingress with a default backend and a rule', ingress({ defaultBackend: backend, rules: [{ host: 'shop.example.com', http: { paths: [path] } }] }), /defaultBackend must be left out/),
-  ...['nginx.ingress.kubernetes.io/server-alias', 'nginx.ingress.kubernetes.io/server-snippet', 'nginx.ingress.kubernetes.io/configuration-snippet', 'nginx.org/location-snippets',
-    'haproxy-ingress.github.io/server-alias-regex'].map((key) => deny(`T14 Ingress with ${key}`,
-    ingress({ rules: [{ host: 'shop.example.com', http: { paths: [path] } }] }, { annotations: { [key]: 'bank.example.com' } }), /annotations must claim no more hosts/)),
-  deny('T14 Ingress that is annotated later', ingress({ rules: [{ host: 'shop.example.com', http: { paths: [path] } }] }), /annotations must claim no more hosts/,
-    { patch: { metadata: { annotations: { 'nginx.ingress.kubernetes.io/server-alias': 'bank.example.com' } } } }),
   ...['HTTPRoute', 'GRPCRoute'].map((kind) => deny(`T15 ${kind} without host names`, object(kind, { parentRefs: [edge] }), UNNAMED)),
   deny('T15 HTTPRoute with an empty list of host names', http({ hostnames: [] }), UNNAMED),
   deny('T15 Gateway with a listener without host name', object('Gateway', { gatewayClassName: 'public', listeners: [listener('shop.example.com', 0), { name: 'b', port: 8080, protocol: 'HTTP' }] }), UNNAMED),
@@ -70,14 +66,32 @@ const UNCLAIMED: readonly AdmissionCase[] = [
   deny('T15 IngressRouteUDP', object('IngressRouteUDP', { routes: [{ services: [service] }] }), /this one takes all of a port, got IngressRouteUDP/),
   ...['Host(`shop.example.com`) && PathPrefix(`/a`)', 'Host(`shop.example.com`, `eu.shop.example.com`)', 'Host(`SHOP.example.com`)',
     '(Host(`shop.example.com`) || Host(`eu.shop.example.com`)) && PathPrefix(`/a`) && !Path(`/b`)', 'Host(`shop.example.com`) && (Path(`/a`) || Path(`/b`))',
+    'HostRegexp(`^[^.]+\\.shop\\.example\\.com$`)', '(Host(`shop.example.com`) || HostRegexp(`^[^.]+\\.shop\\.example\\.com$`)) && PathPrefix(`/a`)',
     'Host(`shop.example.com`) && PathRegexp(`^/(a|b)$`) && Header(`X-A`, "b c")'].map((text) => admit(`T15 IngressRoute ${text}`, ingressRoute(text))),
-  ...['PathPrefix(`/`)', 'HostRegexp(`.*`)', 'Host(`shop.example.com`) || PathPrefix(`/`)', 'Host(`shop.example.com`) && Path(`/a`) || Path(`/b`)', '!Host(`shop.example.com`)',
+  ...['PathPrefix(`/`)', 'HostRegexp(`.*`)', 'Host(`shop.example.com`) || PathPrefix(`/`)', 'Host(`shop.example.com`) && Path(`/a`) || Path(`/b`)', '!Host(`shop.example.com`)', 'HostRegexp(`^[^.]+.shop\\.example\\.com$`)', 'HostRegexp(`^[^.]+\\.shop\\.example\\.com`)',
     'PathPrefix(`/`) || Host(`shop.example.com`)', 'host(`bank.example.com`)', 'Host(`shop.example.com`) || HostRegexp(`.*`)', 'Host("shop.example.com")', 'Host(``)',
     'Host(`shop.example.com`) || (PathPrefix(`/`))', '(Host(`shop.example.com`) || PathPrefix(`/`))', 'Host(`shop.example.com`) && (Path(`/a`) || Path(`/b`)) || Path(`/c`)',
     '(Host(`shop.example.com`) && Path(`/a`)) || Path(`/b`)', 'ClientIP(`0.0.0.0/0`)'].map((text) => deny(`T15 IngressRoute ${text}`, ingressRoute(text), MATCH)),
+  deny('T15 IngressRoute for all names of a domain', ingressRoute('HostRegexp(`^[^.]+\\.example\\.com$`)'), OF),
   deny('T15 IngressRouteTCP for any name', object('IngressRouteTCP', { routes: [{ match: 'HostSNI(`*`)', services: [service] }] }), OF),
   deny('T15 IngressRouteTCP by client', object('IngressRouteTCP', { routes: [{ match: 'ClientIP(`0.0.0.0/0`)', services: [service] }] }), /each match must be HostSNI/),
   deny('T14 route that external-dns is told of', http({ hostnames: ['shop.example.com'] }, { annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'bank.example.com' } }), OF),
+];
+
+const QUOTE = /matches must have no '`', got /;
+const escape = 'a`) || PathPrefix(`/';
+const matching = (kind: string, match: JsonObject): JsonObject => object(kind, { parentRefs: [edge], hostnames: ['shop.example.com'], rules: [{ matches: [match], backendRefs: [service] }] });
+/** Texts that Traefik puts between backticks. */
+const QUOTED: readonly AdmissionCase[] = [
+  deny('T15 HTTPRoute with a backtick in a path', matching('HTTPRoute', { path: { type: 'RegularExpression', value: `/${escape}` } }), QUOTE),
+  deny('T15 HTTPRoute with a backtick in a header', matching('HTTPRoute', { headers: [{ name: 'X-A', value: escape }] }), QUOTE),
+  deny('T15 HTTPRoute with a backtick in a query', matching('HTTPRoute', { queryParams: [{ name: 'a', value: escape }] }), QUOTE),
+  deny('T15 GRPCRoute with a backtick in a header', matching('GRPCRoute', { headers: [{ name: 'x-a', value: escape }] }), QUOTE),
+  deny('T15 GRPCRoute with a backtick in a method', matching('GRPCRoute', { method: { type: 'RegularExpression', service: escape } }), QUOTE),
+  admit('T15 HTTPRoute with all matches', matching('HTTPRoute', {
+    path: { type: 'RegularExpression', value: '/a|b' }, method: 'GET', headers: [{ name: 'X-A', value: 'b c' }], queryParams: [{ name: 'a', value: 'b' }],
+  })),
+  admit('T15 GRPCRoute with all matches', matching('GRPCRoute', { method: { service: 'shop.Orders', method: 'List' }, headers: [{ name: 'x-a', value: 'b' }] })),
 ];
 
 const CERTIFICATES: readonly AdmissionCase[] = [
@@ -86,8 +100,15 @@ const CERTIFICATES: readonly AdmissionCase[] = [
   })),
   deny('T14 Certificate for a Service of another', certificate({ dnsNames: ['db-rw.bank.svc'] }), OF),
   admit('T14 Certificate with a common name', certificate({ dnsNames: ['shop.example.com'], commonName: 'shop.example.com' })),
+  deny('T14 Certificate with a common name without domain', certificate({ dnsNames: ['db-rw'], commonName: 'postgres' }), /host names must be of .*, got postgres$/),
+  admit('T14 Certificate of an Issuer of its own namespace', certificate({ dnsNames: ['shop.example.com'], issuerRef: { name: 'ca' } })),
+  admit('T14 Certificate of an issuer with its group', certificate({ dnsNames: ['shop.example.com'], issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'public' } })),
+  deny('T14 Certificate of the ClusterIssuer of others', certificate({ dnsNames: ['shop.example.com'], issuerRef: { kind: 'ClusterIssuer', name: 'internal' } }),
+    /the issuer must be ClusterIssuer public, any Issuer, got ClusterIssuer internal/),
+  deny('T14 Certificate of an issuer of another API', certificate({ dnsNames: ['shop.example.com'], issuerRef: { group: 'awspca.cert-manager.io', kind: 'AWSPCAClusterIssuer', name: 'public' } }),
+    /got awspca\.cert-manager\.io AWSPCAClusterIssuer public/),
   deny('T14 Certificate with a common name of another', certificate({ dnsNames: ['shop.example.com'], commonName: 'bank.example.com' }), OF),
-  ...Object.entries({ uris: ['spiffe://cluster.local/ns/bank/sa/web'], emailAddresses: ['boss@example.com'], ipAddresses: ['192.0.2.1'], isCA: true, literalSubject: 'CN=bank.example.com' })
+  ...Object.entries({ uris: ['spiffe://cluster.local/ns/bank/sa/web'], emailAddresses: ['boss@example.com'], ipAddresses: ['192.0.2.1'], isCA: true, literalSubject: 'CN=bank.example.com', subject: { organizations: ['system:masters'] } })
     .map(([key, value]) => deny(`T14 Certificate with ${key}`, certificate({ dnsNames: ['shop.example.com'], [key]: value }), new RegExp(`must have host names only, got ${key}`))),
 ];
 
@@ -110,7 +131,7 @@ const CLASSES: readonly AdmissionCase[] = [
 ];
 
 /** Of every kind that claims hosts. */
-export const ROUTE_CASES: readonly AdmissionCase[] = [...HOSTS, ...UNCLAIMED, ...CERTIFICATES, ...CLASSES];
+export const ROUTE_CASES: readonly AdmissionCase[] = [...HOSTS, ...UNCLAIMED, ...INGRESS_CASES, ...QUOTED, ...CERTIFICATES, ...CLASSES];
 
 function certificate(spec: JsonObject): JsonObject {
   return object('Certificate', { secretName: 'tls', issuerRef: { name: 'public', kind: 'ClusterIssuer' }, ...spec });

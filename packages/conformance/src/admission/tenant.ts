@@ -3,15 +3,15 @@ import {
   Task,
 } from '@keelson/core';
 import { MySql, MySqlVersion, PostgreSql, PostgreSqlVersion, Redis, RedisVersion, Storage } from '@keelson/data';
-import { Admission, Quota, Tenant } from '@keelson/tenancy';
-import { parseManifests, type JsonObject } from '@keelson/testing';
+import { Admission, Quota, ServiceTypeName, Tenant } from '@keelson/tenancy';
+import { isObject, parseManifests, type JsonObject } from '@keelson/testing';
 import { Exposure, Scaling, WebApp, Worker } from '@keelson/web';
 import { Size } from 'cdk8s';
 
-/** The tenant that is held to rules, and one that is held to none. */
-export const [HELD, FREE] = ['shop', 'free'];
+/** The tenant that is held to rules of its own, one that says nothing of them, and one whose rules are taken away. */
+export const [HELD, PLAIN, FREE] = ['shop', 'plain', 'free'];
 /** The tenant that a pipeline applies an app to. */
-const DEPLOYED = 'apps';
+export const DEPLOYED = 'apps';
 
 const cluster = (version: string): ClusterProfile => ClusterProfile.kubernetes({
   version, gateway: Gateway.named('edge', 'gateway-system', { admitsListenerSets: true }), monitoring: Monitoring.kubePrometheusStack(),
@@ -30,11 +30,15 @@ export function tenants(version: string): JsonObject[] {
     admission: Admission.of({
       hostNames: ['shop.example.com', '*.shop.example.com'],
       registries: ['registry.example.com/shop', 'quay.io', 'docker.io/library'],
+      serviceTypes: [ServiceTypeName.CLUSTER_IP],
       externalIps: ['192.0.2.77'],
       storageClasses: ['standard'],
       priorityClasses: ['batch'],
       runtimeClasses: ['gvisor'],
+      volumeNames: ['shop-disk'],
       ingressClasses: ['public'],
+      ingressAnnotations: ['example.com/owner', 'shop.example.com/*'],
+      clusterIssuers: ['public'],
       gatewayClasses: ['public'],
       gateways: [Gateway.named('edge', 'gateway-system')],
       nodeSelector: { pool: 'shop' },
@@ -43,10 +47,12 @@ export function tenants(version: string): JsonObject[] {
   });
   shop.connections.to(Peer.cidr('198.51.100.0/24', { except: ['198.51.100.128/25'] }), { ports: [Port.tcp(5432)] });
   shop.connections.from(Peer.namespace('orders'), { ports: [Port.tcp(8080)] });
-  new Tenant(app, FREE, { quota });
+  new Tenant(app, PLAIN, { quota: Quota.large(), deployers: [Subject.user('pipeline')] });
+  new Tenant(app, FREE, { quota, admins: [Subject.user('free-lead')], deployers: [Subject.user('free-pipeline')] });
   const apps = new Tenant(app, DEPLOYED, { quota, deployers: [Subject.user('pipeline')], admission: Admission.of({ hostNames: ['*.shop.example.com'] }) });
   apps.connections.to(Peer.internet(), { ports: [Port.tcp(443)] });
-  return parseManifests(app.synthYaml() as string);
+  const isFree = ({ kind, metadata }: JsonObject): boolean => String(kind).startsWith('ValidatingAdmissionPolicy') && isObject(metadata) && String(metadata.name).startsWith(`${FREE}.`);
+  return parseManifests(app.synthYaml() as string).filter((each) => !isFree(each));
 }
 
 /** What the repository of an app renders for it: apps of all kinds, with databases. */

@@ -20,6 +20,8 @@ export interface AdmissionCase {
   readonly subresource?: string;
   /** The object is taken away, which is there then. */
   readonly removes?: boolean;
+  /** Another tenant than the one with rules of its own. */
+  readonly namespace?: string;
   /** The first version whose API has it. */
   readonly since?: string;
 }
@@ -28,6 +30,15 @@ type More = Omit<AdmissionCase, 'title' | 'object' | 'says'>;
 
 /** cert-manager, with rights enough that only admission is asked. */
 export const SOLVER: Asker = { user: 'system:serviceaccount:cert-manager:cert-manager', groups: ['system:masters'] };
+
+/** Somebody who was given everything in a tenant, by a mistake that is often made: a RoleBinding of `cluster-admin`. */
+export const CONTRACTOR: Asker = { user: 'contractor', groups: ['system:authenticated'] };
+
+/** Kubernetes' own, which says on which volume a claim is. */
+export const BINDER: Asker = { user: 'system:serviceaccount:kube-system:persistent-volume-binder', groups: ['system:serviceaccounts', 'system:authenticated'] };
+
+/** The cluster's administrator, by a name that no rule knows. */
+export const OPERATIONS: Asker = { user: 'operations', groups: ['system:authenticated'] };
 
 /** The labels of what it answers a challenge with. */
 export const solving: JsonObject = { labels: { 'acme.cert-manager.io/http01-solver': 'true' } };
