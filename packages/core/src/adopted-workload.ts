@@ -96,6 +96,7 @@ export class AdoptedWorkload implements IConnectable, IGrantable, IServiceBacken
     }
     this.connections = new PodConnections(object, {
       name: object.name, podLabels: this.selector, labels: Labels.recommended(object, object.name),
+      serviceAccount: ServiceAccount.fromServiceAccountName(this.pods.serviceAccount ?? 'default', this.namespace),
     });
     const ports = this.containerPorts.map(({ number, protocol }) => Port.range(protocol ?? Protocol.TCP, number, number));
     this.connections.offer({ ports });

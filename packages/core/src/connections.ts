@@ -7,8 +7,10 @@ import { ClientWarning } from './private/client-warning';
 import { Edge } from './private/edge';
 import { otherType } from './private/made';
 import { Offer } from './private/offer';
+import type { MeshIdentity } from './private/mesh-callers';
 import { portSet } from './private/port-set';
 import { ResolvedPeer, Viewpoint } from './private/policy-rule';
+import type { Mesh } from './profile/mesh';
 
 /**
  * Who opens or accepts network connections: a workload, or a `Peer`.
@@ -198,6 +200,16 @@ export abstract class Connections {
 
   /** The labels of its pods, where it is a workload of this app. @internal */
   public get _podLabels(): Readonly<Record<string, string>> | undefined {
+    return undefined;
+  }
+
+  /** The service mesh that its pods are in, where they are of this app. @internal */
+  public get _mesh(): Mesh | undefined {
+    return undefined;
+  }
+
+  /** Who its pods are in a mesh, where they are of this app. @internal */
+  public get _meshIdentity(): MeshIdentity | undefined {
     return undefined;
   }
 

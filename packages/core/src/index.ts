@@ -82,6 +82,7 @@ export * from './profile/ingress-controller';
 export * from './profile/kubernetes-version';
 export * from './profile/listener';
 export * from './profile/load-balancer-controller';
+export * from './profile/mesh';
 export * from './profile/monitoring';
 export * from './profile/traefik';
 export * from './prometheus-rule';

@@ -1,11 +1,14 @@
 import { Construct } from 'constructs';
 import { PodConnections } from './pod-connections';
 import { Fault, Faults } from './faults';
+import { EdgeFault } from './private/edge-faults';
+import { wholeNamespaceFaults } from './private/mesh-callers';
 import { namespaceIngressRules } from './private/network-policy';
 import { namespaceFaults } from './private/peer-faults';
 import { namespaceNamed } from './private/policy-rule';
 import { sortedBy } from './private/order';
 import { nonEmpty } from './private/non-empty';
+import type { Mesh } from './profile/mesh';
 
 /** Properties for `NamespaceConnections`. */
 export interface NamespaceConnectionsProps {
@@ -48,7 +51,8 @@ export interface NamespaceConnectionsProps {
  * shop.to(Peer.internet(), { ports: [Port.tcp(443)] });
  * ```
  *
- * Defines a NetworkPolicy, in the namespace of its chart.
+ * Defines a NetworkPolicy, in the namespace of its chart; where the cluster profile names a `Mesh`, an AuthorizationPolicy and a
+ * PeerAuthentication of all pods of the namespace, too.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies
  */
@@ -85,6 +89,27 @@ export class NamespaceConnections extends PodConnections {
   /** @internal */
   public override _egress(): object[] {
     return [...this.everyPort('to'), ...super._egress()];
+  }
+
+  /** @internal */
+  public override _callerRules(mesh: Mesh): object[] {
+    const { namespace } = this._viewpoint;
+    const namespaces = [...this.allowsWithin ? [namespace ?? ''] : [], ...this.others].sort();
+    return [...namespaces.length === 0 ? [] : [{ from: [{ source: { namespaces } }] }], ...super._callerRules(mesh)];
+  }
+
+  /** Istio has no exceptions for a whole namespace. @internal */
+  public override _plainPorts(): number[] {
+    return [];
+  }
+
+  /** @internal */
+  public override _meshFaults(): EdgeFault[] {
+    const { _mesh: mesh } = this;
+    return mesh === undefined ? [] : [
+      ...super._meshFaults(),
+      ...wholeNamespaceFaults(this, this._viewpoint, mesh, this.allowsWithin, this.others).map(fault => ({ prop: 'connections.from', fault })),
+    ];
   }
 
   private everyPort(direction: 'from' | 'to'): object[] {

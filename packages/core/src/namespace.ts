@@ -4,7 +4,8 @@ import { Faults } from './faults';
 import { Manifest } from './manifest';
 import { PodSecurityLevel } from './pod-security-level';
 import { claimId } from './private/construct-id';
-import { namespaceLabelFaults, namespaceNameFaults, securityFaults, securityVersionFaults } from './private/namespace-faults';
+import { meshAt } from './private/mesh-members';
+import { meshLabelFaults, namespaceLabelFaults, namespaceNameFaults, securityFaults, securityVersionFaults } from './private/namespace-faults';
 
 /** A Namespace: ours, one of cdk8s-plus, or made elsewhere. */
 export interface INamespace {
@@ -79,7 +80,8 @@ export interface NamespaceProps {
  * const shop = new Chart(app, 'shop', { namespace: 'shop' });
  * ```
  *
- * Deleting it deletes everything in it. Defines a Namespace.
+ * Where the cluster profile names a `Mesh`, it has the label by which its pods join. Deleting it deletes everything in it. Defines a
+ * Namespace.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
@@ -106,7 +108,8 @@ export class Namespace extends Construct implements INamespace {
     const { version } = ClusterProfile.of(this);
     const name = props.name ?? id;
     Faults.report(this, 'name', namespaceNameFaults(name));
-    Faults.report(this, 'labels', namespaceLabelFaults(name, labels));
+    const mesh = meshAt(this, name);
+    Faults.report(this, 'labels', [...namespaceLabelFaults(name, labels), ...mesh === undefined ? [] : meshLabelFaults(labels)]);
     Faults.report(this, 'podSecurity', securityFaults(enforce));
     Faults.report(this, 'podSecurityAudit', audit === enforce ? [] : securityFaults(audit));
     Faults.report(this, 'podSecurityWarn', warn === enforce ? [] : securityFaults(warn));
@@ -119,7 +122,7 @@ export class Namespace extends Construct implements INamespace {
     this.manifest = new Manifest(this, 'Resource', {
       apiVersion: 'v1',
       kind: this.kind,
-      metadata: { name, labels: { ...labels, ...Object.fromEntries(levels) }, annotations: props.annotations },
+      metadata: { name, labels: { ...mesh?._namespaceLabels, ...labels, ...Object.fromEntries(levels) }, annotations: props.annotations },
     });
   }
 

@@ -7,8 +7,13 @@ import { Fault, Faults } from './faults';
 import { Manifest } from './manifest';
 import type { PodTemplate } from './pod-template';
 import { Port } from './port';
+import type { Mesh } from './profile/mesh';
 import { Protocol } from './protocol';
-import { edgeFaults } from './private/edge-faults';
+import type { IServiceAccount } from './service-account';
+import { EdgeFault, edgeFaults } from './private/edge-faults';
+import { MeshIdentity, callerFaults, sidecarDnsFaults } from './private/mesh-callers';
+import { meshAt } from './private/mesh-members';
+import { callerRules, meshPolicies, plainPortsOf } from './private/mesh-policies';
 import { egressRules, ingressRules } from './private/network-policy';
 import { nonEmpty } from './private/non-empty';
 import { ResolvedPeer, Viewpoint, podsSelected } from './private/policy-rule';
@@ -46,6 +51,20 @@ export interface PodConnectionsProps {
    * @default false
    */
   readonly denyDns?: boolean;
+
+  /**
+   * The account the pods run as: who they are in a service mesh.
+   *
+   * @default - not known: in a mesh, whoever they may call lets in all of their namespace.
+   */
+  readonly serviceAccount?: IServiceAccount;
+
+  /**
+   * Whether the pods join the mesh of the cluster profile. Those that don't call without mTLS, and what they may call takes plain text.
+   *
+   * @default true
+   */
+  readonly joinsMesh?: boolean;
 }
 
 /**
@@ -55,16 +74,35 @@ export interface PodConnectionsProps {
  * here or at the other end. DNS is open, unless it is closed by name; so are connections among the pods themselves, on
  * the ports that they offer, where nobody else may connect.
  *
+ * Where the cluster profile names a `Mesh`, it defines an AuthorizationPolicy too, which lets in the same by the identities of their
+ * ServiceAccounts, and a PeerAuthentication that wants mTLS, but for ports that somebody calls who is not in the mesh.
+ *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export class PodConnections extends Connections {
   /** The NetworkPolicy. */
   public readonly policy: Manifest;
 
+  /**
+   * Who may call in the mesh.
+   *
+   * @default - none where the cluster profile names no mesh, or the pods don't join it.
+   */
+  public readonly authorizationPolicy?: Manifest;
+
+  /**
+   * That callers need a certificate of the mesh.
+   *
+   * @default - none where the cluster profile names no mesh, or the pods don't join it.
+   */
+  public readonly peerAuthentication?: Manifest;
+
   private readonly scope: Construct;
   private pods?: PodTemplate;
   private readonly podLabels: Readonly<Record<string, string>>;
   private readonly deniesDns: boolean;
+  private readonly account: string | undefined;
+  private readonly joinsMesh: boolean;
 
   /**
    * @param scope the workload, by whose id the policy is named.
@@ -75,10 +113,13 @@ export class PodConnections extends Connections {
     this.scope = scope;
     this.podLabels = { ...props.podLabels };
     this.deniesDns = props.denyDns ?? false;
+    this.account = props.serviceAccount?.name;
+    this.joinsMesh = props.joinsMesh ?? true;
+    const [name, labels] = [props.name ?? scope.node.id, props.labels ?? this.podLabels];
     this.policy = new Manifest(scope, 'NetworkPolicy', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
-      metadata: { name: props.name ?? scope.node.id, labels: props.labels ?? this.podLabels },
+      metadata: { name, labels },
       spec: {
         podSelector: Object.keys(this.podLabels).length === 0 ? {} : { matchLabels: this.podLabels },
         // Written out: Kubernetes leaves egress open where it is only derived from an empty list of rules.
@@ -95,8 +136,17 @@ export class PodConnections extends Connections {
       Warnings.report(Chart.of(scope), 'KEELSON1367',
         `its network policies protect nothing, since ${cni.name} does not enforce them: install a network plugin that does, such as Calico or Cilium`);
     }
+    const { _mesh: mesh } = this;
+    if (mesh !== undefined) {
+      const policies = meshPolicies(scope, {
+        name, labels, podLabels: this.podLabels, rules: () => this._callerRules(mesh), plainPorts: () => this._plainPorts(mesh),
+      });
+      this.authorizationPolicy = policies.authorizationPolicy;
+      this.peerAuthentication = policies.peerAuthentication;
+      Faults.report(scope, 'denyDns', sidecarDnsFaults(mesh, this.deniesDns));
+    }
     Faults._placeOf(scope).node.addValidation({
-      validate: () => edgeFaults(this, this._viewpoint).map(({ prop, fault }) => Faults.describe(prop, fault)),
+      validate: () => [...edgeFaults(this, this._viewpoint), ...this._meshFaults()].map(({ prop, fault }) => Faults.describe(prop, fault)),
     });
   }
 
@@ -132,6 +182,31 @@ export class PodConnections extends Connections {
   /** Who is let out, and to where. @internal */
   public _egress(): object[] {
     return egressRules(this, this._viewpoint, this.deniesDns);
+  }
+
+  /** Who may call in the mesh, and where. @internal */
+  public _callerRules(mesh: Mesh): object[] {
+    return callerRules(this, this._viewpoint, mesh);
+  }
+
+  /** Where somebody calls who is not in the mesh. @internal */
+  public _plainPorts(mesh: Mesh): number[] {
+    return plainPortsOf(this, this._viewpoint, mesh);
+  }
+
+  /** What of its connections a mesh can't be told. @internal */
+  public _meshFaults(): EdgeFault[] {
+    return this._mesh === undefined ? [] : callerFaults(this, this._viewpoint).map(fault => ({ prop: 'connections.from', fault }));
+  }
+
+  /** @internal */
+  public override get _mesh(): Mesh | undefined {
+    return this.joinsMesh ? meshAt(this.scope, this.policy.namespace) : undefined;
+  }
+
+  /** @internal */
+  public override get _meshIdentity(): MeshIdentity | undefined {
+    return { namespace: this.policy.namespace, account: this.account };
   }
 
   /** @internal */

@@ -14,6 +14,7 @@ import { contentFaults } from './private/generated-content';
 import { GeneratedContent, generateScript } from './private/generate-script';
 import { keepKeys } from './private/references';
 import { secretLabels } from './private/secret-labels';
+import { withoutSidecar } from './private/mesh-members';
 import { registerMaker } from './private/secret-makers';
 import { ReleaseOrder } from './release-order';
 import { ResourceName } from './resource-name';
@@ -134,6 +135,8 @@ export class SecretGenerator extends Task {
       },
       writablePaths: {},
       denyDns: true,
+      // It calls the API server alone, by an address: a sidecar would want names, and nobody asks who it is.
+      podLabels: withoutSidecar(scope),
     });
     const labels = Object.fromEntries(Object.entries(this.labels).filter(([key]) => key !== Labels.VERSION));
     this.script = new Manifest(this, 'Script', {

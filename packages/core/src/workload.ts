@@ -13,6 +13,7 @@ import { Protocol } from './protocol';
 import { claimId } from './private/construct-id';
 import { wholeSeconds } from './private/duration';
 import { registerWorkload, unconnectedMentions } from './private/mentions';
+import { joinsMesh } from './private/mesh-members';
 import { settledTexts } from './private/settled';
 import { soundProps } from './private/sound-props';
 import { acceptWait } from './private/waits';
@@ -72,6 +73,20 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
   public readonly networkPolicy: Manifest;
 
   /**
+   * Who may call it in the service mesh.
+   *
+   * @default - none where the cluster profile names no mesh, or the pods don't join it.
+   */
+  public readonly authorizationPolicy?: Manifest;
+
+  /**
+   * That callers need a certificate of the mesh.
+   *
+   * @default - none where the cluster profile names no mesh, or the pods don't join it.
+   */
+  public readonly peerAuthentication?: Manifest;
+
+  /**
    * The PodMonitor.
    *
    * @default - none without `metrics`, or where the cluster's monitoring finds pods by annotations.
@@ -126,6 +141,8 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
       labels: this.labels,
       endpoint: { ...sound.offers, ports: sound.offers?.ports ?? this.listening(options) },
       denyDns: sound.denyDns,
+      serviceAccount: this.serviceAccount,
+      joinsMesh: joinsMesh(sound),
     });
     if (sound.unsafeHostNetwork === true) {
       Warnings.report(this, 'KEELSON1371', "network policies don't hold for pods in the node's network, neither this workload's nor those of the ones it connects to, "
@@ -133,6 +150,8 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
     }
     this.connections = connections;
     this.networkPolicy = connections.policy;
+    this.authorizationPolicy = connections.authorizationPolicy;
+    this.peerAuthentication = connections.peerAuthentication;
     this.denyDns = sound.denyDns ?? false;
     this.pods._readEndpointsOf(connections);
     connections._judgePortsBy(this.pods);

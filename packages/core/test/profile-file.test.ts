@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   ApiServer, ClusterProfile, type ClusterProfileProps, Cni, DnsResolver, Gateway, GatewayApi, GatewayImplementation, IngressController,
-  IpFamily, Listener, LoadBalancerController, Monitoring, PriorityClass, Secret, Traefik,
+  IpFamily, Listener, LoadBalancerController, Mesh, MeshDataPlane, Monitoring, PriorityClass, Secret, Traefik,
 } from '../src';
 import { nearest } from '../src/private/profile-file/nearest';
 import { profileSchema } from '../src/private/profile-file/profile-shape';
@@ -85,6 +85,10 @@ priorityClass: standard
     apiServer: ApiServer.at(['10.0.0.1/32'], 8443), clusterDomain: 'shop.internal', podCidrs: ['10.3.0.0/16'], serviceCidrs: ['10.4.0.0/16'],
     nodeCidrs: ['10.5.0.0/16'], ipFamilies: [IpFamily.IPV4, IpFamily.IPV6],
     monitoring: Monitoring.of({ pods: { namespace: 'metrics', labels: { app: 'vmagent' } }, monitorLabels: { team: 'platform' } }),
+    mesh: Mesh.istio({
+      dataPlane: MeshDataPlane.SIDECAR, revision: 'stable', trustDomain: 'example.com', controlPlane: { namespace: 'istio', labels: { app: 'istiod' } },
+      outsideNamespaces: ['metrics'],
+    }),
     loadBalancers: LoadBalancerController.METALLB, nodePortRange: '30000-31000', loadBalancerDrain: Duration.seconds(90),
     imageMirrors: [{ registry: 'quay.io', mirror: 'registry.example.com/quay' }], allowedRegistries: ['registry.example.com'], requireImageDigests: true,
     imagePullSecrets: [Secret.fromSecretName('registry')], imagePullSecretSource: { clusterSecretStore: 'vault', remoteKeys: { registry: 'platform/registry' } },
@@ -149,7 +153,7 @@ describe('the schema for editors', () => {
 });
 
 const KEYS = '$schema, preset, version, cni, dnsResolvers, gateway, gatewayApi, ingress, traefik, storageClasses, apiServer, clusterDomain, podCidrs, serviceCidrs, '
-  + 'nodeCidrs, ipFamilies, monitoring, loadBalancers, nodePortRange, loadBalancerDrain, imageMirrors, allowedRegistries, requireImageDigests, '
+  + 'nodeCidrs, ipFamilies, monitoring, mesh, loadBalancers, nodePortRange, loadBalancerDrain, imageMirrors, allowedRegistries, requireImageDigests, '
   + 'imagePullSecrets, imagePullSecretSource, priorityClass, assignsUserIds, helperImages, customResources';
 
 describe('a mistake in a file', () => {

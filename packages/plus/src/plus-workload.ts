@@ -30,6 +30,7 @@ export class PlusWorkload implements IConnectable, IGrantable, IServiceBackend {
       name: pods.name,
       podLabels: this.selector,
       labels: Labels.recommended(pods, pods.name),
+      serviceAccount: ServiceAccount.fromServiceAccountName(pods.serviceAccount?.name ?? 'default'),
     });
   }
 

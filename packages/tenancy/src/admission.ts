@@ -69,7 +69,7 @@ export class Admission {
     const registries = props.registries ?? (profile.allowedRegistries.length > 0 ? profile.allowedRegistries : undefined);
     const { platform } = this;
     definePolicies(new Construct(owner, 'Admission'), prefix, namespaces, [
-      platformPolicy(platform), secretPolicy(platform), ...triggerPolicies(platform),
+      platformPolicy(platform, profile.mesh !== undefined), secretPolicy(platform), ...triggerPolicies(platform),
       ...podPolicies(props, registries?.map(registryOf), solver),
       servicePolicy(props, quota, solver), claimPolicy(props, platform), certificatePolicy(props, profile.clusterDomain),
       ingressPolicy(props, solver), routePolicy(props, solver, platform), gatewayPolicy(props), listenerSetPolicy(props),

@@ -11,7 +11,7 @@ import { capacityOf, checkCapacity } from './private/capacity';
 import { defaultsFaults, limitsOf } from './private/limit-range';
 import { definePullSecrets } from './private/pull-secrets';
 import { openingsOf } from './private/admission/openings';
-import { ADMIN, DEPLOYER, OPERATOR, VIEWER } from './private/tenant-roles';
+import { ADMIN, OPERATOR, VIEWER, deployerOf, inMesh } from './private/tenant-roles';
 import { Quota } from './quota';
 import { TenantProps } from './tenant-props';
 import { TenantRole } from './tenant-role';
@@ -56,7 +56,8 @@ export interface FromTenantNameOptions {
  *
  * Defines a Namespace, a ResourceQuota, a LimitRange, the ServiceAccount `default` without rights and token, a NetworkPolicy, three Roles
  * with a RoleBinding each where they are given to somebody, from Kubernetes 1.30 on the policies of `Admission`, and an ExternalSecret for
- * each pull secret of the cluster profile, where that says what store they are in.
+ * each pull secret of the cluster profile, where that says what store they are in. Where the cluster profile names
+ * a `Mesh`, an AuthorizationPolicy that says the same as the NetworkPolicy, and a PeerAuthentication that wants mTLS, for all of its pods.
  *
  * @see https://kubernetes.io/docs/concepts/security/multi-tenancy/
  */
@@ -137,16 +138,17 @@ export class Tenant extends Chart implements IConnectable {
     this.limitRange = new Manifest(this, 'Limits', {
       apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'tenant' }, spec: { limits: [this.defaults] },
     });
-    const { imagePullSecrets } = ClusterProfile.of(this);
+    const { imagePullSecrets, mesh } = ClusterProfile.of(this);
+    const hasMesh = mesh !== undefined;
     this.defaultServiceAccount = new ServiceAccount(this, 'DefaultServiceAccount', { name: 'default', imagePullSecrets });
     definePullSecrets(this);
     this.isolates = isolation;
     this.isolation = isolation.isClosed ? this.close(isolation) : undefined;
     this.connections = this.isolation ?? Peer.namespace(name).connections;
-    this.admin = TenantRole._define(this, 'Admin', 'tenant-admin', ADMIN);
-    this.operator = TenantRole._define(this, 'Operator', 'tenant-operator', OPERATOR);
+    this.admin = TenantRole._define(this, 'Admin', 'tenant-admin', inMesh(ADMIN, hasMesh));
+    this.operator = TenantRole._define(this, 'Operator', 'tenant-operator', inMesh(OPERATOR, hasMesh));
     this.deployer = props.deployers === undefined ? undefined : this.admitDeployers(admission);
-    this.viewer = TenantRole._define(this, 'Viewer', 'tenant-viewer', VIEWER);
+    this.viewer = TenantRole._define(this, 'Viewer', 'tenant-viewer', inMesh(VIEWER, hasMesh));
     props.admins?.forEach(each => this.admin.grantTo(each));
     props.operators?.forEach(each => this.operator.grantTo(each));
     props.deployers?.forEach(each => this.deployer?.grantTo(each));
@@ -183,7 +185,7 @@ export class Tenant extends Chart implements IConnectable {
   /** Those who write network policies need somebody who holds them to the tenant's. */
   private admitDeployers(admission: Admission): TenantRole | undefined {
     const { isolation } = this;
-    const { version } = ClusterProfile.of(this);
+    const { version, mesh } = ClusterProfile.of(this);
     if (isolation !== undefined && !version.isAtLeast('1.30')) {
       Faults.report(this, 'deployers', [{
         code: 'KEELSON4037', got: `some on Kubernetes ${version.text}, where nothing holds their network policies to what the tenant's own opens`,
@@ -195,7 +197,7 @@ export class Tenant extends Chart implements IConnectable {
       const { name } = this.tenantNamespace;
       admission._guardNetworks(new Construct(this, 'Networks'), `${name}.tenant`, [name], () => openingsOf(this, isolation));
     }
-    return TenantRole._define(this, 'Deployer', 'tenant-deployer', DEPLOYER);
+    return TenantRole._define(this, 'Deployer', 'tenant-deployer', deployerOf(mesh !== undefined));
   }
 
   private report({ quota, admission, podSecurity, containerDefaults = {}, isolation = Isolation.TENANT }: TenantProps): void {

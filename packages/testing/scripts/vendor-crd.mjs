@@ -32,6 +32,8 @@ for (const document of parseAllDocuments(readFileSync(file, 'utf8'))) {
   const { name, schema } = crd.spec.versions.find((version) => version.storage);
   const spec = stripped(schema.openAPIV3Schema);
   delete spec.properties.status;
+  // Where a definition leaves them out, API servers know them all the same.
+  spec.properties = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' }, ...spec.properties };
   const target = new URL(`../schemas/${names.singular}.${group}.${name}.json`, import.meta.url);
   writeFileSync(target, `${JSON.stringify({ apiVersion: `${group}/${name}`, kind: names.kind, source, schema: spec })}\n`);
   console.log(target.pathname);

@@ -13,7 +13,7 @@ const KINDS: readonly (readonly string[])[] = [
     'bitnami.com/SealedSecret'],
   ['/PersistentVolume', '/PersistentVolumeClaim', 'snapshot.storage.k8s.io/*'],
   ['networking.k8s.io/NetworkPolicy', 'policy/PodDisruptionBudget', 'cilium.io/*', 'crd.projectcalico.org/*', 'projectcalico.org/*',
-    'policy.networking.k8s.io/*', 'admissionregistration.k8s.io/ValidatingAdmissionPolicy',
+    'policy.networking.k8s.io/*', 'security.istio.io/*', 'admissionregistration.k8s.io/ValidatingAdmissionPolicy',
     'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding', 'admissionregistration.k8s.io/MutatingAdmissionPolicy',
     'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding'],
   ['/Service', '/Endpoints', 'discovery.k8s.io/EndpointSlice'],

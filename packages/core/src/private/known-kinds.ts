@@ -8,6 +8,7 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ['gateway.networking.k8s.io', 'BackendTLSPolicy GRPCRoute Gateway GatewayClass HTTPRoute ListenerSet ReferenceGrant TCPRoute TLSRoute UDPRoute'],
   ['keda.sh', 'ClusterTriggerAuthentication ScaledJob ScaledObject TriggerAuthentication'],
   ['monitoring.coreos.com', 'Alertmanager AlertmanagerConfig PodMonitor Probe Prometheus PrometheusRule ScrapeConfig ServiceMonitor'],
+  ['security.istio.io', 'AuthorizationPolicy PeerAuthentication RequestAuthentication'],
   ['snapshot.storage.k8s.io', 'VolumeSnapshot VolumeSnapshotClass VolumeSnapshotContent'],
   ['traefik.io', 'IngressRoute IngressRouteTCP IngressRouteUDP Middleware ServersTransport TLSOption TLSStore TraefikService'],
 ]);

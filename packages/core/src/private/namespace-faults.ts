@@ -25,6 +25,14 @@ export function namespaceLabelFaults(name: string, labels: { [key: string]: stri
   });
 }
 
+/** Who is in the mesh, callers have to know as well. */
+export function meshLabelFaults(labels: { [key: string]: string }): Fault[] {
+  return ['istio-injection', 'istio.io/dataplane-mode', 'istio.io/rev'].filter(key => labels[key] !== undefined).map(key => ({
+    code: 'KEELSON1184', member: key, got: quoted(labels[key]), allowed: "left to the cluster profile's 'mesh'",
+    fix: "remove it; a namespace that stays out of the mesh is named in its 'outsideNamespaces'",
+  }));
+}
+
 export function securityFaults(level: PodSecurityLevel): Fault[] {
   return oneOfFaults('PodSecurityLevel', PodSecurityLevel, level);
 }

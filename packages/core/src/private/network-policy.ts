@@ -1,6 +1,7 @@
 import type { Connections } from '../connections';
 import { dnsPeer } from './cluster-peers';
 import { Edge } from './edge';
+import { controlPlaneRules, probeRules, tunnelled } from './mesh-members';
 import { sortedBy } from './order';
 import { PolicyPeer, PolicyRule, Viewpoint } from './policy-rule';
 import { portSet } from './port-set';
@@ -13,23 +14,24 @@ const texts = new WeakMap<object, string>();
 /** Who may connect to a workload's pods. The same for the same connections, in whatever order they were declared. */
 export function ingressRules(connections: Connections, viewpoint: Viewpoint, podLabels: Readonly<Record<string, string>>): object[] {
   const rules = clientsOf(connections, viewpoint);
-  return (rules.length > 0 ? rules : [fromItself(connections, podLabels)]).map(rule => rendered('from', rule));
+  return [...rules.length > 0 ? rules : [fromItself(connections, podLabels)], ...probeRules(connections, viewpoint)].map(rule => rendered('from', rule));
 }
 
 /** The same of all pods of a namespace, of which none has to be let in. */
 export function namespaceIngressRules(connections: Connections, viewpoint: Viewpoint): object[] {
-  return clientsOf(connections, viewpoint).map(rule => rendered('from', rule));
+  return [...clientsOf(connections, viewpoint), ...probeRules(connections, viewpoint)].map(rule => rendered('from', rule));
 }
 
 function clientsOf(connections: Connections, viewpoint: Viewpoint): PolicyRule[] {
-  return merged(connections._clientEdges.flatMap(edge => clientRules(edge, viewpoint)));
+  return merged(tunnelled(connections._clientEdges.flatMap(edge => clientRules(edge, viewpoint)), connections, viewpoint));
 }
 
 /** To whom a workload's pods may connect: in the same order for the same connections, too. */
 export function egressRules(connections: Connections, viewpoint: Viewpoint, denyDns: boolean): object[] {
   const rules = merged([
     ...denyDns ? [] : dnsPeer(viewpoint).rules,
-    ...connections._serverEdges.flatMap(edge => serverRules(edge, viewpoint)),
+    ...controlPlaneRules(connections, viewpoint),
+    ...tunnelled(connections._serverEdges.flatMap(edge => serverRules(edge, viewpoint)), connections, viewpoint),
   ]);
   return rules.map(rule => rendered('to', rule));
 }

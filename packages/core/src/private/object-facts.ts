@@ -96,7 +96,7 @@ const POD_MAKERS = new Set([
 const READ_KINDS = new Set([
   ...POD_MAKERS, '/Namespace', '/Service', '/Secret', '/PersistentVolumeClaim', 'policy/PodDisruptionBudget', 'networking.k8s.io/NetworkPolicy', 'autoscaling/HorizontalPodAutoscaler', 'keda.sh/ScaledObject',
   'networking.k8s.io/Ingress', 'gateway.networking.k8s.io/HTTPRoute', 'gateway.networking.k8s.io/GRPCRoute',
-  'monitoring.coreos.com/PodMonitor',
+  'monitoring.coreos.com/PodMonitor', 'security.istio.io/AuthorizationPolicy', 'security.istio.io/PeerAuthentication',
 ]);
 
 /** Whether more than the name of such objects has to be known. */
@@ -178,6 +178,9 @@ function specOf(kind: string, manifest: unknown, namespace: string | undefined):
       return { selector: LabelSelector.of(recordAt(spec, 'selector')), pods: numberAt(spec, 'minAvailable') };
     case 'NetworkPolicy':
       return { selector: LabelSelector.of(recordAt(spec, 'podSelector')) };
+    case 'AuthorizationPolicy':
+    case 'PeerAuthentication':
+      return { selector: LabelSelector.of(recordAt(spec, 'selector') ?? {}) };
     case 'PodMonitor':
       return podMonitorOf(spec);
     case 'HorizontalPodAutoscaler':

@@ -6,6 +6,7 @@ import { configChecksum } from './checksum';
 import { ContainerModel } from './container-model';
 import { portName } from './container-ports';
 import type { Brought } from './pod-endpoints';
+import { sidecarAnnotations } from './mesh-members';
 import { sharedLabelsOf } from './shared-label';
 
 /** What a pod says of itself, the nearest last: what selects it is nobody's to change. */
@@ -26,6 +27,7 @@ export function podMetadata(scope: Construct, props: PodMetadata, models: Contai
     volumes: [...models.flatMap(model => [...model.volumes.values()]), ...brought.flatMap(({ volumes }) => [...volumes.values()])],
   });
   const annotations = {
+    ...sidecarAnnotations(scope, Chart.of(scope).namespace, props),
     ...Object.fromEntries(Metadata._annotationsAt(scope)),
     ...PodDefaults._at(scope).annotations,
     ...podAnnotations,

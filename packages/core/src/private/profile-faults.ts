@@ -7,6 +7,7 @@ import { ClusterProfileProps } from '../profile/cluster-profile-props';
 import { ClusterStorageClass } from '../profile/cluster-storage-class';
 import { HelperImages } from '../profile/helper-images';
 import { ImageMirror } from '../profile/image-mirror';
+import { MeshDataPlane } from '../profile/mesh';
 import { ResourceName } from '../resource-name';
 import { imagePolicyFaults } from './image-policy';
 import { nodePortRangeFaults } from './node-ports';
@@ -34,6 +35,7 @@ export function profileFaults(profile: ClusterFacts, props: ClusterProfileProps)
     ...networkFaults(profile),
     ...familyFaults(profile),
     ...within('monitoring', profile.monitoring?.faults ?? []),
+    ...within('mesh', meshFaults(profile)),
     ...within('loadBalancers', profile.loadBalancers.faults),
     ...within('nodePortRange', nodePortRangeFaults(profile.nodePortRange)),
     ...drainFaults(profile.loadBalancerDrain),
@@ -72,6 +74,15 @@ function gatewayApiFaults({ version, gateway, gatewayApi }: ClusterFacts): Fault
     });
   }
   return faults;
+}
+
+/** A proxy that is a usual container of its pod keeps a Job from ending, and init containers from the network. */
+function meshFaults({ mesh, version }: ClusterFacts): Fault[] {
+  const isTooOld = mesh?.dataPlane === MeshDataPlane.SIDECAR && version.faults.length === 0 && !version.isAtLeast('1.29');
+  return [...mesh?.faults ?? [], ...!isTooOld ? [] : [{
+    code: 'KEELSON1180', member: 'dataPlane', got: `'sidecar' on Kubernetes ${version.text}, where a sidecar keeps Jobs from ending and init containers from the network`,
+    allowed: "'ambient' before Kubernetes 1.29, whose sidecar containers start first and end last", fix: 'take MeshDataPlane.AMBIENT, or upgrade the cluster',
+  }]];
 }
 
 function storageFaults(classes: ClusterStorageClass[]): Fault[] {

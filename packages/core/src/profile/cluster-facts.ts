@@ -19,6 +19,7 @@ import { ImagePullSecretSource } from './image-pull-secret-source';
 import { IngressController } from './ingress-controller';
 import { KubernetesVersion } from './kubernetes-version';
 import { LoadBalancerController } from './load-balancer-controller';
+import { Mesh } from './mesh';
 import { Monitoring } from './monitoring';
 import { Traefik } from './traefik';
 
@@ -71,6 +72,9 @@ export abstract class ClusterFacts {
 
   /** What scrapes metrics: who is let in, and the labels that monitors carry. */
   public readonly monitoring?: Monitoring;
+
+  /** The service mesh, if there is one. */
+  public readonly mesh?: Mesh;
 
   /** What makes load balancers: what a Service may ask it for, and in which annotations. */
   public readonly loadBalancers: LoadBalancerController;
@@ -133,6 +137,7 @@ export abstract class ClusterFacts {
     this.nodeCidrs = cidrTexts(props.nodeCidrs ?? KUBERNETES.nodeCidrs);
     this.ipFamilies = frozen(props.ipFamilies ?? KUBERNETES.ipFamilies);
     this.monitoring = props.monitoring;
+    this.mesh = props.mesh;
     this.loadBalancers = props.loadBalancers ?? LoadBalancerController.UNSPECIFIED;
     this.nodePortRange = props.nodePortRange ?? KUBERNETES.nodePortRange;
     this.loadBalancerDrain = props.loadBalancerDrain ?? KUBERNETES.loadBalancerDrain;
@@ -151,8 +156,8 @@ export abstract class ClusterFacts {
   }
 
   /**
-   * Whether the cluster has a custom kind: by `gatewayApi` for Gateway API's kinds, else by `customResources`, and
-   * where these aren't given, yes.
+   * Whether the cluster has a custom kind: by `gatewayApi` for Gateway API's kinds, by `mesh` for Istio's policies, else by
+   * `customResources`, and where these aren't given, yes.
    *
    * @param apiVersion such as `cert-manager.io/v1`.
    * @param kind such as `Certificate`.
@@ -162,6 +167,9 @@ export abstract class ClusterFacts {
       return true;
     }
     const [group, version] = apiVersion.split('/');
+    if (group === 'security.istio.io' && this.mesh !== undefined) {
+      return true;
+    }
     return group === 'gateway.networking.k8s.io' ? this.gatewayApi.serves(version ?? '', kind) : this.customResources === undefined;
   }
 

@@ -13,6 +13,7 @@ import { ImageMirror } from './image-mirror';
 import { ImagePullSecretSource } from './image-pull-secret-source';
 import { IngressController } from './ingress-controller';
 import { LoadBalancerController } from './load-balancer-controller';
+import { Mesh } from './mesh';
 import { Monitoring } from './monitoring';
 import { Traefik } from './traefik';
 
@@ -129,6 +130,13 @@ export interface ClusterProfileProps {
    * @default - none: no monitors are rendered and nobody is let in.
    */
   readonly monitoring?: Monitoring;
+
+  /**
+   * The service mesh: connections are rendered for it, too, and namespaces have the label by which their pods join.
+   *
+   * @default - none: who may talk to whom is said by network policies alone.
+   */
+  readonly mesh?: Mesh;
 
   /**
    * What makes load balancers: a Service's `internal`, `addresses`, `pool` and `sharingKey` are said in its annotations.

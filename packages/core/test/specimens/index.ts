@@ -11,6 +11,7 @@ import * as containers from './containers';
 import * as defaults from './defaults';
 import * as health from './health';
 import * as identity from './identity';
+import * as meshes from './meshes';
 import * as metadata from './metadata';
 import * as metrics from './metrics';
 import * as namespaceConnections from './namespace-connections';
@@ -30,6 +31,6 @@ import * as waits from './waits';
 
 export const SPECIMENS = collected(
   access, adoption, alerts, claims, cloudIdentities, clusters, configuration, connections, containers, defaults, health, identity,
-  metadata, metrics, namespaceConnections, namespaces, network, outsideSecrets, persistentVolumes, profile, resources, schedules,
+  meshes, metadata, metrics, namespaceConnections, namespaces, network, outsideSecrets, persistentVolumes, profile, resources, schedules,
   scheduling, services, storageClasses, tasks, volumes, waits,
 );

@@ -1,8 +1,8 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  ClaimTemplate, type ClaimTemplateProps, EnvValue, Manifest, PodConnections, PodTemplate, Port, RestartPolicy, Service, ServiceType,
-  Workload, type WorkloadProps,
+  ClaimTemplate, type ClaimTemplateProps, EnvValue, Manifest, PodConnections, type PodConnectionsProps, PodTemplate, Port, RestartPolicy,
+  Service, ServiceType, Workload, type WorkloadProps,
 } from '../../src';
 
 /** A pod on every node. */
@@ -51,7 +51,7 @@ export class Archive extends Construct {
 export class Fleet extends Construct {
   public readonly connections: PodConnections;
 
-  public constructor(scope: Construct, id: string, image: string) {
+  public constructor(scope: Construct, id: string, image: string, props: Partial<PodConnectionsProps> = { denyDns: true }) {
     super(scope, id);
     const selector = { 'app.kubernetes.io/instance': id };
     const labels = { ...selector, tier: 'edge' };
@@ -60,7 +60,7 @@ export class Fleet extends Construct {
       container: { name: id, image, ports }, labels, selector, replicated: true, revisionLabel: 'pod-template-hash', restartPolicy: RestartPolicy.ALWAYS,
     });
     this.connections = new PodConnections(this, {
-      podLabels: selector, name: `${id}-policy`, labels, endpoint: { ports: [Port.tcp(8080)] }, denyDns: true,
+      podLabels: selector, name: `${id}-policy`, labels, endpoint: { ports: [Port.tcp(8080)] }, ...props,
     });
     new Manifest(this, 'Deployment', {
       apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: id, labels }, spec: { replicas: 2, selector: { matchLabels: selector }, template },

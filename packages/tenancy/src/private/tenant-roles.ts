@@ -68,7 +68,7 @@ export const ADMIN: readonly Rule[] = [
  * Pipelines that apply apps, and take away what isn't said any more. Network policies, too: an admission policy holds those to what the
  * tenant's own opens. No EndpointSlices, which send a Service's traffic anywhere, and nothing that enters pods.
  */
-export const DEPLOYER: readonly Rule[] = [
+const DEPLOYER: readonly Rule[] = [
   ...each(WORKLOADS, WRITE), ...each(ACTED_ON, WRITE), ...OBSERVED.filter(({ resources }) => !resources.includes('networkpolicies')),
   { apiGroups: [''], resources: ['secrets', 'serviceaccounts'], verbs: WRITE },
   { apiGroups: ['autoscaling.k8s.io'], resources: ['verticalpodautoscalers'], verbs: WRITE },
@@ -81,3 +81,13 @@ export const DEPLOYER: readonly Rule[] = [
   { apiGroups: ['rbac.authorization.k8s.io'], resources: ['rolebindings', 'roles'], verbs: WRITE },
   { apiGroups: ['traefik.io'], resources: ['traefikservices'], verbs: WRITE },
 ];
+
+/** With what there is in a service mesh: who may call, and that it needs a certificate. */
+export function inMesh(rules: readonly Rule[], hasMesh: boolean, verbs: readonly string[] = READ): readonly Rule[] {
+  return !hasMesh ? rules : [...rules, { apiGroups: ['security.istio.io'], resources: ['authorizationpolicies', 'peerauthentications'], verbs }];
+}
+
+/** The same for pipelines. */
+export function deployerOf(hasMesh: boolean): readonly Rule[] {
+  return inMesh(DEPLOYER, hasMesh, WRITE);
+}

@@ -1,4 +1,4 @@
-import { Cni, ConfigMap, Cpu, Peer, PodSecurityLevel, Port, Secret, Subject, Task } from '@keelson/core';
+import { Cni, ConfigMap, Cpu, Mesh, MeshDataPlane, Peer, PodSecurityLevel, Port, Secret, Subject, Task } from '@keelson/core';
 import { Size } from 'cdk8s';
 import { Isolation, Quota, Tenant, Workspace } from '../../src';
 import { specimen, tenant } from './specimen';
@@ -82,5 +82,17 @@ export const workspace = specimen({
     acme.tenant(`${chart.node.id}-shop`, { quota: Quota.small(), viewers: [Subject.group('staff')] });
     acme.tenant(`${chart.node.id}-data`, { quota: Quota.small() });
     for (const each of acme.tenants) new Task(each, 'report', { image });
+  },
+});
+
+export const mesh = specimen({
+  title: 'tenancy-mesh',
+  cluster: { mesh: Mesh.istio({ dataPlane: MeshDataPlane.AMBIENT }) },
+  shows: [
+    'Namespace metadata.labels["istio.io/dataplane-mode"] = ambient', 'PeerAuthentication/tenant spec = { mtls: { mode: STRICT } }',
+    'AuthorizationPolicy/tenant spec.rules = [{ from: [{ source: { namespaces: [tenancy-mesh-shop] } }] }]', 'AuthorizationPolicy/report spec.rules is absent',
+  ],
+  define: (chart) => {
+    new Task(tenant(chart, 'shop', { admins: [Subject.group('leads')] }), 'report', { image });
   },
 });

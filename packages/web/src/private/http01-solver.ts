@@ -1,4 +1,4 @@
-import { IConnectable, PodConnections, Port } from '@keelson/core';
+import { ClusterProfile, IConnectable, MeshDataPlane, PodConnections, Port } from '@keelson/core';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PerCluster } from './per-cluster';
@@ -32,7 +32,9 @@ export function openToChallenges(request: ExposureRequest): void {
   const { app } = request;
   // no app's own: whoever comes first defines it for all of the namespace
   const solver = new PodConnections(new Construct(Chart.of(app.scope), 'Http01Solver'), {
-    name: 'http01-solver', podLabels: SOLVER, labels: sharedLabels(app.labels), denyDns: true,
+    name: 'http01-solver', podLabels: SOLVER, labels: sharedLabels(app.labels),
+    // a sidecar finds its control plane by name
+    denyDns: ClusterProfile.of(app.scope).mesh?.dataPlane !== MeshDataPlane.SIDECAR,
   });
   // linted while no challenge lasts, it selects nothing
   solver.policy.metadata.addAnnotation('kube-score/ignore', 'networkpolicy-targets-pod');

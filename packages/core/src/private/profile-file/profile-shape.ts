@@ -7,7 +7,8 @@ import { ImagePullSecretSource } from '../../profile/image-pull-secret-source';
 import { PRESETS, PresetName } from '../preset-names';
 import { choice, Describe, flag, list, Shape, struct, text, texts } from './shapes';
 import {
-  apiServer, cidrs, cni, dnsResolver, duration, gateway, gatewayApi, ingress, loadBalancers, monitoring, priorityClass, pullSecret, traefik,
+  apiServer, cidrs, cni, dnsResolver, duration, gateway, gatewayApi, ingress, loadBalancers, mesh, monitoring, priorityClass, pullSecret,
+  traefik,
 } from './values';
 
 /** A profile as a file has it: the props of a preset, by the same names, and the preset. */
@@ -45,6 +46,7 @@ const profile = (): Shape<ProfileFile> => struct<ProfileFile>('ClusterProfilePro
   nodeCidrs: cidrs(),
   ipFamilies: list(choice(new Map(Object.values(IpFamily).map(family => [family, family])))),
   monitoring: monitoring(),
+  mesh: mesh(),
   loadBalancers: loadBalancers(),
   nodePortRange: text('30000-32767'),
   loadBalancerDrain: duration,

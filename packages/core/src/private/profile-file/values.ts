@@ -9,6 +9,7 @@ import { GatewayImplementation } from '../../profile/gateway-implementation';
 import { IngressController, IngressControllerOptions } from '../../profile/ingress-controller';
 import { Listener, ListenerProtocol } from '../../profile/listener';
 import { LoadBalancerController, LoadBalancerControllerProps } from '../../profile/load-balancer-controller';
+import { IstioMeshProps, Mesh, MeshDataPlane } from '../../profile/mesh';
 import { Monitoring, MonitoringProps } from '../../profile/monitoring';
 import { Traefik, TraefikOptions } from '../../profile/traefik';
 import { IPriorityClass } from '../../priority-class';
@@ -141,6 +142,13 @@ export function monitoring(): Shape<Monitoring> {
   return choiceOr(new Map([['kube-prometheus-stack', Monitoring.kubePrometheusStack()]]), made(struct<MonitoringProps>('MonitoringProps', {
     pods: pods(), monitorLabels: texts(), scrapeAnnotations: flag(),
   }, ['pods']), props => Monitoring.of(props), value => value));
+}
+
+export function mesh(): Shape<Mesh> {
+  return made(struct<IstioMeshProps>('IstioMeshProps', {
+    dataPlane: enumOf(Object.values(MeshDataPlane)), revision: text('stable'), trustDomain: text('cluster.local'), controlPlane: pods(),
+    outsideNamespaces: list(text('monitoring')),
+  }, ['dataPlane']), props => Mesh.istio(props), value => value);
 }
 
 export function loadBalancers(): Shape<LoadBalancerController> {

@@ -1,4 +1,4 @@
-import { ClusterProfile, Faults, Manifest, Peer, PodConnections, Port, Warnings } from '@keelson/core';
+import { ClusterProfile, Faults, Manifest, Peer, PodConnections, Port, ServiceAccount, Warnings } from '@keelson/core';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CloudNativePgOptions } from '../../postgre-sql-engine';
@@ -25,7 +25,11 @@ export function clusterConnections(
   database: Construct, { name, selector, labels, port }: ClusterNames, options: CloudNativePgOptions,
 ): PodConnections {
   const { operatorNamespace, operatorLabels } = options;
-  const connections = new PodConnections(database, { name, labels, podLabels: selector, endpoint: { ports: [Port.tcp(port)] } });
+  const connections = new PodConnections(database, {
+    name, labels, podLabels: selector, endpoint: { ports: [Port.tcp(port)] },
+    // which the operator makes by the cluster's name
+    serviceAccount: ServiceAccount.fromServiceAccountName(name),
+  });
   const ports = [Port.tcp(port), Port.tcp(STATUS)];
   const operator = Peer.pods({
     labels: operatorLabels ?? { 'app.kubernetes.io/name': 'cloudnative-pg' }, namespace: operatorNamespace ?? 'cnpg-system',

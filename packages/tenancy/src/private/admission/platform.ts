@@ -18,6 +18,7 @@ const OBJECTS = [
   { group: 'networking.k8s.io', resources: ['networkpolicies'], names: ['tenant'] },
   { group: RBAC, resources: ['rolebindings', 'roles'], names: ROLES },
 ];
+const MESH = { group: 'security.istio.io', resources: ['authorizationpolicies', 'peerauthentications'], names: ['tenant'] };
 
 /** Whether the platform asks: who is named, and who may change the rules anyway, so that nobody locks themselves out. */
 export function isPlatform({ groups, users }: PlatformNames): string {
@@ -28,10 +29,10 @@ export function isPlatform({ groups, users }: PlatformNames): string {
 }
 
 /** What makes the tenant is changed by the platform only, whatever rights somebody was given later. */
-export function platformPolicy(platform: string): Policy {
+export function platformPolicy(platform: string, hasMesh: boolean): Policy {
   return {
     name: 'platform',
-    matched: OBJECTS.map(({ group, resources, names }) => ({ apiGroups: [group], apiVersions: ['v1'], resources, resourceNames: names })),
+    matched: [...OBJECTS, ...hasMesh ? [MESH] : []].map(({ group, resources, names }) => ({ apiGroups: [group], apiVersions: ['v1'], resources, resourceNames: names })),
     operations: ['UPDATE', 'DELETE'],
     watched: [],
     unless: `${platform} || (request.operation == 'DELETE' && request.userInfo.username == ${text(EMPTIES_NAMESPACES)})`,
