@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   AdoptedWorkload, ClusterProfile, type ClusterProfileProps, Gateway, GatewayImplementation, IngressController, IpFamily, Mesh,
-  MeshDataPlane, Metrics, Monitoring, Namespace, NamespaceConnections, Peer, PodConnections, Port, Protocol, SecretGenerator, SecretText, ServiceAccount, Task, Traefik,
+  MeshDataPlane, Metrics, Monitoring, Namespace, NamespaceConnections, Peer,
+  PodConnections, Port, Protocol, SecretGenerator, SecretText, ServiceAccount, Task, Traefik,
 } from '../src';
 import { Server } from './specimens/server';
 

@@ -63,7 +63,7 @@ export const ambient = specimen({
   ],
   define: (chart) => {
     new Namespace(chart, chart.node.id);
-    const web = new Server(chart, 'web', { serviceAccount: ServiceAccount.fromServiceAccountName('front') });
+    const web = new Server(chart, 'web', { serviceAccount: new ServiceAccount(chart, 'front') });
     web.connections.from(Peer.gateway());
     web.connections.from(Peer.ingressController());
     web.connections.from(Peer.cidr('192.0.2.0/24', { except: ['192.0.2.7/32'] }));
