@@ -73,7 +73,8 @@ export interface QuotaProps {
   readonly loadBalancers?: number;
 
   /**
-   * Ports of nodes; a load balancer takes one for each of its ports, unless its class needs none.
+   * Ports of nodes; a load balancer takes one for each of its ports, unless its class needs none. A tenant with admission gets 5 more, for
+   * cert-manager's HTTP-01 challenges alone.
    *
    * @default - as many as `loadBalancers`
    */

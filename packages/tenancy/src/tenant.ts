@@ -10,6 +10,7 @@ import { Capacity } from './capacity';
 import { capacityOf, checkCapacity } from './private/capacity';
 import { defaultsFaults, limitsOf } from './private/limit-range';
 import { definePullSecrets } from './private/pull-secrets';
+import { withRoomForChallenges } from './private/challenges';
 import { openingsOf } from './private/admission/openings';
 import { ADMIN, OPERATOR, VIEWER, deployerOf, inMesh } from './private/tenant-roles';
 import { Quota } from './quota';
@@ -128,12 +129,13 @@ export class Tenant extends Chart implements IConnectable {
     super(scope, id, { namespace: name });
     const { quota, podSecurity, labels, annotations, containerDefaults = {}, isolation = Isolation.TENANT } = props;
     const admission = props.admission ?? Admission.of({});
+    const admits = ClusterProfile.of(this).version.isAtLeast('1.30');
     this.quota = quota;
     this.tenantNamespace = new Namespace(this, 'Namespace', { name, podSecurity, labels, annotations });
     this.report(props);
     this.defaults = limitsOf(containerDefaults, quota);
     this.resourceQuota = new Manifest(this, 'Quota', {
-      apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'tenant' }, spec: { hard: quota.hard },
+      apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'tenant' }, spec: { hard: admits ? withRoomForChallenges(quota) : quota.hard },
     });
     this.limitRange = new Manifest(this, 'Limits', {
       apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'tenant' }, spec: { limits: [this.defaults] },
@@ -153,7 +155,7 @@ export class Tenant extends Chart implements IConnectable {
     props.operators?.forEach(each => this.operator.grantTo(each));
     props.deployers?.forEach(each => this.deployer?.grantTo(each));
     props.viewers?.forEach(each => this.viewer.grantTo(each));
-    if (props.admission !== undefined || ClusterProfile.of(this).version.isAtLeast('1.30')) {
+    if (admits || props.admission !== undefined) {
       admission._bind(this, `${name}.tenant`, [name], quota);
     }
     this.node.addValidation({ validate: () => this.strangers(admission) });

@@ -37,7 +37,7 @@ describe('F-T4 a quota', () => {
     expect(quota.limitOf('pods')?.value).toBe(5);
     expect(quota.limitOf('count/jobs.batch')).toBeUndefined();
     const platform = new Platform();
-    expect(objectOf(platform.tenant('shop', { quota }), 'ResourceQuota', 'tenant').spec.hard).toEqual(quota.hard);
+    expect(objectOf(platform.tenant('shop', { quota }), 'ResourceQuota', 'tenant').spec.hard).toEqual({ ...quota.hard, 'services.nodeports': '7' });
     expect(platform.mistakes()).toEqual([]);
   });
 

@@ -56,6 +56,13 @@ describe('N7 a tenant', () => {
     ]);
   });
 
+  test('has node ports for HTTP-01 challenges, where admission sees to it that nobody else takes them', () => {
+    const nodePorts = (version: string, given: number) => objectOf(new Platform({ version }).tenant('shop', {
+      quota: Quota.of({ cpu: Cpu.units(1), memory: Size.gibibytes(1), nodePorts: given }),
+    }), 'ResourceQuota', 'tenant').spec.hard['services.nodeports'] as string;
+    expect([nodePorts('1.29', 0), nodePorts('1.30', 0), nodePorts('1.33', 4)]).toEqual(['0', '5', '9']);
+  });
+
   test('F-T20 its account names the pull secrets of the profile', () => {
     const platform = new Platform({ version: '1.33', imagePullSecrets: [Secret.fromSecretName('registry')] });
     expect(objectOf(platform.tenant('shop'), 'ServiceAccount', 'default').imagePullSecrets).toEqual([{ name: 'registry' }]);

@@ -24,7 +24,8 @@ const quota = Quota.of({ cpu: Cpu.units(16), memory: Size.gibibytes(32), loadBal
 export function tenants(version: string): JsonObject[] {
   const app = new App({ cluster: cluster(version) });
   const shop = new Tenant(app, HELD, {
-    quota,
+    // without node ports but those of challenges
+    quota: Quota.of({ cpu: Cpu.units(16), memory: Size.gibibytes(32), loadBalancers: 5, nodePorts: 0 }),
     deployers: [Subject.user('pipeline')],
     admins: [Subject.user('lead')],
     admission: Admission.of({

@@ -1,4 +1,5 @@
 import { Cni, ConfigMap, Cpu, Mesh, MeshDataPlane, Peer, PodSecurityLevel, Port, Secret, Subject, Task } from '@keelson/core';
+import { before, since } from '@keelson/testing/specimen';
 import { Size } from 'cdk8s';
 import { Isolation, Quota, Tenant, Workspace } from '../../src';
 import { specimen, tenant } from './specimen';
@@ -28,7 +29,8 @@ export const options = specimen({
     'ExternalSecret/registry spec.data[0].remoteRef = { key: platform/registry, property: config }',
     'RoleBinding/tenant-admin subjects[0].name = leads', 'RoleBinding/tenant-operator subjects[0].name = developers', 'RoleBinding/tenant-viewer subjects[1].name = jane',
     'ResourceQuota/tenant spec.hard["fast.storageclass.storage.k8s.io/requests.storage"] = 10Gi',
-    'ResourceQuota/tenant spec.hard["services.nodeports"] = "4"', 'ResourceQuota/tenant spec.hard.pods = "30"',
+    before('1.30', 'ResourceQuota/tenant spec.hard["services.nodeports"] = "4"'), since('1.30', 'ResourceQuota/tenant spec.hard["services.nodeports"] = "9"'),
+    'ResourceQuota/tenant spec.hard.pods = "30"',
   ],
   define: (chart) => {
     const shop = tenant(chart, 'any', {
