@@ -11,9 +11,11 @@ import { definePolicies } from './private/admission/policy';
 import { referencePolicy } from './private/admission/references';
 import { gatewayPolicy, listenerSetPolicy, portRoutePolicy, routePolicy } from './private/admission/routes';
 import { solverOf } from './private/admission/solver';
-import { BoundRole, strangerFaults } from './private/admission/strangers';
+import { cordonPolicy, deletionPolicy } from './private/admission/state';
+import { BoundRole, RoleSubject, strangerFaults } from './private/admission/strangers';
 import { traefikPolicies } from './private/admission/traefik';
 import { Quota } from './quota';
+import { TenantState } from './tenant-props';
 
 /** The first release that has ValidatingAdmissionPolicy. */
 const SINCE = '1.30';
@@ -86,6 +88,20 @@ export class Admission {
   public _guardNetworks(scope: Construct, prefix: string, namespaces: readonly string[], openings: () => Openings): void {
     if (this.faults.length === 0) {
       definePolicies(scope, prefix, namespaces, [networkPolicy(openings, this.platform)]);
+    }
+  }
+
+  /**
+   * Renders what holds while the tenant is in a state.
+   *
+   * @internal
+   */
+  public _bindState(
+    scope: Construct, namespace: string, { cordoned = false, preventDeletion = false }: TenantState, subjects: () => readonly RoleSubject[],
+  ): void {
+    const policies = [...preventDeletion ? [deletionPolicy(namespace)] : [], ...cordoned ? [cordonPolicy(this.platform, subjects)] : []];
+    if (policies.length > 0 && this.faults.length === 0) {
+      definePolicies(new Construct(scope, 'State'), `${namespace}.tenant`, [namespace], policies);
     }
   }
 

@@ -28,8 +28,27 @@ export interface TenantPeople {
   readonly viewers?: IGrantable[];
 }
 
+/** What is kept as it is. */
+export interface TenantState {
+  /**
+   * Whether people and pipelines are kept from changing anything in it: what runs goes on, as do controllers, and the platform may change
+   * everything. Needs Kubernetes 1.30.
+   *
+   * @default false
+   */
+  readonly cordoned?: boolean;
+
+  /**
+   * Whether its namespace can't be deleted, with all that is in it, by anybody: this has to be taken away and applied before. Needs
+   * Kubernetes 1.30.
+   *
+   * @default false
+   */
+  readonly preventDeletion?: boolean;
+}
+
 /** Properties for `Tenant`. */
-export interface TenantProps extends TenantPeople {
+export interface TenantProps extends TenantPeople, TenantState {
   /** How much of the cluster it may take. */
   readonly quota: Quota;
 

@@ -12,6 +12,7 @@ import { defaultsFaults, limitsOf } from './private/limit-range';
 import { definePullSecrets } from './private/pull-secrets';
 import { withRoomForChallenges } from './private/challenges';
 import { openingsOf } from './private/admission/openings';
+import { BoundRole } from './private/admission/strangers';
 import { ADMIN, OPERATOR, VIEWER, deployerOf, inMesh } from './private/tenant-roles';
 import { Quota } from './quota';
 import { TenantProps } from './tenant-props';
@@ -158,6 +159,7 @@ export class Tenant extends Chart implements IConnectable {
     if (admits || props.admission !== undefined) {
       admission._bind(this, `${name}.tenant`, [name], quota);
     }
+    this.keep(props, admission);
     this.node.addValidation({ validate: () => this.strangers(admission) });
     checkCapacity(this, name, quota, () => this.defaults);
   }
@@ -174,9 +176,27 @@ export class Tenant extends Chart implements IConnectable {
 
   /** Who is of the platform and of the tenant, too. */
   private strangers(admission: Admission): string[] {
-    const roles = [this.admin, this.deployer, this.operator, this.viewer]
+    return admission._strangerFaults(this.tenantNamespace.name, this.bound()).map(fault => Faults.describe('admission', fault));
+  }
+
+  private bound(): BoundRole[] {
+    return [this.admin, this.deployer, this.operator, this.viewer]
       .flatMap(each => each === undefined ? [] : [{ role: each.manifest.name, subjects: each._subjects }]);
-    return admission._strangerFaults(this.tenantNamespace.name, roles).map(fault => Faults.describe('admission', fault));
+  }
+
+  private keep({ cordoned, preventDeletion }: TenantProps, admission: Admission): void {
+    const { version } = ClusterProfile.of(this);
+    if (version.isAtLeast('1.30')) {
+      const subjects = () => this.bound().flatMap(each => each.subjects);
+      admission._bindState(this, this.tenantNamespace.name, { cordoned, preventDeletion }, subjects);
+      return;
+    }
+    for (const [prop, isAsked] of Object.entries({ cordoned, preventDeletion })) {
+      Faults.report(this, prop, isAsked !== true ? [] : [{
+        code: 'KEELSON4040', got: `true on Kubernetes ${version.text}, which has no ValidatingAdmissionPolicy`, allowed: 'left out below Kubernetes 1.30',
+        fix: 'upgrade the cluster and say so in its profile, or leave it out',
+      }]);
+    }
   }
 
   private close(isolation: Isolation): NamespaceConnections {

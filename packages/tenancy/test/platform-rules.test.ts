@@ -1,7 +1,8 @@
 import { ServiceAccount, Subject } from '@keelson/core';
+import { validateManifests } from '@keelson/testing';
 import { describe, expect, test } from 'vitest';
 import { Admission, Quota, Workspace, type TenantProps } from '../src';
-import { objectOf, Platform, type Rendered } from './platform';
+import { objectOf, objectsOf, Platform, type Rendered } from './platform';
 
 const mistakesOf = (props: Partial<TenantProps>): string[] => {
   const platform = new Platform();
@@ -54,6 +55,38 @@ describe('R5 the platform', () => {
       "[data] KEELSON4039 'admission.platformGroups[1]' must be of the platform alone, got 'kubeadm:cluster-admins', which has the tenant's role 'tenant-viewer': leave it out here, or out of the tenant's people",
       "[shop] KEELSON4039 'admission.platformGroups[0]' must be of the platform alone, got 'leads', which has the tenant's role 'tenant-admin': leave it out here, or out of the tenant's people",
     ]);
+  });
+
+  test('F-T22 keeps a tenant from being deleted, and people and pipelines from changing anything in it', () => {
+    const platform = new Platform();
+    const shop = platform.tenant('shop', { preventDeletion: true, cordoned: true, admins: [Subject.group('leads')], deployers: [account('argo', 'pipelines')] });
+    shop.viewer.grantTo(Subject.group('system:serviceaccounts:tools'));
+    expect(platform.mistakes()).toEqual([]);
+    const [deletion, cordon] = ['deletion', 'cordon'].map(name => objectOf(shop, 'ValidatingAdmissionPolicy', `shop.tenant.${name}`).spec);
+    expect(validateManifests(objectsOf(shop))).toEqual([]);
+    expect(deletion.matchConstraints.resourceRules).toEqual([
+      { apiGroups: [''], apiVersions: ['v1'], resources: ['namespaces'], resourceNames: ['shop'], operations: ['DELETE'], scope: 'Cluster' },
+    ]);
+    expect(deletion.matchConditions).toEqual([]);
+    expect(deletion.validations[0].message).toBe('preventDeletion of the tenant must be taken away before its namespace is deleted');
+    expect(cordon.matchConstraints.resourceRules).toEqual([
+      { apiGroups: ['*'], apiVersions: ['*'], resources: ['*/*'], operations: ['CREATE', 'UPDATE', 'DELETE'], scope: 'Namespaced' },
+    ]);
+    // who was granted a role later, too; people need no name here
+    expect(cordon.matchConditions[0].expression).toContain(
+      " || (request.userInfo.username.startsWith('system:') && !((request.userInfo.username in ['system:serviceaccount:pipelines:argo'])"
+      + " || (request.userInfo.?groups.orValue([]).exists(each, each in ['system:serviceaccounts:tools'])))))");
+    expect(cordon.validations[0].message).toBe('the tenant is cordoned: what is in it must stay as it is until the platform says otherwise');
+    const free = objectsOf(new Platform().tenant('shop', { cordoned: false })).map(({ metadata }) => metadata.name as string);
+    expect(free.filter(name => /cordon|deletion/.test(name))).toEqual([]);
+  });
+
+  test('F-T22 fails below 1.30, where nothing would keep it', () => {
+    const old = new Platform({ version: '1.29' });
+    old.tenant('shop', { preventDeletion: true, cordoned: true });
+    old.tenant('data', { preventDeletion: false });
+    const why = 'must be left out below Kubernetes 1.30, got true on Kubernetes 1.29, which has no ValidatingAdmissionPolicy: upgrade the cluster and say so in its profile, or leave it out';
+    expect(old.mistakes()).toEqual([`[shop] KEELSON4040 'cordoned' ${why}`, `[shop] KEELSON4040 'preventDeletion' ${why}`]);
   });
 
   test('is not everybody', () => {

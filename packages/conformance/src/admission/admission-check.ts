@@ -10,7 +10,7 @@ import { kindsOfDeployers } from './deployed-kinds.js';
 import { hostileUser } from './hostile.js';
 import { PIPELINE } from './network-cases.js';
 import { collectionIn } from './objects.js';
-import { deployedApp, FREE, HELD, PLAIN, tenants } from './tenant.js';
+import { CORDONED, deployedApp, FREE, HELD, PLAIN, tenants } from './tenant.js';
 import { BINDER, CONTRACTOR, OPERATIONS, type AdmissionCase, type Asker } from './tried.js';
 
 const AT_ONCE = 8;
@@ -27,7 +27,7 @@ const CLASSES: readonly JsonObject[] = [
 
 /** Who has all rights: in a tenant, and in the cluster. */
 const RIGHTS: readonly JsonObject[] = [
-  ...[HELD, PLAIN, FREE].map((namespace) => binding('RoleBinding', { name: 'contractor', namespace }, [CONTRACTOR, BINDER])), binding('ClusterRoleBinding', { name: 'operations' }, [OPERATIONS]),
+  ...[HELD, PLAIN, CORDONED, FREE].map((namespace) => binding('RoleBinding', { name: 'contractor', namespace }, [CONTRACTOR, BINDER])), binding('ClusterRoleBinding', { name: 'operations' }, [OPERATIONS]),
 ];
 
 /** Tries what a tenant's admission should refuse and admit: a real API server compiles the rules and judges by them. */
@@ -60,7 +60,8 @@ export async function checkAdmission(plane: ControlPlane, update: boolean, progr
   const kinds = await kindsOfDeployers(plane);
   progress('a hostile user');
   const hostile = await hostileUser(plane, update);
-  const all = [...typed, ...faults, ...kinds.faults, ...hostile.faults];
+  const deletion = await deletionFaults(plane);
+  const all = [...typed, ...deletion, ...faults, ...kinds.faults, ...hostile.faults];
   const tried = cases.length + deployed.length + kinds.tried + hostile.tried;
   return {
     passed: tried - faults.length - kinds.faults.length - hostile.faults.length, failed: all.length, faults: all,
@@ -88,6 +89,15 @@ async function typeFaults({ client }: ControlPlane): Promise<string[]> {
     await delay(500);
   }
   return ['the check of types has not looked at all policies in 30 s'];
+}
+
+/** A namespace isn't deleted where that is prevented, whoever asks, and is where it isn't. */
+async function deletionFaults({ client }: ControlPlane): Promise<string[]> {
+  const [prevented, free] = await Promise.all([CORDONED, PLAIN].map(async (name) => (await client.send('DELETE', `/api/v1/namespaces/${name}?dryRun=All`)).error));
+  return [
+    ...prevented?.includes('preventDeletion of the tenant must be taken away before its namespace is deleted') === true ? [] : [`F-T22 a namespace that is kept should not be deleted, but: ${prevented ?? 'it is'}`],
+    ...free === undefined ? [] : [`F-T22 a namespace that is not kept should be deleted, but: ${free}`],
+  ];
 }
 
 /** Policies hold a moment after they are stored. */

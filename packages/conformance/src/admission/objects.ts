@@ -5,7 +5,7 @@ type Kind = readonly [apiVersion: string, kind: string, resource: string];
 
 const KINDS: readonly Kind[] = [
   ['v1', 'Pod', 'pods'], ['v1', 'Service', 'services'], ['v1', 'PersistentVolumeClaim', 'persistentvolumeclaims'],
-  ['v1', 'Secret', 'secrets'], ['v1', 'ServiceAccount', 'serviceaccounts'], ['v1', 'ResourceQuota', 'resourcequotas'], ['v1', 'LimitRange', 'limitranges'],
+  ['v1', 'ConfigMap', 'configmaps'], ['v1', 'Secret', 'secrets'], ['v1', 'ServiceAccount', 'serviceaccounts'], ['v1', 'ResourceQuota', 'resourcequotas'], ['v1', 'LimitRange', 'limitranges'],
   ['rbac.authorization.k8s.io/v1', 'Role', 'roles'], ['rbac.authorization.k8s.io/v1', 'RoleBinding', 'rolebindings'],
   ['apps/v1', 'Deployment', 'deployments'], ['apps/v1', 'StatefulSet', 'statefulsets'], ['apps/v1', 'DaemonSet', 'daemonsets'],
   ['batch/v1', 'Job', 'jobs'], ['batch/v1', 'CronJob', 'cronjobs'],

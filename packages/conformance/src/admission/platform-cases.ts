@@ -1,8 +1,8 @@
 import type { JsonObject } from '@keelson/testing';
-import { bare, object } from './objects.js';
+import { bare, object, podSpec, workload } from './objects.js';
 import { PIPELINE } from './network-cases.js';
-import { PLAIN } from './tenant.js';
-import { admit, CONTRACTOR, deny, OPERATIONS, type AdmissionCase, type Asker } from './tried.js';
+import { CORDONED, PLAIN } from './tenant.js';
+import { admit, BINDER, CONTRACTOR, deny, OPERATIONS, type AdmissionCase, type Asker } from './tried.js';
 
 const LEAD: Asker = { user: 'lead', groups: ['system:authenticated'] };
 const token = { type: 'kubernetes.io/service-account-token' };
@@ -29,9 +29,29 @@ const OWN: readonly AdmissionCase[] = OBJECTS.flatMap(([kind, name]) => {
   ];
 });
 
+const KEPT = /the tenant is cordoned: what is in it must stay as it is until the platform says otherwise/;
+const ARGO: Asker = { user: 'system:serviceaccount:pipelines:argo', groups: ['system:serviceaccounts', 'system:serviceaccounts:pipelines', 'system:authenticated'] };
+const namespace = CORDONED;
+const kept = bare('ConfigMap', { data: { a: 'b' } });
+const changed = { data: { a: 'c' } };
+const deployment = workload('Deployment', podSpec());
+
+const STATE: readonly AdmissionCase[] = [
+  ...[CONTRACTOR, LEAD, PIPELINE, ARGO].flatMap((by) => [
+    deny(`cordoned: a ConfigMap made by ${by.user}`, kept, KEPT, { by, namespace }),
+    deny(`cordoned: a ConfigMap changed by ${by.user}`, kept, KEPT, { by, namespace, patch: changed }),
+    deny(`cordoned: a ConfigMap taken away by ${by.user}`, kept, KEPT, { by, namespace, removes: true }),
+  ]),
+  deny('cordoned: an IngressRoute', object('IngressRoute', { routes: [] }), KEPT, { by: LEAD, namespace }),
+  deny('cordoned: a scale', deployment, KEPT, { by: LEAD, namespace, patch: { spec: { replicas: 2 } }, subresource: 'scale' }),
+  ...[BINDER, OPERATIONS].map((by) => admit(`cordoned: a ConfigMap made by ${by.user}`, kept, { by, namespace })),
+  admit('cordoned: a ConfigMap changed by the platform', kept, { namespace, patch: changed }),
+  admit('not cordoned: a ConfigMap', kept, { by: LEAD }),
+];
+
 /** What the platform alone may do. */
 export const PLATFORM_CASES: readonly AdmissionCase[] = [
-  ...OWN,
+  ...OWN, ...STATE,
   deny('Role tenant-viewer changed by an administrator of the tenant', bare('Role', {}, { name: 'tenant-viewer' }), /got update of Role tenant-viewer/, { by: LEAD, ...labelled }),
   deny('RoleBinding tenant-admin taken away by an administrator of the tenant', bare('RoleBinding', {}, { name: 'tenant-admin' }), /got delete of RoleBinding tenant-admin/, { by: LEAD, removes: true }),
   deny('RoleBinding tenant-deployer taken away by a deployer', bare('RoleBinding', {}, { name: 'tenant-deployer' }), /got delete of RoleBinding tenant-deployer/, { by: PIPELINE, removes: true, namespace: PLAIN }),

@@ -1,6 +1,6 @@
 import {
-  App, Certificate, ClusterProfile, Cpu, Gateway, GatewayApi, Health, Metrics, Monitoring, Peer, Port, Schedule, ScheduledTask, Subject,
-  Task,
+  App, Certificate, ClusterProfile, Cpu, Gateway, GatewayApi, Health, Metrics, Monitoring, Peer, Port, Schedule, ScheduledTask,
+  ServiceAccount, Subject, Task,
 } from '@keelson/core';
 import { MySql, MySqlVersion, PostgreSql, PostgreSqlVersion, Redis, RedisVersion, Storage } from '@keelson/data';
 import { Admission, Quota, ServiceTypeName, Tenant } from '@keelson/tenancy';
@@ -10,6 +10,8 @@ import { Size } from 'cdk8s';
 
 /** The tenant that is held to rules of its own, one that says nothing of them, and one whose rules are taken away. */
 export const [HELD, PLAIN, FREE] = ['shop', 'plain', 'free'];
+/** The tenant in which nothing is changed, and that isn't deleted. */
+export const CORDONED = 'cordoned';
 /** The tenant that a pipeline applies an app to. */
 export const DEPLOYED = 'apps';
 
@@ -49,6 +51,9 @@ export function tenants(version: string): JsonObject[] {
   shop.connections.to(Peer.cidr('198.51.100.0/24', { except: ['198.51.100.128/25'] }), { ports: [Port.tcp(5432)] });
   shop.connections.from(Peer.namespace('orders'), { ports: [Port.tcp(8080)] });
   new Tenant(app, PLAIN, { quota: Quota.large(), deployers: [Subject.user('pipeline')] });
+  new Tenant(app, CORDONED, {
+    quota, cordoned: true, preventDeletion: true, admins: [Subject.user('lead')], deployers: [Subject.user('pipeline'), Subject.serviceAccount(ServiceAccount.fromServiceAccountName('argo', 'pipelines'))],
+  });
   new Tenant(app, FREE, { quota, admins: [Subject.user('free-lead')], deployers: [Subject.user('free-pipeline')] });
   const apps = new Tenant(app, DEPLOYED, { quota, deployers: [Subject.user('pipeline')], admission: Admission.of({ hostNames: ['*.shop.example.com'] }) });
   apps.connections.to(Peer.internet(), { ports: [Port.tcp(443)] });

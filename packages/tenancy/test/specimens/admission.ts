@@ -47,6 +47,18 @@ export const services = specimen({
   },
 });
 
+export const kept = specimen({
+  title: 'tenancy-kept',
+  refused: [before('1.30', 'KEELSON4040')],
+  shows: [
+    since('1.30', 'ValidatingAdmissionPolicy/tenancy-kept-shop.tenant.deletion spec.matchConstraints.resourceRules[0].resourceNames = [tenancy-kept-shop]'),
+    since('1.30', 'ValidatingAdmissionPolicy/tenancy-kept-shop.tenant.cordon spec.matchConstraints.resourceRules[0].resources = ["*/*"]'),
+  ],
+  define: (chart) => {
+    tenant(chart, 'shop', { cordoned: true, preventDeletion: true });
+  },
+});
+
 export const deployers = specimen({
   title: 'tenancy-deployers',
   warns: [OMITTED],

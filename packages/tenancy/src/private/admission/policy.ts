@@ -30,8 +30,10 @@ export interface Policy {
   readonly operations?: readonly string[];
   /** What of an object has to change for it to be looked at anew, without `object.`. */
   readonly watched: readonly string[];
-  /** Who isn't held to it. */
-  readonly unless?: string;
+  /** @default - `Namespaced` */
+  readonly scope?: 'Cluster' | 'Namespaced';
+  /** Who isn't held to it. A function where that is only known when everything is defined. */
+  readonly unless?: string | (() => string);
   /** In order: each may use those before. A function where they are only known when everything is defined. */
   readonly variables: Variables | (() => Variables);
   readonly validations: readonly Validation[];
@@ -60,12 +62,12 @@ export function definePolicies(scope: Construct, prefix: string, namespaces: rea
   }
 }
 
-function specOf({ matched, operations = ['CREATE', 'UPDATE'], watched, unless, variables, validations }: Policy): object {
+function specOf({ matched, scope = 'Namespaced', operations = ['CREATE', 'UPDATE'], watched, unless, variables, validations }: Policy): object {
   return {
     failurePolicy: 'Fail',
     matchConstraints: {
       matchPolicy: 'Equivalent',
-      resourceRules: matched.map(each => ({ ...each, operations, scope: 'Namespaced' })),
+      resourceRules: matched.map(each => ({ ...each, operations, scope })),
     },
     matchConditions: [
       // Finalizers of what was there before have to go, or nothing ever does.
@@ -73,7 +75,7 @@ function specOf({ matched, operations = ['CREATE', 'UPDATE'], watched, unless, v
         name: 'is-new-or-changed',
         expression: ["request.operation != 'UPDATE'", ...watched.map(path => `object.${path} != oldObject.${path}`)].join(' || '),
       }],
-      ...unless === undefined ? [] : [{ name: 'is-held-to-it', expression: `!(${unless})` }],
+      ...unless === undefined ? [] : [{ name: 'is-held-to-it', expression: typeof unless === 'string' ? `!(${unless})` : Lazy.any({ produce: () => `!(${unless()})` }) }],
     ],
     variables: typeof variables === 'function' ? Lazy.any({ produce: () => rendered(variables()) }) : rendered(variables),
     validations: validations.map(({ expression, message, got }) => ({

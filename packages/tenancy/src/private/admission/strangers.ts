@@ -18,7 +18,7 @@ export interface BoundRole {
 export function strangerFaults({ groups, users }: PlatformNames, namespace: string, roles: readonly BoundRole[]): Fault[] {
   const people = roles.flatMap(({ role, subjects }) => subjects.map(subject => ({ subject, why: `which has the tenant's role ${Faults.quoted(role)}` })));
   const whyGroup = (name: string): string | undefined => name === groupOf(namespace) ? 'which is all ServiceAccounts of the tenant'
-    : people.find(({ subject }) => groupsOf(subject).includes(name))?.why;
+    : people.find(({ subject }) => allGroupsOf(subject).includes(name))?.why;
   const whyUser = (name: string): string | undefined => name.startsWith(userOf(namespace, '')) ? 'which is a ServiceAccount of the tenant'
     : people.find(({ subject }) => usersOf(subject).includes(name))?.why;
   return [...faultsOf('platformGroups', groups, whyGroup), ...faultsOf('platformUsers', users, whyUser)];
@@ -38,10 +38,17 @@ function faultsOf(prop: string, names: readonly string[], why: (name: string) =>
 const groupOf = (namespace: string): string => `system:serviceaccounts:${namespace}`;
 const userOf = (namespace: string, name: string): string => `system:serviceaccount:${namespace}:${name}`;
 
-function groupsOf({ kind, name, namespace = '' }: RoleSubject): string[] {
-  return kind === 'Group' ? [name] : kind === 'ServiceAccount' ? [groupOf(namespace)] : [];
+/** The groups that somebody is, or an account is in. */
+function allGroupsOf(subject: RoleSubject): string[] {
+  return subject.kind === 'ServiceAccount' ? [groupOf(subject.namespace ?? '')] : groupsOf(subject);
 }
 
-function usersOf({ kind, name, namespace = '' }: RoleSubject): string[] {
+/** The group that somebody is. */
+export function groupsOf({ kind, name }: RoleSubject): string[] {
+  return kind === 'Group' ? [name] : [];
+}
+
+/** The name that requests of somebody have. */
+export function usersOf({ kind, name, namespace = '' }: RoleSubject): string[] {
   return kind === 'User' ? [name] : kind === 'ServiceAccount' ? [userOf(namespace, name)] : [];
 }
