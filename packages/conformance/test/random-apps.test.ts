@@ -34,7 +34,7 @@ describe('random apps', () => {
 
   test('are small when one is found that a judge refuses, and name what is refused', async () => {
     const judge = against((spec) => Number(spec.minReadySeconds) > 15);
-    const { findings: [finding] } = await randomApps({ ...options, apps: 300, judge, findings: 1 });
+    const { findings: [finding] } = await randomApps({ ...options, apps: 900, judge, findings: 1 });
     expect(finding?.complaints).toEqual(['a Deployment that nobody likes']);
     expect(finding?.program).toContain('minReady: Duration.seconds(16)');
     const statements = finding?.program.split('\n').filter((line) => /^(const|web|api|[a-z]+\d)/.test(line)) ?? [];

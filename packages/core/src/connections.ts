@@ -1,6 +1,7 @@
 import type { ClusterProfile } from './cluster-profile';
 import { Endpoint } from './endpoint';
 import { Fault } from './faults';
+import { HttpRule } from './http-rule';
 import { Port } from './port';
 import { Behind } from './private/behind';
 import { ClientWarning } from './private/client-warning';
@@ -44,6 +45,17 @@ export interface ConnectOptions {
    * @default - the names as they are offered.
    */
   readonly envPrefix?: string;
+
+  /**
+   * The HTTP requests that are let through, where one of these is enough. Said by the end that accepts them: a workload of this app, on
+   * TCP ports, in plain HTTP. On these ports the connection stays restricted, however often it is declared.
+   *
+   * Only where something looks into requests: the network plugin Cilium (`Cni.CILIUM`).
+   *
+   * @default - all that is sent on the ports.
+   * @see https://docs.cilium.io/en/stable/security/policy/layer7/
+   */
+  readonly http?: HttpRule[];
 }
 
 /**
@@ -186,6 +198,16 @@ export abstract class Connections {
       return [];
     }
     return behind._behind(options);
+  }
+
+  /** Have requests be looked into. @internal */
+  public _limit(): void {
+    // most have nobody to do it, which is said at synth
+  }
+
+  /** The cluster it is in, where it is a workload of this app. @internal */
+  public get _cluster(): ClusterProfile | undefined {
+    return undefined;
   }
 
   /** What to warn a client of, and its code. @internal */

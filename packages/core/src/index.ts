@@ -34,6 +34,8 @@ export * from './generated-secret';
 export * from './health';
 export * from './host-name';
 export * from './host-path-type';
+export * from './http-method';
+export * from './http-rule';
 export * from './image';
 export * from './ip-family';
 export * from './ip-family-policy';

@@ -5,10 +5,10 @@ import { Fault } from './faults';
 import { Labels } from './labels';
 import { PeerCidrOptions, PeerPodsProps, PeerWorkloadProps } from './peer-props';
 import { ClientWarning } from './private/client-warning';
-import { apiServerPeer, apiServerWarning, dnsPeer, gatewayPeer, ingressControllerPeer, internetPeer, monitoringPeer, traefikPeer } from './private/cluster-peers';
+import { apiServerPeer, apiServerWarning, dnsPeer, fqdnPeer, gatewayPeer, ingressControllerPeer, internetPeer, monitoringPeer, traefikPeer } from './private/cluster-peers';
 import { sortedBy } from './private/order';
 import { PeerConnections } from './private/peer-connections';
-import { blockFaults, namespaceFaults, selectorFaults } from './private/peer-faults';
+import { blockFaults, fqdnFaults, namespaceFaults, selectorFaults } from './private/peer-faults';
 import { PolicyPeer, ResolvedPeer, Viewpoint, namespaceNamed, podsSelected } from './private/policy-rule';
 import { blockWithout } from './private/public-blocks';
 import { quoted } from './private/quoted';
@@ -111,6 +111,23 @@ export class Peer implements IConnectable {
   }
 
   /**
+   * What is outside of the cluster, by its DNS name: the addresses that DNS has answered a pod with. Only to connect to, and only where
+   * the network plugin's policies can name it, which is Cilium (`Cni.CILIUM`); there DNS is opened through Cilium's DNS proxy.
+   *
+   * ```ts
+   * web.connections.to(Peer.fqdn('api.example.com'), { ports: [Port.tcp(443)] });
+   * web.connections.to(Peer.fqdn('*.example.com'), { ports: [Port.tcp(443)] });
+   * ```
+   *
+   * @param name a name, or a pattern: `*` stands for any signs but a dot, so that `*.example.com` is neither `example.com` nor
+   * `a.b.example.com`.
+   * @see https://docs.cilium.io/en/stable/security/policy/layer3/#dns-based
+   */
+  public static fqdn(name: string): Peer {
+    return new Peer(`DNS name ${quoted(name)}`, fqdnFaults(name), viewpoint => fqdnPeer(name, viewpoint));
+  }
+
+  /**
    * The internet: every address that is public. Without private, link-local (a cloud's metadata), loopback and other
    * special blocks, and without the cluster's own as the profile names them; of the profile's IP families.
    *
@@ -126,7 +143,7 @@ export class Peer implements IConnectable {
   }
 
   /**
-   * What a Gateway sends its requests from: its pods, and its source CIDRs.
+   * What a Gateway sends its requests from: its pods, and its source CIDRs; of one that Cilium runs, Cilium's proxy.
    *
    * @param gateway the Gateway; that of the cluster's profile, unless given.
    */
@@ -135,7 +152,7 @@ export class Peer implements IConnectable {
   }
 
   /**
-   * What an ingress controller sends its requests from: its pods, and its source CIDRs.
+   * What an ingress controller sends its requests from: its pods, and its source CIDRs; of Cilium's own, Cilium's proxy.
    *
    * @param controller the controller; that of the cluster's profile, unless given.
    */
@@ -163,7 +180,7 @@ export class Peer implements IConnectable {
     return new Peer('DNS', [], dnsPeer);
   }
 
-  /** The API server by the cluster's profile, on its ports. */
+  /** The API server by the cluster's profile, on its ports: by its addresses, and on Cilium by its identity. */
   public static apiServer(): Peer {
     return new Peer('the API server', [], apiServerPeer, apiServerWarning);
   }

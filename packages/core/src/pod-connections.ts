@@ -10,7 +10,9 @@ import { Port } from './port';
 import type { Mesh } from './profile/mesh';
 import { Protocol } from './protocol';
 import type { IServiceAccount } from './service-account';
-import { EdgeFault, edgeFaults } from './private/edge-faults';
+import { CiliumBeside } from './private/cilium-beside';
+import type { Edge } from './private/edge';
+import { EdgeFault, edgeFaults, placeFaults } from './private/edge-faults';
 import { MeshIdentity, callerFaults, sidecarDnsFaults } from './private/mesh-callers';
 import { meshAt } from './private/mesh-members';
 import { callerRules, meshPolicies, plainPortsOf } from './private/mesh-policies';
@@ -77,6 +79,9 @@ export interface PodConnectionsProps {
  * Where the cluster profile names a `Mesh`, it defines an AuthorizationPolicy too, which lets in the same by the identities of their
  * ServiceAccounts, and a PeerAuthentication that wants mTLS, but for ports that somebody calls who is not in the mesh.
  *
+ * On Cilium it defines a CiliumNetworkPolicy of the same name, once something is connected that a NetworkPolicy can't say. The two add up:
+ * what is open in one of them is open.
+ *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export class PodConnections extends Connections {
@@ -98,6 +103,7 @@ export class PodConnections extends Connections {
   public readonly peerAuthentication?: Manifest;
 
   private readonly scope: Construct;
+  private readonly beside: CiliumBeside;
   private pods?: PodTemplate;
   private readonly podLabels: Readonly<Record<string, string>>;
   private readonly deniesDns: boolean;
@@ -116,6 +122,7 @@ export class PodConnections extends Connections {
     this.account = props.serviceAccount?.name;
     this.joinsMesh = props.joinsMesh ?? true;
     const [name, labels] = [props.name ?? scope.node.id, props.labels ?? this.podLabels];
+    this.beside = new CiliumBeside(scope, this, { name, labels, podLabels: this.podLabels, denyDns: this.deniesDns });
     this.policy = new Manifest(scope, 'NetworkPolicy', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
@@ -146,7 +153,8 @@ export class PodConnections extends Connections {
       Faults.report(scope, 'denyDns', sidecarDnsFaults(mesh, this.deniesDns));
     }
     Faults._placeOf(scope).node.addValidation({
-      validate: () => [...edgeFaults(this, this._viewpoint), ...this._meshFaults()].map(({ prop, fault }) => Faults.describe(prop, fault)),
+      validate: () => [...edgeFaults(this, this._viewpoint, this.deniesDns), ...this._meshFaults()]
+        .map(({ prop, fault }) => Faults.describe(prop, fault)),
     });
   }
 
@@ -172,6 +180,22 @@ export class PodConnections extends Connections {
     if (warning !== undefined) {
       Warnings.report(this.scope, warning.code, warning.text);
     }
+  }
+
+  /** The CiliumNetworkPolicy beside it; none as long as a NetworkPolicy can say everything. */
+  public get ciliumPolicy(): Manifest | undefined {
+    return this.beside.policy;
+  }
+
+  /** @internal */
+  public override _join(edge: Edge): void {
+    super._join(edge);
+    this.beside.meet(edge.client === this ? edge.server : edge.client, this._viewpoint);
+  }
+
+  /** @internal */
+  public override _limit(): void {
+    this.beside.limit(this._viewpoint);
   }
 
   /** Who is let in. @internal */
@@ -237,6 +261,11 @@ export class PodConnections extends Connections {
   }
 
   /** @internal */
+  public override get _cluster(): ClusterProfile {
+    return ClusterProfile.of(this.scope);
+  }
+
+  /** @internal */
   public _judgePortsBy(pods: PodTemplate): void {
     this.pods = pods;
   }
@@ -259,19 +288,9 @@ export class PodConnections extends Connections {
   /** @internal */
   public _resolve(viewpoint: Viewpoint): ResolvedPeer {
     const { namespace } = this.policy;
-    if ((namespace === undefined) !== (viewpoint.namespace === undefined)) {
-      const named = (text: string, name: string | undefined) => name === undefined ? `${text} in no namespace that is known` : `${text} in namespace '${name}'`;
-      return {
-        rules: [],
-        faults: [{
-          code: 'KEELSON1354',
-          got: `${named(viewpoint.text, viewpoint.namespace)} and ${named(this._text, namespace)}`,
-          allowed: 'between workloads whose namespaces are known, or of one that is not',
-          fix: "give the charts of both a 'namespace'",
-        }],
-      };
-    }
-    return { rules: [{ peers: [podsSelected(this.podLabels, namespace, viewpoint)], ports: [] }], faults: [] };
+    const faults = placeFaults(viewpoint, this._viewpoint);
+    return faults.length > 0 ? { rules: [], faults }
+      : { rules: [{ peers: [podsSelected(this.podLabels, namespace, viewpoint)], ports: [] }], faults: [] };
   }
 
   /** Where its policy is. @internal */

@@ -356,8 +356,8 @@ describe('Connections: warnings', () => {
       new Pods(new Chart(app, 'shop'), 'web').connections.to(Peer.apiServer());
       return Warnings.of(app);
     };
-    expect(warningsOn(Cni.CILIUM)).toEqual(['[shop/web] KEELSON1368 its pods don\'t reach the API server on Cilium, where no CIDR matches nodes, and so don\'t do their work: '
+    expect(warningsOn(Cni.of({ name: 'Own', enforcesNetworkPolicies: true, matchesNodeAddresses: false }))).toEqual(['[shop/web] KEELSON1368 its pods don\'t reach the API server on Own, where no CIDR matches nodes, and so don\'t do their work: '
       + "have a policy of its own let them out, such as a CiliumNetworkPolicy from their labels to the entity 'kube-apiserver'"]);
-    expect(warningsOn(Cni.CALICO)).toEqual([]);
+    expect([warningsOn(Cni.CALICO), warningsOn(Cni.CILIUM)]).toEqual([[], []]);
   });
 });

@@ -102,6 +102,10 @@ priorityClass: standard
   test.each<[string, ClusterProfile]>([
     ['all props', ClusterProfile.kubernetes(EVERYTHING)], ['k3s', ClusterProfile.k3s({ cni: Cni.CALICO })], ['eks', ClusterProfile.eks({ apiServer: ApiServer.anywhere() })],
     ['gke', ClusterProfile.gke()], ['aks', ClusterProfile.aks({ cni: Cni.AZURE })], ['openshift', ClusterProfile.openshift()], ['kind', ClusterProfile.kind()],
+    ['Cilium', ClusterProfile.kubernetes({
+      cni: Cni.of({ name: 'Own', enforcesNetworkPolicies: true, enforcesCiliumNetworkPolicies: true }), ingress: IngressController.cilium(),
+      gateway: Gateway.named('edge', 'edge', { implementation: GatewayImplementation.CILIUM }),
+    })],
   ])('of %s is what is written of it', (_, profile) => {
     expect(profile.faults).toEqual([]);
     const read = ClusterProfile.fromFile(written(Yaml.stringify(profile.toJson())));

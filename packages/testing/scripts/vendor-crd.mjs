@@ -18,8 +18,12 @@ function stripped(schema) {
   return result;
 }
 
-/** Go's `(?i)` in letters of both cases, since JavaScript doesn't know it; escapes would be other letters, so there are none. */
-function portable(pattern) {
+/**
+ * Go's `\PC` with the braces that JavaScript asks for; its `(?i)`, which JavaScript doesn't know, in letters of both cases: escapes
+ * would be other letters, so there are none.
+ */
+function portable(given) {
+  const pattern = given.replace(/\\(p)([A-Z])/gi, '\\$1{$2}');
   if (!pattern.includes('(?i)')) return pattern;
   if (pattern.includes('\\')) throw new Error(`write ${pattern} by hand`);
   return pattern.replace('(?i)', '').replace(/[a-z]/gi, letter => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);

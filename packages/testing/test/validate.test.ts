@@ -81,6 +81,17 @@ describe('validateManifests', () => {
     expect(validateManifests([broken(kind, changes)])).toEqual(violations);
   });
 
+  test('takes the sources that labels have in policies of Cilium', () => {
+    const object = {
+      apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'web', namespace: 'shop' },
+      spec: { endpointSelector: { matchLabels: { 'k8s:a b': 'x', 'k8s:io.kubernetes.pod.namespace': 'y', 'foo:app': 'z' } }, ingress: [{}] },
+    };
+    expect(validateManifests([object])).toEqual([
+      'CiliumNetworkPolicy shop/web spec.endpointSelector.matchLabels["a b"]: must be a qualified name of at most 63 characters, got "a b"',
+      'CiliumNetworkPolicy shop/web spec.endpointSelector.matchLabels["foo:app"]: must be a qualified name of at most 63 characters, got "foo:app"',
+    ]);
+  });
+
   test('fails on two objects of one kind, namespace and name', () => {
     expect(validateManifests([broken('Service', {}), broken('Service', {})])).toEqual([
       'Service shop/web metadata.name: must not be given to two objects of one kind and namespace',

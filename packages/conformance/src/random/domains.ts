@@ -153,7 +153,6 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
       'CloudIdentity.gke.serviceAccount'],
     [words(['00001111-aaaa-2222-bbbb-3333cccc4444', 'AAAABBBB-0000-cccc-1111-dddd2222eeee'], ['', 'shop', '00001111aaaa2222bbbb3333cccc4444', '00001111-aaaa-2222-bbbb-3333cccc444g']),
       'AzureIdentityProps.clientId', 'AzureIdentityProps.tenantId'],
-
     [anyText(), 'EnvValue.fromValue.value'],
     [envName, 'ContainerOptions.env[key]', 'PodTemplate.addEnv.name'],
     [envName, 'Endpoint.env[key]', 'PodDefaultsProps.env[key]'],
@@ -242,7 +241,8 @@ function table(version: string, gatewayApi: string): readonly (readonly [Domain,
     [{ ...integers(60000, 65535, { most: 65535 }), outside: [0, 65536, NaN, 1.5].map(number) }, 'Port.range.to'],
     [words(['10.1.0.0/16', '2001:db8:1::/48', '10.0.0.0/8'], cidr.outside.flatMap((each) => (each.kind === 'text' ? [each.value] : []))), 'PeerCidrOptions.except[]'],
     [words(['shop', 'db', 'a-b'], ['']), 'PeerWorkloadProps.name'],
-
+    [words(['api.example.com', '*.example.com', 's3-*.example.com']), 'Peer.fqdn.name'], // only `to` takes one, with ports: its own tests refuse
+    [words(['/', '/v1', '/v1/orders', '/a~b/c.d/$e+f(g)'], ['', 'v1', '/v1?a=b', '/v1/*', '/a b', '/a/../b', '//']), 'HttpRule.exact.path', 'HttpRule.prefix.path'],
     [cron, 'Schedule.cron.expression'],
     [periods, 'Schedule.every.period'],
     [words(['Europe/Berlin', 'Etc/UTC', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires', 'US/Pacific', 'Etc/GMT+12'],

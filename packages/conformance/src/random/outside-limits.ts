@@ -126,6 +126,7 @@ class Limits {
     const usual: [string, Expression][] = [
       ['version', text(this.version)],
       ['gatewayApi', call('@keelson/core.GatewayApi', 'standard', text(this.gatewayApi))],
+      ['cni', { kind: 'constant', owner: '@keelson/core.Cni', name: 'CILIUM' }],
       ['gateway', call('@keelson/core.Gateway', 'named', text('edge'), text('edge'))],
       ['ingress', call('@keelson/core.IngressController', 'traefik')],
       ['traefik', call('@keelson/core.Traefik', 'inNamespace', text('traefik'))],

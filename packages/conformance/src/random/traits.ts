@@ -16,7 +16,7 @@ export const PRESENCE: Readonly<Record<string, number>> = {
   'ConfigMapProps.data': 90,
   // its pods rarely have the container that it names
   'EnvValueFromResourceOptions.container': 3,
-  'ConnectOptions.ports': 75,
+  'ConnectOptions.ports': 75, 'ConnectOptions.http': 2,
   'PeerWorkloadProps.ports': 90,
   'PodAffinityTarget.labels': 97,
   'WebAppProps.exposure': 40,
@@ -71,7 +71,7 @@ export const NOT_EMPTY: ReadonlySet<string> = new Set([
   ...EXPOSURE_NOT_EMPTY, ...SECRET_NOT_EMPTY, ...STORAGE_NOT_EMPTY,
   'KafkaTriggerOptions.bootstrapServers', 'Scaling.on.metrics', 'Scaling.onTriggers.triggers', 'ScalingRules.policies',
   'JobProps.successPolicy', 'PodFailureRule.exitCodes.codes', 'PodFailureRule.otherExitCodes.codes',
-  'ApiServer.at.cidrs', 'ClusterProfileProps.dnsResolvers', 'ClusterProfileProps.ipFamilies', 'ConfigVolumeOptions.items', 'ConnectOptions.ports',
+  'ApiServer.at.cidrs', 'ClusterProfileProps.dnsResolvers', 'ClusterProfileProps.ipFamilies', 'ConfigVolumeOptions.items', 'ConnectOptions.http', 'ConnectOptions.ports', 'HttpRule.methods.methods', 'HttpRuleOptions.methods',
   'DrainOptions.fallbackCommand', 'ExecHealthOptions.live', 'ExecHealthOptions.ready', 'GatewayOptions.listeners', 'LabelExpression.in.values', 'LabelExpression.notIn.values',
   'NodeAffinity.preferred.expressions', 'PodAffinityTarget.labels', 'NodeAffinity.required.expressions', 'PeerPodsProps.labels', 'Peer.namespaceLabels.labels', 'PreStop.exec.command', 'Probe.exec.command',
   'LoadBalancerOptions.sourceRanges', 'NodePortOptions.sourceRanges', 'SelectorlessServiceProps.addresses', 'SelectorlessServiceProps.ports', 'ServiceBackendProps.labels', 'ServiceBackendProps.ports', 'ServiceOptions.ipFamilies',

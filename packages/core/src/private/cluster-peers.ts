@@ -6,6 +6,7 @@ import { Gateway } from '../profile/gateway';
 import { IngressController } from '../profile/ingress-controller';
 import { Traefik } from '../profile/traefik';
 import { publicBlocks } from './public-blocks';
+import { quoted } from './quoted';
 import { PolicyPeer, ResolvedPeer, Viewpoint, podsSelected } from './policy-rule';
 import { ClientWarning } from './client-warning';
 
@@ -35,16 +36,19 @@ function resolvers({ dnsResolvers }: ClusterProfile, viewpoint: Viewpoint): Reso
   return { rules: rules.filter(({ peers }) => peers.length > 0), faults: [] };
 }
 
-/** The API server by its addresses: it runs in the nodes' network, where no label reaches it. */
+/** The API server by its addresses, where it has no identity: it runs in the nodes' network, where no label reaches it. */
 export function apiServerPeer({ scope }: Viewpoint): ResolvedPeer {
-  const { cidrs, ports } = ClusterProfile.of(scope).apiServer;
+  const { apiServer: { cidrs, ports }, cni } = ClusterProfile.of(scope);
+  if (cni.enforcesCiliumNetworkPolicies) {
+    return { rules: [], faults: [], unlabelled: [{ entity: 'kube-apiserver', ports: ports.map(port => Port.tcp(port)) }] };
+  }
   const peers = cidrs.map(cidr => ({ ipBlock: { cidr } }));
   return { rules: peers.length > 0 ? [{ peers, ports: ports.map(port => Port.tcp(port)) }] : [], faults: [] };
 }
 
 /** Some network plugins judge by identity, and no address reaches the API server then. */
 export function apiServerWarning({ cni }: ClusterProfile): ClientWarning | undefined {
-  return cni._matchesApiServer ? undefined : {
+  return cni._matchesApiServer || cni.enforcesCiliumNetworkPolicies ? undefined : {
     code: 'KEELSON1368',
     text: `its pods don't reach the API server on ${cni.name}, where no CIDR matches nodes, and so don't do their work: `
       + "have a policy of its own let them out, such as a CiliumNetworkPolicy from their labels to the entity 'kube-apiserver'",
@@ -83,6 +87,24 @@ export function monitoringPeer(viewpoint: Viewpoint): ResolvedPeer {
   });
 }
 
+/** Addresses by the names that DNS has them under, and only where something watches what DNS answers. */
+export function fqdnPeer(name: string, { scope }: Viewpoint): ResolvedPeer {
+  const { cni, clusterDomain } = ClusterProfile.of(scope);
+  if (!cni.enforcesCiliumNetworkPolicies) {
+    return unknown({
+      code: 'KEELSON1387', got: `${quoted(name)} on ${cni.name}`, allowed: 'of a DNS name on a network plugin whose policies can name one: Cilium',
+      fix: 'connect to its addresses by Peer.cidr(…), or to Peer.internet(); or say Cni.CILIUM in the cluster profile, if that is what the cluster has',
+    });
+  }
+  if (name.endsWith(`.${clusterDomain}`) || name.endsWith('.svc')) {
+    return unknown({
+      code: 'KEELSON1388', got: quoted(name), allowed: 'a name outside of the cluster: the addresses of pods and Services are never matched by name',
+      fix: 'connect to the workload or the Service, or to Peer.workload(…)',
+    });
+  }
+  return { rules: [], faults: [], unlabelled: [{ fqdn: name.includes('*') ? { matchPattern: name } : { matchName: name }, ports: [] }] };
+}
+
 export function internetPeer({ scope }: Viewpoint): ResolvedPeer {
   const { ipFamilies, podCidrs, serviceCidrs, nodeCidrs } = ClusterProfile.of(scope);
   const peers = publicBlocks(ipFamilies, [...podCidrs, ...serviceCidrs, ...nodeCidrs]).map(ipBlock => ({ ipBlock }));
@@ -90,9 +112,24 @@ export function internetPeer({ scope }: Viewpoint): ResolvedPeer {
 }
 
 /** Its pods, and the addresses it calls from where it is in no pod network. */
-function proxy({ pods, sourceCidrs, faults }: Gateway | IngressController | Traefik, viewpoint: Viewpoint): ResolvedPeer {
-  const peers = [clusterPods(pods, viewpoint), ...sourceCidrs.map(cidr => ({ ipBlock: { cidr } }))];
-  return { rules: [{ peers, ports: [] }], faults };
+function proxy(caller: Gateway | IngressController | Traefik, viewpoint: Viewpoint): ResolvedPeer {
+  const { pods, sourceCidrs, faults } = caller;
+  const blocks = sourceCidrs.map(cidr => ({ ipBlock: { cidr } }));
+  const { cni } = ClusterProfile.of(viewpoint.scope);
+  if (!(caller instanceof Traefik) && caller._isCilium) {
+    if (cni.enforcesCiliumNetworkPolicies) {
+      // Cilium's own proxy, whatever the pod it runs in: it calls by an identity of its own.
+      const peers = [...caller._namesPods ? [clusterPods(pods, viewpoint)] : [], ...blocks];
+      return { rules: peers.length > 0 ? [{ peers, ports: [] }] : [], faults, unlabelled: [{ entity: 'ingress', ports: [] }] };
+    }
+    if (caller instanceof IngressController) {
+      return unknown({
+        code: 'KEELSON1390', got: `Cilium's own ingress controller on ${cni.name}`, allowed: 'an ingress controller whose pods or addresses a policy can name',
+        fix: "set the cluster profile's 'cni' to Cni.CILIUM, which it needs anyway",
+      });
+    }
+  }
+  return { rules: [{ peers: [clusterPods(pods, viewpoint), ...blocks], ports: [] }], faults };
 }
 
 function clusterPods({ labels, namespace }: ClusterPods, viewpoint: Viewpoint): PolicyPeer {

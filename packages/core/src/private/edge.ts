@@ -2,13 +2,20 @@ import type { ConnectOptions, Connections } from '../connections';
 import { Port } from '../port';
 import type { Offer } from './offer';
 import { inOrder } from './order';
-import { portSet } from './port-set';
+import { portSet, withoutPorts } from './port-set';
+import type { HttpRule } from '../http-rule';
 
 /** What a client takes of a server. */
 export interface Taken {
   readonly offer: Offer;
   /** What the names of environment variables begin with. */
   readonly prefix: string;
+}
+
+/** The requests that may be sent on some ports: all that are offered, where none are named. */
+export interface HttpLimit {
+  readonly ports: readonly Port[] | undefined;
+  readonly rules: readonly HttpRule[];
 }
 
 /** That one end opens connections to another; both ends hold the same edge. */
@@ -43,18 +50,25 @@ export class Edge {
   /** Whether somebody asked for all ports that are offered. */
   public allOffered = false;
 
+  /** Which requests alone are let through. */
+  public readonly limits: HttpLimit[] = [];
+
   /** What the client takes, and the prefixes of what it gets as environment. */
   private readonly offers = new Map<Offer, string[]>();
 
   private constructor(public readonly client: Connections, public readonly server: Connections) {}
 
-  public add({ ports, envPrefix }: ConnectOptions, offer: Offer = this.server._offer): void {
+  public add({ ports, envPrefix, http }: ConnectOptions, offer: Offer = this.server._offer): void {
     if (ports === undefined) {
       this.allOffered = true;
     } else if (ports.length === 0) {
       this.emptied = true;
     } else {
       this.named.push(...ports);
+    }
+    if (http !== undefined) {
+      this.limits.push({ ports, rules: http });
+      this.server._limit();
     }
     const known = this.offers.get(offer) ?? [];
     this.offers.set(offer, envPrefix === undefined || known.includes(envPrefix) ? known : [...known, envPrefix]);
@@ -63,6 +77,20 @@ export class Edge {
   /** The ports that are open, in order. What the server offers is asked for late: it may still grow. */
   public get ports(): Port[] {
     return portSet([...this.named, ...this.allOffered ? this.server._offer.ports : []]);
+  }
+
+  /** The ports on which only some requests are let through. */
+  public get limitedPorts(): Port[] {
+    return portSet(this.limits.flatMap(limit => this.portsOf(limit)));
+  }
+
+  /** The ports on which all is let through: of those that are open, what has no limit. */
+  public get unlimitedPorts(): Port[] {
+    return this.limits.length === 0 ? this.ports : withoutPorts(this.ports, this.limitedPorts);
+  }
+
+  public portsOf({ ports }: HttpLimit): Port[] {
+    return portSet(ports ?? this.server._offer.ports);
   }
 
   /** Whether the client gets anything but open ports. */

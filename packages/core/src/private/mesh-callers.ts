@@ -90,8 +90,13 @@ function sourcesOf(client: Connections, viewpoint: Viewpoint, mesh: Mesh): Omit<
     return [client._mesh === undefined ? { source: UNKNOWN, isPlain: true } : { source: identified(identity, mesh), isPlain: false }];
   }
   const profile = ClusterProfile.of(viewpoint.scope);
-  return client._resolve(viewpoint).rules.flatMap(({ peers }) => peers.length === 0 ? [{ source: undefined, isPlain: true }]
-    : peers.flatMap(peer => peerSource(peer, viewpoint, profile)));
+  const { rules, unlabelled = [] } = client._resolve(viewpoint);
+  return [
+    ...rules.flatMap(({ peers }) => peers.length === 0 ? [{ source: undefined, isPlain: true }]
+      : peers.flatMap(peer => peerSource(peer, viewpoint, profile))),
+    // of an entity of Cilium, which is in no mesh: the CiliumNetworkPolicy says which
+    ...unlabelled.length === 0 ? [] : [{ source: UNKNOWN, isPlain: true }],
+  ];
 }
 
 /** By the account, which no other workload can have, or at least by the namespace. */

@@ -1,4 +1,5 @@
 import type { Connections } from '../connections';
+import { asksByName } from './cilium-policy';
 import { dnsPeer } from './cluster-peers';
 import { Edge } from './edge';
 import { controlPlaneRules, probeRules, tunnelled } from './mesh-members';
@@ -29,16 +30,20 @@ function clientsOf(connections: Connections, viewpoint: Viewpoint): PolicyRule[]
 /** To whom a workload's pods may connect: in the same order for the same connections, too. */
 export function egressRules(connections: Connections, viewpoint: Viewpoint, denyDns: boolean): object[] {
   const rules = merged([
-    ...denyDns ? [] : dnsPeer(viewpoint).rules,
+    // Cilium's DNS proxy has to see the answers, so that its own policy alone opens DNS then
+    ...denyDns || asksByName(connections, viewpoint) ? [] : dnsPeer(viewpoint).rules,
     ...controlPlaneRules(connections, viewpoint),
     ...tunnelled(connections._serverEdges.flatMap(edge => serverRules(edge, viewpoint)), connections, viewpoint),
   ]);
   return rules.map(rule => rendered('to', rule));
 }
 
-/** Who connects to the viewpoint, on the viewpoint's ports: those of a client are nobody's business. */
+/**
+ * Who connects to the viewpoint, on the viewpoint's ports: those of a client are nobody's business. What is limited to some requests is
+ * left to the policies that can say so: policies add up, and this one would let through all.
+ */
 function clientRules(edge: Edge, viewpoint: Viewpoint): PolicyRule[] {
-  const { ports } = edge;
+  const ports = edge.unlimitedPorts;
   return ports.length === 0 ? [] : edge.client._resolve(viewpoint).rules.map(({ peers }) => ({ peers, ports }));
 }
 

@@ -1,5 +1,6 @@
 import { Cidr } from '../cidr';
 import { Fault } from '../faults';
+import { HostName } from '../host-name';
 import { Labels } from '../labels';
 import { ResourceName } from '../resource-name';
 import { quoted } from './quoted';
@@ -11,6 +12,25 @@ export function selectorFaults(member: string, labels: { [key: string]: string }
   return entries.length > 0 ? entries.flatMap(([key, value]) => within(member, Labels.faultsOf(key, value))) : [{
     code: 'KEELSON1360', member, got: 'none, which selects everything', allowed: 'at least one label', fix: `give one, or use ${instead}`,
   }];
+}
+
+/** A pattern of names, as all releases of Cilium read it: `*` stands for any signs but a dot. */
+const PATTERN = /^(?:[a-z0-9_*](?:[-a-z0-9_*]*[a-z0-9_*])?\.)+[a-z0-9_*](?:[-a-z0-9_*]*[a-z0-9_*])?$/;
+
+/** What is wrong with a DNS name, or with a pattern of names. */
+export function fqdnFaults(name: string): Fault[] {
+  if (typeof name !== 'string' || !name.includes('*')) {
+    return HostName.faultsOf(name);
+  }
+  const refused = (allowed: string, fix: string): Fault[] => [{ code: 'KEELSON1386', got: quoted(name), allowed, fix }];
+  if (/^[*.]+$/.test(name)) {
+    return refused("a pattern with more than '*'", 'connect to Peer.internet()');
+  }
+  if (name.includes('**')) {
+    return refused("a pattern without '**', which releases of Cilium take for different things", `name each depth: ${quoted(name.replace(/\*{2,}/g, '*'))}, '*.${name.replace(/\*{2,}/g, '*')}'`);
+  }
+  return PATTERN.test(name) && name.length <= 253 ? [] : refused(
+    "a pattern of lower-case letters, digits, '-', '.' and '*', which stands for anything but a '.'", "write it like '*.example.com'");
 }
 
 export function namespaceFaults(name: string | undefined): Fault[] {

@@ -34,9 +34,23 @@ export interface PolicyRule {
   readonly shared?: boolean;
 }
 
+/** A DNS name, or a pattern of names, by which an address is known. */
+type FqdnSelector = { readonly matchName: string } | { readonly matchPattern: string };
+
+/** Who has no labels and no address that a NetworkPolicy could name; one of the two. */
+export interface UnlabelledPeer {
+  /** An identity that Cilium reserves. */
+  readonly entity?: 'ingress' | 'kube-apiserver';
+  readonly fqdn?: FqdnSelector;
+  /** The ports it is known by, such as the API server's. None: those of the connection. */
+  readonly ports: readonly Port[];
+}
+
 /** What a peer is in a policy, or why it can't be told. */
 export interface ResolvedPeer {
   readonly rules: readonly PolicyRule[];
+  /** What only a CiliumNetworkPolicy can name of it. */
+  readonly unlabelled?: readonly UnlabelledPeer[];
   readonly faults: readonly Fault[];
 }
 

@@ -18,6 +18,30 @@ export function portSet(ports: readonly Port[]): Port[] {
     });
 }
 
+/** What is left of ports without others: of a range that has some of them, the ranges around. */
+export function withoutPorts(ports: readonly Port[], others: readonly Port[]): Port[] {
+  return portSet(others.reduce<readonly Port[]>((left, other) => left.flatMap(port => around(port, other)), ports));
+}
+
+/** Whether some port is in both. */
+export function overlapping(some: readonly Port[], others: readonly Port[]): boolean {
+  return some.some(port => others.some(other => meet(port, other)));
+}
+
+function meet(port: Port, other: Port): boolean {
+  return port.protocol === other.protocol && last(other) >= port.number && last(port) >= other.number;
+}
+
+function around(port: Port, other: Port): Port[] {
+  if (!meet(port, other)) {
+    return [port];
+  }
+  return [
+    ...other.number > port.number ? [Port.range(port.protocol, port.number, other.number - 1)] : [],
+    ...last(other) < last(port) ? [Port.range(port.protocol, last(other) + 1, last(port))] : [],
+  ];
+}
+
 /** Whether all ports of one are ports of the other. */
 export function holds(outer: Port, inner: Port): boolean {
   return outer.protocol === inner.protocol && outer.number <= inner.number && last(outer) >= last(inner);

@@ -30,6 +30,14 @@ export interface CniProps {
    * @default true
    */
   readonly supportsInternalTrafficPolicy?: boolean;
+
+  /**
+   * Whether it enforces CiliumNetworkPolicies, as Cilium does: what a NetworkPolicy can't say is rendered as one of these then.
+   *
+   * @default false
+   * @see https://docs.cilium.io/en/stable/network/kubernetes/policy/#ciliumnetworkpolicy
+   */
+  readonly enforcesCiliumNetworkPolicies?: boolean;
 }
 
 /**
@@ -49,11 +57,15 @@ export class Cni {
   public static readonly CALICO = Cni.of({ name: 'Calico', enforcesNetworkPolicies: true });
 
   /**
-   * Enforces policies by identity: a CIDR matches neither pods nor nodes.
+   * Enforces policies by identity: a CIDR matches neither pods nor nodes. What a NetworkPolicy can't say is rendered as a
+   * CiliumNetworkPolicy beside it: the API server, Cilium's own gateway and ingress controller, DNS names, HTTP requests.
    *
    * @see https://github.com/cilium/cilium/issues/20550
+   * @see https://docs.cilium.io/en/stable/network/kubernetes/policy/#ciliumnetworkpolicy
    */
-  public static readonly CILIUM = Cni.of({ name: 'Cilium', enforcesNetworkPolicies: true, matchesNodeAddresses: false });
+  public static readonly CILIUM = Cni.of({
+    name: 'Cilium', enforcesNetworkPolicies: true, matchesNodeAddresses: false, enforcesCiliumNetworkPolicies: true,
+  });
 
   /**
    * Carries packets only; policies are accepted and ignored.
@@ -105,7 +117,8 @@ export class Cni {
 
   /**
    * Of GKE, all Autopilot clusters among it: Cilium, which enforces policies by identity, after a Service's address was replaced: a CIDR
-   * matches neither pods nor nodes, but the API server, which is outside of the cluster. `internalTrafficPolicy` isn't supported.
+   * matches neither pods nor nodes, but the API server, which is outside of the cluster. It takes no CiliumNetworkPolicies, and
+   * `internalTrafficPolicy` isn't supported.
    *
    * @see https://cloud.google.com/kubernetes-engine/docs/concepts/dataplane-v2
    * @see https://github.com/cilium/cilium/issues/12277
@@ -168,6 +181,9 @@ export class Cni {
   /** Whether a Service can keep traffic to its clients' own nodes. Where not, it is warned of. */
   public readonly supportsInternalTrafficPolicy: boolean;
 
+  /** Whether it enforces CiliumNetworkPolicies. Where so, they say what a NetworkPolicy can't. */
+  public readonly enforcesCiliumNetworkPolicies: boolean;
+
   /** What is wrong with it; the profile that receives it reports them. */
   public readonly faults: Fault[];
 
@@ -185,6 +201,7 @@ export class Cni {
     this.matchesServiceAddresses = props.matchesServiceAddresses ?? false;
     this.matchesNodeAddresses = props.matchesNodeAddresses ?? true;
     this.supportsInternalTrafficPolicy = props.supportsInternalTrafficPolicy ?? true;
+    this.enforcesCiliumNetworkPolicies = props.enforcesCiliumNetworkPolicies ?? false;
     this.faults = props.name.trim() !== '' ? [] : [{
       code: 'KEELSON1156', member: 'name', got: `'${props.name}'`, allowed: 'the name of a network plugin', fix: "name it like 'Calico'",
     }];

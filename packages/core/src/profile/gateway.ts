@@ -37,8 +37,9 @@ export interface GatewayOptions {
   /**
    * The pods that call the apps: the data plane, which may run elsewhere than the Gateway object is.
    *
-   * @default - those that Envoy Gateway makes in its own namespace, where it is the `implementation`; else all pods of the
-   * gateway's namespace.
+   * @default - those that Envoy Gateway makes in its own namespace, where it is the `implementation`; none where Cilium is, on a cluster
+   * whose network plugin is Cilium: its traffic is known as the entity `ingress`; else all pods of the gateway's namespace.
+   * @see https://docs.cilium.io/en/stable/network/servicemesh/gateway-api/gateway-api/
    * @see https://gateway.envoyproxy.io/latest/tasks/operations/gateway-namespace-mode/
    */
   readonly pods?: ClusterPods;
@@ -97,6 +98,12 @@ export class Gateway {
   /** What is wrong with it; the profile or the exposure that receives it reports them. */
   public readonly faults: Fault[];
 
+  /** Whether it is Cilium's own proxy that calls the apps. @internal */
+  public readonly _isCilium: boolean;
+
+  /** Whether its pods were given. @internal */
+  public readonly _namesPods: boolean;
+
   private constructor(
     /** Its name. */
     public readonly name: string,
@@ -108,6 +115,8 @@ export class Gateway {
     this.admitsListenerSets = options.admitsListenerSets ?? false;
     this.className = options.className;
     this.pods = options.pods ?? dataPlaneOf(name, namespace, options.implementation);
+    this._namesPods = options.pods !== undefined;
+    this._isCilium = options.implementation === GatewayImplementation.CILIUM;
     this.sourceCidrs = cidrTexts(options.sourceCidrs ?? []);
     this.implementation = options.implementation;
     this.faults = [

@@ -82,6 +82,16 @@ export class IngressController {
   }
 
   /**
+   * Cilium's own, of the class `cilium`: its traffic has no pods' labels, and is known to Cilium as the entity `ingress`. Only where the
+   * cluster's network plugin is Cilium.
+   *
+   * @see https://docs.cilium.io/en/stable/network/servicemesh/ingress/
+   */
+  public static cilium(): IngressController {
+    return IngressController.ofCilium;
+  }
+
+  /**
    * An ingress controller by its class.
    *
    * @param className the IngressClass.
@@ -90,6 +100,9 @@ export class IngressController {
   public static named(className: string, options: IngressControllerOptions): IngressController {
     return new IngressController(className, options);
   }
+
+  /** One, so that a profile's file can tell it from one of the same class. */
+  private static readonly ofCilium = new IngressController('cilium', { namespace: 'kube-system' }, true);
 
   /** The namespace it runs in. */
   public readonly namespace: string;
@@ -109,6 +122,9 @@ export class IngressController {
   /** Headers of answers that an Ingress may set. */
   public readonly allowedResponseHeaders: string[];
 
+  /** Whether its pods were given. @internal */
+  public readonly _namesPods: boolean;
+
   /** What is wrong with it; the profile or the exposure that receives it reports them. */
   public readonly faults: Fault[];
 
@@ -116,9 +132,12 @@ export class IngressController {
     /** The IngressClass that an Ingress names. */
     public readonly className: string,
     options: IngressControllerOptions,
+    /** Whether it is Cilium's own proxy that calls the apps. @internal */
+    public readonly _isCilium: boolean = false,
   ) {
     this.namespace = options.namespace;
     this.pods = options.pods ?? { namespace: options.namespace, labels: {} };
+    this._namesPods = options.pods !== undefined;
     this.sourceCidrs = cidrTexts(options.sourceCidrs ?? []);
     this.isIngressNginx = options.isIngressNginx ?? (className === 'nginx' && options.readsNginxAnnotations === undefined);
     this.readsNginxAnnotations = options.readsNginxAnnotations ?? (className === 'nginx' || this.isIngressNginx);

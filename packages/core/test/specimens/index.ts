@@ -2,6 +2,7 @@ import { collected } from '@keelson/testing/specimen';
 import * as access from './access';
 import * as adoption from './adoption';
 import * as alerts from './alerts';
+import * as cilium from './cilium';
 import * as claims from './claims';
 import * as cloudIdentities from './cloud-identities';
 import * as clusters from './clusters';
@@ -30,7 +31,7 @@ import * as volumes from './volumes';
 import * as waits from './waits';
 
 export const SPECIMENS = collected(
-  access, adoption, alerts, claims, cloudIdentities, clusters, configuration, connections, containers, defaults, health, identity,
+  access, adoption, alerts, cilium, claims, cloudIdentities, clusters, configuration, connections, containers, defaults, health, identity,
   meshes, metadata, metrics, namespaceConnections, namespaces, network, outsideSecrets, persistentVolumes, profile, resources, schedules,
   scheduling, services, storageClasses, tasks, volumes, waits,
 );

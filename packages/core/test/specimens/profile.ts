@@ -107,10 +107,9 @@ export const calico = plugin('core-profile-cni-calico', Cni.CALICO);
 export const antrea = plugin('core-profile-cni-antrea', Cni.ANTREA);
 export const kindnet = plugin('core-profile-cni-kindnet', Cni.KINDNET);
 export const kubeRouter = plugin('core-profile-cni-kube-router', Cni.KUBE_ROUTER);
-// A rule for an address reaches no node there, where the API server is.
-export const cilium = plugin('core-profile-cni-cilium', Cni.CILIUM, ['KEELSON1368']);
 // It enforces no policy.
 export const flannel = plugin('core-profile-cni-flannel', Cni.FLANNEL, ['KEELSON1367']);
+// A rule for an address reaches no node there, where the API server is.
 export const other = plugin('core-profile-cni-other', Cni.of({
   name: 'Other', enforcesNetworkPolicies: true, matchesServiceAddresses: false, matchesNodeAddresses: false,
 }), ['KEELSON1368']);

@@ -40,6 +40,11 @@ function checkKeys(report: Report, path: string, map: Json | undefined): void {
   }
 }
 
+/** Cilium's own policies may say where a label is from: `k8s:app`. */
+function withoutSources(map: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key.replace(/^(any|k8s|reserved):/, ''), value]));
+}
+
 /** Names, labels and annotations of the object and of the templates in it. */
 export const metadataRule: Rule = (object, report) => {
   const name = objectAt(object, 'metadata').name;
@@ -50,11 +55,12 @@ export const metadataRule: Rule = (object, report) => {
     report('metadata.name', `must have at most ${limit} characters for its pods to be made, got ${name.length}`);
   }
   check(report, 'metadata.namespace', objectAt(object, 'metadata').namespace, LABEL);
+  const isCilium = String(object.apiVersion).startsWith('cilium.io/');
   visit(object, '', (path, key, value) => {
     // those of Prometheus, whose values are templates
     if (object.kind === 'PrometheusRule' && path.startsWith('spec.')) return;
     if (['labels', 'matchLabels', 'nodeSelector', 'annotations'].includes(key) || (key === 'selector' && object.kind === 'Service')) {
-      checkKeys(report, path, value);
+      checkKeys(report, path, key === 'matchLabels' && isCilium && isObject(value) ? withoutSources(value) : value);
       if (key === 'annotations' || !isObject(value)) return;
       for (const [label, text] of Object.entries(value)) check(report, joinPath(path, label), text, LABEL_VALUE);
     }

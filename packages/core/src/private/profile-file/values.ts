@@ -43,7 +43,7 @@ function pods(): Shape<ClusterPods> {
 export function cni(): Shape<Cni> {
   return choiceOr(constantsOf(Cni), made(struct<CniProps>('CniProps', {
     name: text('Calico'), enforcesNetworkPolicies: flag(), matchesServiceAddresses: flag(), matchesNodeAddresses: flag(),
-    supportsInternalTrafficPolicy: flag(),
+    supportsInternalTrafficPolicy: flag(), enforcesCiliumNetworkPolicies: flag(),
   }, ['name', 'enforcesNetworkPolicies']), props => Cni.of(props), value => value));
 }
 
@@ -97,7 +97,8 @@ export function gateway(): Shape<Gateway> {
   return made(struct<GatewayOptions & { readonly name: string; readonly namespace: string }>('GatewayOptions', {
     name: text('edge'), namespace: text('gateway-system'), listeners: list(listener()), admitsListenerSets: flag(), className: text('envoy'), pods: pods(),
     sourceCidrs: cidrs(), implementation: implementation(),
-  }, ['name', 'namespace']), ({ name, namespace, ...options }) => Gateway.named(name, namespace, options), value => value);
+  }, ['name', 'namespace']), ({ name, namespace, ...options }) => Gateway.named(name, namespace, options),
+  value => (value._isCilium && !value._namesPods ? { ...value, pods: undefined } : value));
 }
 
 export function gatewayApi(): Shape<GatewayApi> {
@@ -110,7 +111,7 @@ export function gatewayApi(): Shape<GatewayApi> {
 
 export function ingress(): Shape<IngressController> {
   return choiceOr(
-    new Map([['ingress-nginx', IngressController.ingressNginx()], ['traefik', IngressController.traefik()]]),
+    new Map([['ingress-nginx', IngressController.ingressNginx()], ['traefik', IngressController.traefik()], ['cilium', IngressController.cilium()]]),
     made(struct<IngressControllerOptions & { readonly className: string }>('IngressControllerOptions', {
       className: text('nginx'), namespace: text('ingress-nginx'), pods: pods(), sourceCidrs: cidrs(), readsNginxAnnotations: flag(), isIngressNginx: flag(),
       allowedResponseHeaders: list(text('X-Robots-Tag')),
