@@ -73,12 +73,12 @@ describe('random apps', () => {
 });
 
 describe('values just outside of a limit', () => {
-  // 1.27 has neither a sleep of its own, nor sidecars for a mesh, nor these options of Jobs, nor a tolerance of each autoscaler: none is
-  // inside of the limits there.
+  // 1.27 has neither a sleep of its own, nor sidecars for a mesh, nor these options of Jobs, nor a tolerance of each autoscaler, nor
+  // ClusterNetworkPolicies: none is inside of the limits there.
   const tooNew = [
     'IstioMeshProps.outsideNamespaces[]', 'IstioMeshProps.revision', 'IstioMeshProps.trustDomain',
-    'JobProps.backoffLimitPerIndex', 'JobProps.maxFailedIndexes', 'PreStop.sleep.duration', 'ScalingRules.tolerancePercent',
-    'SuccessIndexesOptions.count', 'SuccessRule.count.count', 'SuccessRule.indexes.indexes',
+    'JobProps.backoffLimitPerIndex', 'JobProps.maxFailedIndexes', 'NetworkPolicyApi.of.version', 'PreStop.sleep.duration',
+    'ScalingRules.tolerancePercent', 'SuccessIndexesOptions.count', 'SuccessRule.count.count', 'SuccessRule.indexes.indexes',
   ];
   test.each([['1.27', '1.4', tooNew], ['1.36', '1.5', []]])('are refused with a code on %s, wherever one can stand', (version, gatewayApi, none) => {
     const { leaves, values, findings } = outsideLimits(version, gatewayApi);

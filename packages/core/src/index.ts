@@ -86,6 +86,7 @@ export * from './profile/listener';
 export * from './profile/load-balancer-controller';
 export * from './profile/mesh';
 export * from './profile/monitoring';
+export * from './profile/network-policy-api';
 export * from './profile/traefik';
 export * from './prometheus-rule';
 export * from './protocol';

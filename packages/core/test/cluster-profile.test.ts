@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import {
   ApiServer, ClusterProfile, ClusterProfileProps, Cni, DnsResolver, Faults, Gateway, GatewayApi, HelperImages, IngressController, IpFamily,
-  Listener, Monitoring, PriorityClass, Secret, Traefik,
+  Listener, Monitoring, NetworkPolicyApi, PriorityClass, Secret, Traefik,
 } from '../src';
 
 const linesOf = (props: ClusterProfileProps) => ClusterProfile.kubernetes(props).faults.map(fault => Faults.describe('cluster', fault));
@@ -178,6 +178,8 @@ describe('a custom kind', () => {
     expect(profile.has('cert-manager.io/v1', 'Certificate')).toBe(true);
     expect(profile.has('gateway.networking.k8s.io/v1', 'HTTPRoute')).toBe(true);
     expect(profile.has('gateway.networking.k8s.io/v1', 'ListenerSet')).toBe(false);
+    expect(ClusterProfile.kubernetes({ networkPolicyApi: NetworkPolicyApi.of('0.2') }).has('policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy')).toBe(true);
+    expect(ClusterProfile.kubernetes().has('policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy')).toBe(false);
     expect(ClusterProfile.kubernetes({ gatewayApi: GatewayApi.standard('1.5') }).has('gateway.networking.k8s.io/v1', 'ListenerSet')).toBe(true);
   });
 
@@ -205,6 +207,11 @@ describe('a profile', () => {
       "KEELSON1160 'cluster.gateway.listeners[0].port' must be an integer from 1 to 65535, got 0: give the port of the listener in the Gateway"],
     ['an unknown Gateway API', { gatewayApi: GatewayApi.standard('2') },
       "KEELSON1154 'cluster.gatewayApi' must be a Gateway API version from 1.0 to 1.7, got '2': write the bundle-version that the CRDs are annotated with"],
+    ['a Network Policy API that is none', { networkPolicyApi: NetworkPolicyApi.of('0.1') },
+      "KEELSON1191 'cluster.networkPolicyApi' must be version 0.2 of the Network Policy API, got '0.1': "
+      + 'write the bundle-version that the CRDs are annotated with, and install 0.2 where they are of an older one'],
+    ['the Network Policy API before Kubernetes 1.31', { version: '1.30', networkPolicyApi: NetworkPolicyApi.of('0.2') },
+      "KEELSON1192 'cluster.networkPolicyApi' must be left out on Kubernetes before 1.31, which refuses its CRD, got 0.2 on Kubernetes 1.30: upgrade the cluster, or leave it out"],
     ['a Gateway API too new for the cluster', { version: '1.29', gatewayApi: GatewayApi.standard('1.6') },
       "KEELSON1155 'cluster.gatewayApi' must be 1.5 or older on Kubernetes before 1.30, got 1.6 on Kubernetes 1.29: " +
       'install the CRDs of Gateway API 1.4, or upgrade the cluster'],
@@ -245,6 +252,7 @@ describe('a profile', () => {
 
   test.each<[string, ClusterProfileProps]>([
     ['the newest Gateway API from Kubernetes 1.30 on', { version: '1.30', gatewayApi: GatewayApi.standard('1.6') }],
+    ['the Network Policy API from Kubernetes 1.31 on', { version: '1.31', networkPolicyApi: NetworkPolicyApi.of('0.2') }],
     ['Gateway API 1.5 before', { version: '1.29', gatewayApi: GatewayApi.standard('1.5') }],
     ['ListenerSets from Gateway API 1.5 on', { gatewayApi: GatewayApi.standard('1.5'), gateway: Gateway.named('a', 'a', { admitsListenerSets: true }) }],
     ['one default storage class', { storageClasses: [{ name: 'a', isDefault: true }, { name: 'b' }] }],

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   ApiServer, ClusterProfile, type ClusterProfileProps, Cni, DnsResolver, Gateway, GatewayApi, GatewayImplementation, IngressController,
-  IpFamily, Listener, LoadBalancerController, Mesh, MeshDataPlane, Monitoring, PriorityClass, Secret, Traefik,
+  IpFamily, Listener, LoadBalancerController, Mesh, MeshDataPlane, Monitoring, NetworkPolicyApi, PriorityClass, Secret, Traefik,
 } from '../src';
 import { nearest } from '../src/private/profile-file/nearest';
 import { profileSchema } from '../src/private/profile-file/profile-shape';
@@ -75,7 +75,7 @@ priorityClass: standard
       listeners: [Listener.http({ port: 8080 }), Listener.https({ name: 'tls', hosts: ['a.example.com'], ownCertificate: false })], admitsListenerSets: true,
       className: 'envoy', pods: { namespace: 'edge', labels: { app: 'envoy' } }, sourceCidrs: ['10.1.0.0/16'], implementation: GatewayImplementation.ENVOY_GATEWAY,
     }),
-    gatewayApi: GatewayApi.experimental('1.5'),
+    gatewayApi: GatewayApi.experimental('1.5'), networkPolicyApi: NetworkPolicyApi.of('0.2'),
     ingress: IngressController.named('nginx', { namespace: 'ingress', pods: { namespace: 'ingress', labels: {} }, sourceCidrs: ['10.2.0.0/16'], allowedResponseHeaders: ['X-Robots-Tag'] }),
     traefik: Traefik.inNamespace('edge', {
       pods: { namespace: 'edge', labels: { app: 'traefik' } }, sourceCidrs: ['10.6.0.0/16'], httpEntryPoint: 'http', httpsEntryPoint: 'https',
@@ -156,7 +156,7 @@ describe('the schema for editors', () => {
   });
 });
 
-const KEYS = '$schema, preset, version, cni, dnsResolvers, gateway, gatewayApi, ingress, traefik, storageClasses, apiServer, clusterDomain, podCidrs, serviceCidrs, '
+const KEYS = '$schema, preset, version, cni, dnsResolvers, gateway, gatewayApi, networkPolicyApi, ingress, traefik, storageClasses, apiServer, clusterDomain, podCidrs, serviceCidrs, '
   + 'nodeCidrs, ipFamilies, monitoring, mesh, loadBalancers, nodePortRange, loadBalancerDrain, imageMirrors, allowedRegistries, requireImageDigests, '
   + 'imagePullSecrets, imagePullSecretSource, priorityClass, assignsUserIds, helperImages, customResources';
 

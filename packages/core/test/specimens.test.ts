@@ -23,6 +23,7 @@ const EXCEPTIONS = new Map([
   ...['BackupCredentials', 'ConstructId', 'OtherEndpoint', 'Quantity', 'ServedPort', 'SecretFromOutside.new'].map(name => [name, OF_AUTHORS] as const),
   ...['ClusterProfileProps.customResources', 'ClusterProfileProps.gatewayApi'].map(name => [name, OF_EXPOSURES] as const),
   ...['ClusterProfileProps.imagePullSecretSource', 'ImagePullSecretSource'].map(name => [name, OF_TENANTS] as const),
+  ...['ClusterProfileProps.networkPolicyApi', 'NetworkPolicyApi'].map(name => [name, OF_TENANTS] as const),
   ['PodTemplate.resolve', WHOLE] as const,
   ['ClaimTemplate.resolve', WHOLE] as const,
   ...['ClusterProfile.fromFile', 'ClusterProfile.toJson'].map(name => [name, 'a specimen is one file: profile-file.test.ts has them'] as const),

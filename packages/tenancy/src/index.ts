@@ -2,6 +2,8 @@ export * from './admission';
 export * from './admission-props';
 export * from './capacity';
 export * from './isolation';
+export * from './network-baseline';
+export * from './network-guard';
 export * from './quota';
 export * from './quota-props';
 export * from './service-type-name';

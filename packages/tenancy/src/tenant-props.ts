@@ -1,6 +1,7 @@
 import { IGrantable, PodSecurityLevel, Resources } from '@keelson/core';
 import { Admission } from './admission';
 import { Isolation } from './isolation';
+import { NetworkGuard } from './network-guard';
 import { Quota } from './quota';
 
 /** Who may do what in a tenant, or in all tenants of a workspace. */
@@ -72,6 +73,13 @@ export interface TenantProps extends TenantPeople, TenantState {
    * @default Isolation.TENANT
    */
   readonly isolation?: Isolation;
+
+  /**
+   * What no NetworkPolicy in it opens, where the cluster has a kind for that: ClusterNetworkPolicies, or Calico's.
+   *
+   * @default - none: NetworkPolicies add up, and who writes one in its namespace opens what it says.
+   */
+  readonly networkGuard?: NetworkGuard;
 
   /**
    * What the API server admits into it. Needs Kubernetes 1.30.

@@ -116,6 +116,9 @@ export class Tenant extends Chart implements IConnectable {
   /** The policy of all its pods; none with `Isolation.UNSAFE_NONE`. */
   public readonly isolation?: NamespaceConnections;
 
+  /** The policy that no NetworkPolicy overrides; none where no guard was asked for. */
+  public readonly networkGuard?: Manifest;
+
   /** How much of the cluster it may take. */
   public readonly quota: Quota;
 
@@ -156,6 +159,7 @@ export class Tenant extends Chart implements IConnectable {
     props.operators?.forEach(each => this.operator.grantTo(each));
     props.deployers?.forEach(each => this.deployer?.grantTo(each));
     props.viewers?.forEach(each => this.viewer.grantTo(each));
+    this.networkGuard = props.networkGuard?._bind(this, name);
     if (admits || props.admission !== undefined) {
       admission._bind(this, `${name}.tenant`, [name], quota);
     }
@@ -222,9 +226,10 @@ export class Tenant extends Chart implements IConnectable {
     return TenantRole._define(this, 'Deployer', 'tenant-deployer', deployerOf(mesh !== undefined));
   }
 
-  private report({ quota, admission, podSecurity, containerDefaults = {}, isolation = Isolation.TENANT }: TenantProps): void {
+  private report({ quota, admission, podSecurity, networkGuard, containerDefaults = {}, isolation = Isolation.TENANT }: TenantProps): void {
     Faults.report(this, 'quota', quota.faults);
     Faults.report(this, 'admission', admission?.faults ?? []);
+    Faults.report(this, 'networkGuard', networkGuard?.faults ?? []);
     Faults.report(this, 'containerDefaults', quota.faults.length > 0 ? [] : defaultsFaults(containerDefaults, quota));
     if (isolation.isClosed && podSecurity === PodSecurityLevel.UNSAFE_PRIVILEGED) {
       Warnings.report(this, 'KEELSON4026', "its network policies hold none of its pods that are in the node's network, which 'podSecurity' UNSAFE_PRIVILEGED lets in");

@@ -1,6 +1,7 @@
 import { Faults, IGrantable, Quantity } from '@keelson/core';
 import { Construct } from 'constructs';
 import { Admission } from './admission';
+import { NetworkGuard } from './network-guard';
 import { isStorageOfClass } from './private/storage-of-class';
 import { Quota } from './quota';
 import { Tenant } from './tenant';
@@ -22,6 +23,13 @@ export interface WorkspaceProps extends TenantPeople {
    * @default - as of a tenant that says nothing of it.
    */
   readonly admission?: Admission;
+
+  /**
+   * What no NetworkPolicy opens in tenants that say no guard of their own.
+   *
+   * @default - none.
+   */
+  readonly networkGuard?: NetworkGuard;
 
   /**
    * Whether pods of its tenants reach each other, on all ports; not those of a tenant with another isolation than `Isolation.TENANT`.
@@ -73,11 +81,12 @@ export class Workspace extends Construct {
    * @param props what a tenant takes; its people are added to the workspace's.
    */
   public tenant(id: string, props: TenantProps): Tenant {
-    const { admission, admins, operators, viewers, allowBetweenTenants = true } = this.props;
+    const { admission, networkGuard, admins, operators, viewers, allowBetweenTenants = true } = this.props;
     const both = (one: IGrantable[] = [], other: IGrantable[] = []) => [...one, ...other];
     const tenant = new Tenant(this.place, id, {
       ...props,
       admission: props.admission ?? admission,
+      networkGuard: props.networkGuard ?? networkGuard,
       admins: both(admins, props.admins),
       operators: both(operators, props.operators),
       viewers: both(viewers, props.viewers),

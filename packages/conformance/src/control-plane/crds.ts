@@ -20,13 +20,20 @@ interface CrdModule {
   readonly until?: string;
 }
 
-const MODULES = JSON.parse(readFileSync(new URL('../../kit/crds.json', import.meta.url), 'utf8')) as CrdModule[];
+/** A file of `kit/` with CRDs that no Go module has. */
+interface CrdFile {
+  readonly file: string;
+}
+
+const ENTRIES = JSON.parse(readFileSync(new URL('../../kit/crds.json', import.meta.url), 'utf8')) as (CrdModule | CrdFile)[];
+const MODULES = ENTRIES.filter((each): each is CrdModule => 'module' in each);
+const FILES = ENTRIES.filter((each): each is CrdFile => 'file' in each);
 const READ = new Map<string, Promise<JsonObject[]>>();
 
 /** Creates the CRDs of the kinds that constructs write, and waits until they are served. */
 export async function loadCrds(plane: ControlPlane): Promise<void> {
   const modules = modulesFor(plane.version);
-  const objects = (await Promise.all(modules.map(crdsOf))).flat();
+  const objects = [...(await Promise.all(modules.map(crdsOf))).flat(), ...FILES.flatMap(crdsIn)];
   const wrong = (await Promise.all(objects.map(async (object) => {
     // Not strict: a CRD may say more than an older server knows.
     const { plural = 'customresourcedefinitions', group = 'apiextensions.k8s.io/v1' } = pathOf(object);
@@ -56,6 +63,10 @@ function pathOf({ kind }: JsonObject): { group?: string; plural?: string } {
   if (kind === 'ValidatingAdmissionPolicy') return { group, plural: 'validatingadmissionpolicies' };
   if (kind === 'ValidatingAdmissionPolicyBinding') return { group, plural: 'validatingadmissionpolicybindings' };
   return {};
+}
+
+function crdsIn({ file }: CrdFile): JsonObject[] {
+  return parseManifests(readFileSync(new URL(`../../kit/${file}`, import.meta.url), 'utf8'));
 }
 
 function crdsOf(module: CrdModule): Promise<JsonObject[]> {

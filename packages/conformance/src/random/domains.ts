@@ -84,6 +84,7 @@ const noEndpoints = ['127.0.0.1', '0.0.0.0', '169.254.0.1', '224.0.0.1'];
 function table(version: string, gatewayApi: string): readonly (readonly [Domain, ...string[]])[] {
   return [
     [words([version], ['1.26', '1.99', '', 'x', '1', '2.0', 'latest']), 'ClusterProfileProps.version'],
+    [words(['0.2'], ['0.1', '0.20', '', 'x', '1.0']), 'NetworkPolicyApi.of.version'],
     [gatewayApiVersion(gatewayApi), 'GatewayApi.standard.version', 'GatewayApi.experimental.version'],
     [words(['cluster.local', 'k8s.example.com', 'x'.repeat(63)], ['', 'Cluster.local', 'cluster.local.', 'a_b', '-a', `${'x.'.repeat(61)}x`]), 'ClusterProfileProps.clusterDomain'],
     [words(['Calico', 'own'], ['', ' ']), 'CniProps.name'],

@@ -8,6 +8,8 @@ import { STORAGE_BESIDE, STORAGE_NOT_EMPTY, STORAGE_PRESENCE } from './storage-d
 export const PRESENCE: Readonly<Record<string, number>> = {
   'ClusterProfileProps.version': 100,
   'ClusterProfileProps.gatewayApi': 100,
+  // nothing that apps draw asks for it, and clusters before 1.31 refuse it
+  'ClusterProfileProps.networkPolicyApi': 3,
   'ClusterProfileProps.gateway': 85,
   'ClusterProfileProps.ingress': 50,
   'ClusterProfileProps.storageClasses': 3,

@@ -14,6 +14,7 @@ const CLUSTER_SCOPED = new Map<string, ReadonlySet<string>>([
   ['networking.k8s.io', new Set(['IngressClass', 'IPAddress', 'ServiceCIDR'])],
   ['node.k8s.io', new Set(['RuntimeClass'])],
   ['policy.networking.k8s.io', new Set(['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'])],
+  ['projectcalico.org', new Set(['GlobalNetworkPolicy', 'GlobalNetworkSet', 'HostEndpoint', 'IPPool', 'Tier'])],
   ['rbac.authorization.k8s.io', new Set(['ClusterRole', 'ClusterRoleBinding'])],
   ['resource.k8s.io', new Set(['DeviceClass', 'ResourceSlice'])],
   ['scheduling.k8s.io', new Set(['PriorityClass'])],

@@ -27,6 +27,7 @@ export function profileFaults(profile: ClusterFacts, props: ClusterProfileProps)
     ...resolverFaults(profile),
     ...within('gateway', profile.gateway?.faults ?? []),
     ...gatewayApiFaults(profile),
+    ...networkPolicyApiFaults(profile),
     ...within('ingress', profile.ingress?.faults ?? []),
     ...within('traefik', profile.traefik?.faults ?? []),
     ...storageFaults(profile.storageClasses),
@@ -83,6 +84,15 @@ function meshFaults({ mesh, version }: ClusterFacts): Fault[] {
     code: 'KEELSON1180', member: 'dataPlane', got: `'sidecar' on Kubernetes ${version.text}, where a sidecar keeps Jobs from ending and init containers from the network`,
     allowed: "'ambient' before Kubernetes 1.29, whose sidecar containers start first and end last", fix: 'take MeshDataPlane.AMBIENT, or upgrade the cluster',
   }]];
+}
+
+/** Its CRD asks for `isCIDR`, a function of CEL that a CRD may use from Kubernetes 1.31 on. */
+function networkPolicyApiFaults({ version, networkPolicyApi }: ClusterFacts): Fault[] {
+  const faults = within('networkPolicyApi', networkPolicyApi?.faults ?? []);
+  return networkPolicyApi === undefined || faults.length > 0 || version.faults.length > 0 || version.isAtLeast('1.31') ? faults : [{
+    code: 'KEELSON1192', member: 'networkPolicyApi', got: `${networkPolicyApi.version} on Kubernetes ${version.text}`,
+    allowed: 'left out on Kubernetes before 1.31, which refuses its CRD', fix: 'upgrade the cluster, or leave it out',
+  }];
 }
 
 function storageFaults(classes: ClusterStorageClass[]): Fault[] {

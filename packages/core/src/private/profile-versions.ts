@@ -6,6 +6,9 @@ export const NEWEST_KUBERNETES = 37;
 export const OLDEST_GATEWAY_API = 0;
 export const NEWEST_GATEWAY_API = 7;
 
+/** The Network Policy API: the only release that has ClusterNetworkPolicy. */
+export const NETWORK_POLICY_API = '0.2';
+
 const VERSION = /^v?1\.(0|[1-9]\d{0,2})(?:\.\d+)?(?:[-+][0-9A-Za-z.+-]+)?$/;
 
 /** The minor of `1.33`, `v1.33` or `1.33.4`; undefined for all else. */

@@ -21,6 +21,7 @@ import { KubernetesVersion } from './kubernetes-version';
 import { LoadBalancerController } from './load-balancer-controller';
 import { Mesh } from './mesh';
 import { Monitoring } from './monitoring';
+import { NetworkPolicyApi } from './network-policy-api';
 import { Traefik } from './traefik';
 
 /** What constructs read of a `ClusterProfile`. */
@@ -39,6 +40,9 @@ export abstract class ClusterFacts {
 
   /** The Gateway API's CRDs: which kinds and filters an exposure may use. */
   public readonly gatewayApi: GatewayApi;
+
+  /** The Network Policy API's CRDs, where the cluster has them. */
+  public readonly networkPolicyApi?: NetworkPolicyApi;
 
   /** The ingress controller that exposures by Ingress go through where they name no other. */
   public readonly ingress?: IngressController;
@@ -126,6 +130,7 @@ export abstract class ClusterFacts {
     this.cni = props.cni ?? KUBERNETES.cni;
     this.gateway = props.gateway;
     this.gatewayApi = props.gatewayApi ?? KUBERNETES.gatewayApi;
+    this.networkPolicyApi = props.networkPolicyApi;
     this.ingress = props.ingress;
     this.traefik = props.traefik;
     this.storageClasses = frozen(props.storageClasses ?? KUBERNETES.storageClasses);
@@ -156,8 +161,8 @@ export abstract class ClusterFacts {
   }
 
   /**
-   * Whether the cluster has a custom kind: by `gatewayApi` for Gateway API's kinds, by `mesh` for Istio's policies, else by
-   * `customResources`, and where these aren't given, yes.
+   * Whether the cluster has a custom kind: by `gatewayApi` for Gateway API's kinds, by `mesh` for Istio's policies, by `networkPolicyApi`
+   * for those of the Network Policy API, else by `customResources`, and where these aren't given, yes.
    *
    * @param apiVersion such as `cert-manager.io/v1`.
    * @param kind such as `Certificate`.
@@ -169,6 +174,9 @@ export abstract class ClusterFacts {
     const [group, version] = apiVersion.split('/');
     if (group === 'security.istio.io' && this.mesh !== undefined) {
       return true;
+    }
+    if (group === 'policy.networking.k8s.io') {
+      return this.networkPolicyApi?.serves(version ?? '', kind) ?? false;
     }
     return group === 'gateway.networking.k8s.io' ? this.gatewayApi.serves(version ?? '', kind) : this.customResources === undefined;
   }

@@ -15,6 +15,7 @@ import { IngressController } from './ingress-controller';
 import { LoadBalancerController } from './load-balancer-controller';
 import { Mesh } from './mesh';
 import { Monitoring } from './monitoring';
+import { NetworkPolicyApi } from './network-policy-api';
 import { Traefik } from './traefik';
 
 /** What is known of a cluster. All of it is optional; a preset has its own defaults for some. */
@@ -57,6 +58,13 @@ export interface ClusterProfileProps {
    * @default GatewayApi.standard('1.4') - the newest that all supported Kubernetes versions take; without ListenerSets.
    */
   readonly gatewayApi?: GatewayApi;
+
+  /**
+   * The Network Policy API's CRDs, where the network plugin enforces them: ClusterNetworkPolicies, which no NetworkPolicy overrides.
+   *
+   * @default - none: no ClusterNetworkPolicy is rendered.
+   */
+  readonly networkPolicyApi?: NetworkPolicyApi;
 
   /**
    * The ingress controller that exposures by Ingress go through where they name no other.

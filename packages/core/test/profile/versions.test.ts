@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Fault, Faults, GatewayApi, GatewayApiChannel, KubernetesVersion } from '../../src';
+import { Fault, Faults, GatewayApi, GatewayApiChannel, KubernetesVersion, NetworkPolicyApi } from '../../src';
 
 const lines = (prop: string, { faults }: { faults: Fault[] }) => faults.map(fault => Faults.describe(prop, fault));
 
@@ -71,6 +71,21 @@ describe('a Gateway API version', () => {
   test.each(['0.8', '1.8', 'standard'])('fails on %j', version => {
     expect(lines('gatewayApi', GatewayApi.standard(version))).toEqual([
       `KEELSON1154 'gatewayApi' must be a Gateway API version from 1.0 to 1.7, got '${version}': write the bundle-version that the CRDs are annotated with`,
+    ]);
+  });
+});
+
+describe('N9 a version of the Network Policy API', () => {
+  test.each(['0.2', 'v0.2.0', '0.2.3'])('%s has ClusterNetworkPolicy', (version) => {
+    const api = NetworkPolicyApi.of(version);
+    expect(api).toMatchObject({ version: '0.2', faults: [] });
+    expect([api.serves('v1alpha2', 'ClusterNetworkPolicy'), api.serves('v1alpha1', 'AdminNetworkPolicy'), api.serves('v1beta1', 'ClusterNetworkPolicy')]).toEqual([true, false, false]);
+  });
+
+  test.each(['0.1', '0.3', '0.20', '1.0', '', 'standard'])('fails on %j', (version) => {
+    expect(lines('networkPolicyApi', NetworkPolicyApi.of(version))).toEqual([
+      `KEELSON1191 'networkPolicyApi' must be version 0.2 of the Network Policy API, got '${version}': `
+      + 'write the bundle-version that the CRDs are annotated with, and install 0.2 where they are of an older one',
     ]);
   });
 });

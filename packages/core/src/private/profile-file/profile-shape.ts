@@ -7,8 +7,8 @@ import { ImagePullSecretSource } from '../../profile/image-pull-secret-source';
 import { PRESETS, PresetName } from '../preset-names';
 import { choice, Describe, flag, list, Shape, struct, text, texts } from './shapes';
 import {
-  apiServer, cidrs, cni, dnsResolver, duration, gateway, gatewayApi, ingress, loadBalancers, mesh, monitoring, priorityClass, pullSecret,
-  traefik,
+  apiServer, cidrs, cni, dnsResolver, duration, gateway, gatewayApi, ingress, loadBalancers, mesh, monitoring, networkPolicyApi,
+  priorityClass, pullSecret, traefik,
 } from './values';
 
 /** A profile as a file has it: the props of a preset, by the same names, and the preset. */
@@ -36,6 +36,7 @@ const profile = (): Shape<ProfileFile> => struct<ProfileFile>('ClusterProfilePro
   dnsResolvers: list(dnsResolver()),
   gateway: gateway(),
   gatewayApi: gatewayApi(),
+  networkPolicyApi: networkPolicyApi(),
   ingress: ingress(),
   traefik: traefik(),
   storageClasses: list(storageClass()),

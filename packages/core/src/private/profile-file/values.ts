@@ -11,6 +11,7 @@ import { Listener, ListenerProtocol } from '../../profile/listener';
 import { LoadBalancerController, LoadBalancerControllerProps } from '../../profile/load-balancer-controller';
 import { IstioMeshProps, Mesh, MeshDataPlane } from '../../profile/mesh';
 import { Monitoring, MonitoringProps } from '../../profile/monitoring';
+import { NetworkPolicyApi } from '../../profile/network-policy-api';
 import { Traefik, TraefikOptions } from '../../profile/traefik';
 import { IPriorityClass } from '../../priority-class';
 import { ISecret } from '../../secret-reference';
@@ -107,6 +108,10 @@ export function gatewayApi(): Shape<GatewayApi> {
   }, ['version']), ({ version, channel }) => {
     return channel === GatewayApiChannel.EXPERIMENTAL ? GatewayApi.experimental(version) : GatewayApi.standard(version);
   }, value => value);
+}
+
+export function networkPolicyApi(): Shape<NetworkPolicyApi> {
+  return made(struct<{ readonly version: string }>('NetworkPolicyApi', { version: text('0.2') }, ['version']), ({ version }) => NetworkPolicyApi.of(version), value => value);
 }
 
 export function ingress(): Shape<IngressController> {
