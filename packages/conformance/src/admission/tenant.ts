@@ -1,6 +1,6 @@
 import {
-  App, Certificate, ClusterProfile, Cpu, Gateway, GatewayApi, Health, Metrics, Monitoring, Peer, Port, Schedule, ScheduledTask,
-  ServiceAccount, Subject, Task,
+  App, Certificate, ClusterProfile, Cpu, Gateway, GatewayApi, Health, Mesh, MeshDataPlane, Metrics, Monitoring, Peer, Port, Schedule,
+  ScheduledTask, ServiceAccount, Subject, Task,
 } from '@keelson/core';
 import { MySql, MySqlVersion, PostgreSql, PostgreSqlVersion, Redis, RedisVersion, Storage } from '@keelson/data';
 import { Admission, Quota, ServiceTypeName, Tenant } from '@keelson/tenancy';
@@ -15,8 +15,8 @@ export const CORDONED = 'cordoned';
 /** The tenant that a pipeline applies an app to. */
 export const DEPLOYED = 'apps';
 
-const cluster = (version: string): ClusterProfile => ClusterProfile.kubernetes({
-  version, gateway: Gateway.named('edge', 'gateway-system', { admitsListenerSets: true }), monitoring: Monitoring.kubePrometheusStack(),
+const cluster = (version: string, mesh?: Mesh): ClusterProfile => ClusterProfile.kubernetes({
+  version, mesh, gateway: Gateway.named('edge', 'gateway-system', { admitsListenerSets: true }), monitoring: Monitoring.kubePrometheusStack(),
   gatewayApi: GatewayApi.standard('1.7'), nodeCidrs: ['192.0.2.0/24'],
 });
 
@@ -55,15 +55,17 @@ export function tenants(version: string): JsonObject[] {
     quota, cordoned: true, preventDeletion: true, admins: [Subject.user('lead')], deployers: [Subject.user('pipeline'), Subject.serviceAccount(ServiceAccount.fromServiceAccountName('argo', 'pipelines'))],
   });
   new Tenant(app, FREE, { quota, admins: [Subject.user('free-lead')], deployers: [Subject.user('free-pipeline')] });
-  const apps = new Tenant(app, DEPLOYED, { quota, deployers: [Subject.user('pipeline')], admission: Admission.of({ hostNames: ['*.shop.example.com'] }) });
+  // What apps render in a mesh, too.
+  const meshed = new App({ cluster: cluster(version, Mesh.istio({ dataPlane: MeshDataPlane.AMBIENT })) });
+  const apps = new Tenant(meshed, DEPLOYED, { quota, deployers: [Subject.user('pipeline')], admission: Admission.of({ hostNames: ['*.shop.example.com'] }) });
   apps.connections.to(Peer.internet(), { ports: [Port.tcp(443)] });
   const isFree = ({ kind, metadata }: JsonObject): boolean => String(kind).startsWith('ValidatingAdmissionPolicy') && isObject(metadata) && String(metadata.name).startsWith(`${FREE}.`);
-  return parseManifests(app.synthYaml() as string).filter((each) => !isFree(each));
+  return parseManifests([app, meshed].map((each) => each.synthYaml() as string).join('---\n')).filter((each) => !isFree(each));
 }
 
 /** What the repository of an app renders for it: apps of all kinds, with databases. */
 export function deployedApp(version: string): JsonObject[] {
-  const app = new App({ cluster: cluster(version) });
+  const app = new App({ cluster: cluster(version, Mesh.istio({ dataPlane: MeshDataPlane.AMBIENT })) });
   const chart = Tenant.fromTenantName(app, DEPLOYED);
   const storefront = new WebApp(chart, 'storefront', {
     image: 'registry.example.com/shop/storefront:1.8.2', port: 8080, health: Health.http({ ready: '/readyz', live: '/livez' }),
