@@ -95,6 +95,8 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
 
   private readonly denyDns: boolean;
 
+  private readonly policed: PodConnections;
+
   private callsApi = false;
 
   public constructor(scope: Construct, id: string, props: WorkloadProps, options: WorkloadOptions) {
@@ -149,6 +151,7 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
         + 'which let its pods in by label and see the address of a node: let the nodes in by Peer.cidr(…)');
     }
     this.connections = connections;
+    this.policed = connections;
     this.networkPolicy = connections.policy;
     this.authorizationPolicy = connections.authorizationPolicy;
     this.peerAuthentication = connections.peerAuthentication;
@@ -173,6 +176,11 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
   /** How long its pods wait at most before they start, for all that `waitFor` was told until now: one after the other. */
   public get longestWait(): Duration {
     return Duration.seconds(this.pods._waits.reduce((all, { _timeout }) => all + wholeSeconds(_timeout), 0));
+  }
+
+  /** The CiliumNetworkPolicy beside its NetworkPolicy; none as long as a NetworkPolicy can say everything. */
+  public get ciliumNetworkPolicy(): Manifest | undefined {
+    return this.policed.ciliumPolicy;
   }
 
   /** The namespace it runs in; none where the chart names none. */

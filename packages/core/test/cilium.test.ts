@@ -5,6 +5,7 @@ import {
   ClusterProfile, Cni, type ClusterProfileProps, DnsResolver, Gateway, GatewayImplementation, HttpMethod, HttpRule, type IConnectable,
   IngressController, Mesh, MeshDataPlane, NamespaceConnections, Peer, PodConnections, type PodConnectionsProps, Port, Protocol, Warnings,
 } from '../src';
+import { Server } from './server';
 
 class Pods extends Construct implements IConnectable {
   public readonly connections: PodConnections;
@@ -93,6 +94,15 @@ describe('N9: CiliumNetworkPolicy: presence', () => {
     ]);
     expect(connections.ciliumPolicy?.toJson()).toEqual(objects()[2]);
     expect(Warnings.of(chart)).toEqual([]);
+  });
+
+  test('of a workload is a part of it that takes a patch', () => {
+    const { chart, cilium } = world();
+    const operator = new Server(chart, 'operator');
+    expect(operator.ciliumNetworkPolicy).toBeUndefined();
+    operator.connections.to(Peer.apiServer());
+    operator.ciliumNetworkPolicy?.addMergePatch({ spec: { description: 'what the operator reads' } });
+    expect(cilium('operator')).toMatchObject({ description: 'what the operator reads', egress: [{ toEntities: ['kube-apiserver'] }] });
   });
 
   test('is the same whatever the order and however often it is declared', () => {

@@ -1,4 +1,4 @@
-import { Certificate, ClusterProfile, Gateway, GatewayApi, IssuerKind, Listener, Secret } from '@keelson/core';
+import { Certificate, ClusterProfile, Cni, Gateway, GatewayApi, GatewayImplementation, IssuerKind, Listener, Secret } from '@keelson/core';
 import { Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { Exposure, ExposureTarget, HttpRedirect, PathType } from '../src';
@@ -45,6 +45,16 @@ describe('X1 host and path routing at a gateway', () => {
       ],
       ports: [{ port: 8080, protocol: 'TCP' }],
     }]);
+  });
+
+  test('N9: a gateway that Cilium runs is let in by its identity, and the NetworkPolicy stays closed', () => {
+    const cluster = new Cluster({ cni: Cni.CILIUM, gateway: Gateway.named('edge', 'gateway-system', { implementation: GatewayImplementation.CILIUM }) });
+    cluster.expose([Exposure.https('shop.example.com')]);
+    expect(cluster.specs('CiliumNetworkPolicy').shop.ingress).toEqual([
+      { fromEntities: ['ingress'], toPorts: [{ ports: [{ port: '8080', protocol: 'TCP' }] }] },
+    ]);
+    const own = { podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'shop' } } };
+    expect(cluster.specs('NetworkPolicy').shop.ingress).toEqual([{ from: [own], ports: [{ port: 8080, protocol: 'TCP' }] }]);
   });
 
   test('another gateway than the profile\'s can be named, also one in the namespace of the app', () => {
