@@ -10,4 +10,5 @@ export * from './service-type-name';
 export * from './tenant';
 export * from './tenant-props';
 export * from './tenant-role';
+export * from './user-certificate';
 export * from './workspace';

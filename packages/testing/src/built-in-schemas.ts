@@ -6,6 +6,7 @@ import * as apiregistration from 'kubernetes-models/apiregistration.k8s.io/v1';
 import * as apps from 'kubernetes-models/apps/v1';
 import * as autoscaling from 'kubernetes-models/autoscaling/v2';
 import * as batch from 'kubernetes-models/batch/v1';
+import * as certificates from 'kubernetes-models/certificates.k8s.io/v1';
 import * as coordination from 'kubernetes-models/coordination.k8s.io/v1';
 import * as discovery from 'kubernetes-models/discovery.k8s.io/v1';
 import * as networking from 'kubernetes-models/networking.k8s.io/v1';
@@ -21,7 +22,7 @@ import { Observed } from './observed.js';
 /** Only the group versions that every supported cluster serves and none deprecates: an object of another one has no schema here. */
 const GROUPS: readonly Record<string, unknown>[] = [
   core, apps, autoscaling, batch, networking, policy, rbac, scheduling, storage, coordination, discovery, node,
-  admission, apiextensions, apiregistration, gatewayApi, certManager,
+  admission, apiextensions, apiregistration, certificates, gatewayApi, certManager,
 ];
 
 interface Model { readonly apiVersion: string; readonly kind: string; readonly prototype: { validate(): void } }

@@ -1,7 +1,8 @@
 import { Cni, ConfigMap, Cpu, Mesh, MeshDataPlane, Peer, PodSecurityLevel, Port, Secret, Subject, Task } from '@keelson/core';
 import { before, since } from '@keelson/testing/specimen';
-import { Size } from 'cdk8s';
-import { Isolation, Quota, Tenant, Workspace } from '../../src';
+import { Duration, Size } from 'cdk8s';
+import { Isolation, Quota, Tenant, UserCertificate, Workspace } from '../../src';
+import { ANN, requestFor } from '../requests';
 import { specimen, tenant } from './specimen';
 
 const image = 'registry.example.com/shop/report:1.4.0';
@@ -96,5 +97,19 @@ export const mesh = specimen({
   ],
   define: (chart) => {
     new Task(tenant(chart, 'shop', { admins: [Subject.group('leads')] }), 'report', { image });
+  },
+});
+
+export const certificates = specimen({
+  title: 'tenancy-user-certificate',
+  shows: [
+    'CertificateSigningRequest/tenancy-user-certificate-ann-6dcf8c919d spec.expirationSeconds = 86400', 'RoleBinding/tenant-admin subjects[0].name = "ann@example.com"',
+    'RoleBinding/tenant-viewer subjects[0].name = shop-leads', 'RoleBinding/tenant-operator subjects[0].name = bob',
+  ],
+  define: (chart) => {
+    const ann = new UserCertificate(chart, 'ann', { request: ANN, expiresIn: Duration.days(1), name: 'tenancy-user-certificate-ann' });
+    const bob = new UserCertificate(chart, 'tenancy-user-certificate-bob', { request: requestFor['/CN=bob'] ?? '' });
+    const [leads = ''] = ann.groups;
+    tenant(chart, 'shop', { admins: [ann], operators: [Subject.user(bob.user)], viewers: [Subject.group(leads)] });
   },
 });
