@@ -37,8 +37,9 @@ const DIGITS = 10;
  *
  * ```ts
  * declare const app: App;
+ * declare const request: string;   // the text of people/ann.csr
  * const people = new Chart(app, 'people');
- * const ann = new UserCertificate(people, 'ann', { request: readFileSync('people/ann.csr', 'utf8'), expiresIn: Duration.days(30) });
+ * const ann = new UserCertificate(people, 'ann', { request, expiresIn: Duration.days(30) });
  * new Tenant(app, 'shop', { quota: Quota.medium(), admins: [ann] });
  * ```
  *

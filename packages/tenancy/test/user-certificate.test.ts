@@ -82,7 +82,8 @@ describe('R4 the subject of a request', () => {
     ['rsa:4096', `/C=DE/O=${'x'.repeat(60)}/OU=y/CN=${'c'.repeat(60)}`, 'c'.repeat(60), ['x'.repeat(60)]],
   ])('of %s is read as openssl writes it: %s', (key, subject, user, groups) => {
     const file = join(folder, 'a.csr');
-    execFileSync('openssl', ['req', '-new', '-utf8', '-newkey', key, '-nodes', '-keyout', join(folder, 'a.key'), '-subj', subject, '-out', file], { stdio: 'ignore' });
+    const asked = ['req', '-new', '-utf8', '-newkey', key, '-nodes', '-keyout', join(folder, 'a.key'), '-subj', subject, '-out', file];
+    execFileSync('openssl', asked, { stdio: 'ignore' });
     expect(requestSubject(readFileSync(file, 'utf8'))).toMatchObject({ user, groups, faults: [] });
     // what is handed to the cluster is what was asked for
     writeFileSync(file, requestSubject(readFileSync(file, 'utf8')).pem);
@@ -96,7 +97,8 @@ describe('R4 the subject of a request', () => {
   test('of anything is read or refused, and nothing is thrown', () => {
     const der = Buffer.from(ANN.split('\n').slice(1, -2).join(''), 'base64');
     const pem = (bytes: Uint8Array) => `-----BEGIN CERTIFICATE REQUEST-----\n${Buffer.from(bytes).toString('base64')}\n-----END CERTIFICATE REQUEST-----`;
-    const changed = fc.tuple(fc.nat(der.length - 1), fc.nat(255)).map(([at, byte]) => Uint8Array.from(der, (old, index) => (index === at ? byte : old)));
+    const changed = fc.tuple(fc.nat(der.length - 1), fc.nat(255))
+      .map(([at, byte]) => Uint8Array.from(der, (old, index) => (index === at ? byte : old)));
     const cut = fc.nat(der.length).map(length => der.subarray(0, length));
     fc.assert(fc.property(fc.oneof(changed, cut, fc.uint8Array({ maxLength: 200 })), (bytes) => {
       const { user, faults } = requestSubject(pem(bytes));
@@ -109,21 +111,21 @@ describe('R4 the subject of a request', () => {
 describe('R4 validation', () => {
   const FIX = "make it by 'openssl req -new -key ann.key -subj \"/CN=ann/O=shop-leads\"', and give its text";
   const PEM = "a certificate request in PEM, from '-----BEGIN CERTIFICATE REQUEST-----' on";
-  const request = (code: string, allowed: string, got: string, fix = FIX) => [`[people/ann] KEELSON${code} 'request' must be ${allowed}, got ${got}: ${fix}`];
+  const request = (code: string, allowed: string, got: string, fix = FIX) => [`[people/ann] ${code} 'request' must be ${allowed}, got ${got}: ${fix}`];
   const cluster = "a request for names of people: those that begin with 'system:' are the cluster's own";
 
   test.each<[string, string, string[]]>([
-    ['nothing', '', request('4080', PEM, 'nothing')],
-    ['no text', undefined as unknown as string, request('4080', PEM, 'nothing')],
-    ['a file name', 'people/ann.csr', request('4080', PEM, 'another text')],
-    ['a certificate', ANN.replaceAll('CERTIFICATE REQUEST', 'CERTIFICATE'), request('4080', PEM, 'another text')],
-    ['PEM of something else', '-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----', request('4080', PEM, 'PEM of something else')],
-    ['a key', `-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n${ANN}`, request('4080', `${PEM}; a key stays with its owner`, 'a private key',
+    ['nothing', '', request('KEELSON4080', PEM, 'nothing')],
+    ['no text', undefined as unknown as string, request('KEELSON4080', PEM, 'nothing')],
+    ['a file name', 'people/ann.csr', request('KEELSON4080', PEM, 'another text')],
+    ['a certificate', ANN.replaceAll('CERTIFICATE REQUEST', 'CERTIFICATE'), request('KEELSON4080', PEM, 'another text')],
+    ['PEM of something else', '-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----', request('KEELSON4080', PEM, 'PEM of something else')],
+    ['a key', `-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n${ANN}`, request('KEELSON4080', `${PEM}; a key stays with its owner`, 'a private key',
       'take the key out of the repository and make another one: who read this one may use it')],
-    ['no name', of('/O=shop-leads'), request('4081', 'a request with one common name (CN), which is the name of the user', 'none')],
-    ['two names', of('/CN=a/CN=b'), request('4081', 'a request with one common name (CN), which is the name of the user', '2 common names')],
-    ['a user of the cluster', of('/CN=system:admin'), request('4082', cluster, "the user 'system:admin'", 'ask for another name, and grant a role to it')],
-    ['a group of the cluster', of('/CN=eve/O=system:masters'), request('4082', cluster, "the group 'system:masters'", 'ask for another name, and grant a role to it')],
+    ['no name', of('/O=shop-leads'), request('KEELSON4081', 'a request with one common name (CN), which is the name of the user', 'none')],
+    ['two names', of('/CN=a/CN=b'), request('KEELSON4081', 'a request with one common name (CN), which is the name of the user', '2 common names')],
+    ['a user of the cluster', of('/CN=system:admin'), request('KEELSON4082', cluster, "the user 'system:admin'", 'ask for another name, and grant a role to it')],
+    ['a group of the cluster', of('/CN=eve/O=system:masters'), request('KEELSON4082', cluster, "the group 'system:masters'", 'ask for another name, and grant a role to it')],
   ])('fails for %s', (_, text, expected) => {
     const { platform, user } = certificate({ request: text });
     platform.tenant('shop', { admins: [user] });

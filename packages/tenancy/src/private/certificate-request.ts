@@ -53,8 +53,8 @@ function subjectFaults(users: readonly string[], groups: readonly string[]): Fau
       code: 'KEELSON4081', got: users.length > 1 ? `${users.length} common names` : 'none',
       allowed: 'a request with one common name (CN), which is the name of the user', fix: FIX,
     }],
-    ...[...users.slice(0, 1).map(name => ['user', name]), ...groups.map(name => ['group', name])].filter(([, name]) => name?.startsWith('system:')).map(([kind, name]) => ({
-      code: 'KEELSON4082', got: `the ${kind} '${name}'`, allowed: "a request for names of people: those that begin with 'system:' are the cluster's own",
+    ...[...users.slice(0, 1).map(name => `user '${name}'`), ...groups.map(name => `group '${name}'`)].filter(text => text.includes(" 'system:")).map(text => ({
+      code: 'KEELSON4082', got: `the ${text}`, allowed: "a request for names of people: those that begin with 'system:' are the cluster's own",
       fix: 'ask for another name, and grant a role to it',
     })),
   ];
@@ -77,7 +77,10 @@ function namesOf(der: Buffer): [string, string][] | undefined {
   const named = attributes?.map(attribute => (attribute?.tag === SEQUENCE ? listOf(attribute.content) : undefined));
   const pairs = named?.map((pair): [string, string] | undefined => {
     const [id, text] = pair ?? [];
-    return id?.tag === OBJECT_ID && text !== undefined ? [id.content.toString('hex'), TEXTS.includes(text.tag) ? text.content.toString('utf8') : ''] : undefined;
+    if (id?.tag !== OBJECT_ID || text === undefined) {
+      return undefined;
+    }
+    return [id.content.toString('hex'), TEXTS.includes(text.tag) ? text.content.toString('utf8') : ''];
   });
   return pairs === undefined || pairs.includes(undefined) ? undefined : pairs.flatMap(pair => (pair === undefined ? [] : [pair]));
 }
@@ -110,6 +113,6 @@ function valueOf(der: Buffer): Value | undefined {
     return undefined;
   }
   const length = bytes === 0 ? first : der.readUIntBE(2, bytes);
-  const start = 2 + bytes;
-  return der.length < start + length ? undefined : { tag, content: der.subarray(start, start + length), rest: der.subarray(start + length) };
+  const [start, end] = [2 + bytes, 2 + bytes + length];
+  return der.length < end ? undefined : { tag, content: der.subarray(start, end), rest: der.subarray(end) };
 }
