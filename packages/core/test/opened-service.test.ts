@@ -10,7 +10,8 @@ test('N4: one Service open to the outside, and nothing else of its namespace', (
   new Service(chart, 'public', {
     backends: [front!], type: ServiceType.loadBalancer({ externalTrafficPolicy: TrafficPolicy.LOCAL, sourceRanges: ['203.0.113.0/24'] }),
   });
-  const objects = Testing.synth(chart) as { kind: string; metadata: { name: string }; spec: { policyTypes?: unknown; ingress?: unknown } }[];
+  type Rendered = { kind: string; metadata: { name: string }; spec: { policyTypes: unknown; ingress?: unknown } };
+  const objects = Testing.synth(chart) as Rendered[];
   const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy').map(({ metadata: { name }, spec: { policyTypes, ingress } }) => [name, policyTypes, ingress]);
   expect(policies).toEqual([
     ['front', ['Ingress', 'Egress'], [{ from: [{ ipBlock: { cidr: '203.0.113.0/24' } }], ports: [{ port: 8080, protocol: 'TCP' }] }]],
