@@ -29,14 +29,18 @@ function textAt(object: ObjectLiteral, name: string): string | undefined {
   return entry?.kind === 'text' ? entry.value : entry?.kind === 'constant' ? entry.name : undefined;
 }
 
+const EXPRESSION: Expression = { kind: 'constant', owner: '@keelson/web.PathType', name: 'REGULAR_EXPRESSION' };
+
 /** A rewrite goes with a path of its kind. */
 const rewritesItsPath: Rule = (object) => {
   const rewrite = entryOf(object, 'rewrite');
   const expression = textAt(object, 'pathType') === 'REGULAR_EXPRESSION';
   const path = textAt(object, 'path') ?? '/';
   const way = rewrite?.kind === 'static' ? rewrite.name : '';
+  // Both are seldom drawn, and together hardly ever.
+  if (way === 'regularExpression' && !expression) return { ...without(object, 'pathType'), entries: [...without(object, 'pathType').entries, ['pathType', EXPRESSION]] };
   const prefix = !expression && textAt(object, 'pathType') !== 'EXACT';
-  const fits = { regularExpression: expression, stripPrefix: prefix && path !== '/', replacePrefix: prefix, appRoot: !expression && path === '/' }[way] ?? true;
+  const fits = { stripPrefix: prefix && path !== '/', replacePrefix: prefix, appRoot: !expression && path === '/' }[way] ?? true;
   return fits ? object : without(object, 'rewrite');
 };
 
