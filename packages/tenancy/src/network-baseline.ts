@@ -1,7 +1,7 @@
 import { ClusterProfile, Faults, Manifest, Port, ResourceName } from '@keelson/core';
 import { Construct } from 'constructs';
 import { clusterNamespaces } from './private/tiers/platform';
-import { clusterFaults, defineTiered, tierFaults } from './private/tiers/render';
+import { clusterFaults, defineTiered, nameFaults, tierFaults } from './private/tiers/render';
 import { TieredPeer, TieredRule } from './private/tiers/tiered-policy';
 
 /** Properties for `NetworkBaseline`. */
@@ -10,13 +10,13 @@ export interface NetworkBaselineProps {
    * Namespaces that stay open: those of controllers that have no NetworkPolicy and call the API server, such as cert-manager's, storage
    * drivers' and operators'. Say `[]` where there are none; nothing closes a running cluster faster than one that is forgotten here.
    *
-   * Besides, `kube-system` stays open, and where the cluster profile has its DNS servers, gateway, ingress controller, Traefik and
-   * monitoring; on Calico what its operator installs.
+   * Besides, `kube-system` stays open, and where the cluster profile has its DNS servers, gateway, ingress controller, Traefik,
+   * monitoring and mesh's control plane; on Calico what its operator installs.
    */
   readonly exceptNamespaces: string[];
 
   /**
-   * The policy's `metadata.name`; on Calico after the name of its tier.
+   * The policy's `metadata.name`; on Calico after the name of its tier, and without dots.
    *
    * @default - the construct's id.
    */
@@ -66,6 +66,7 @@ export class NetworkBaseline extends Construct {
     faults.forEach(({ member = '', ...fault }) => Faults.report(this, member, [fault]));
     exceptNamespaces.forEach((each, at) => Faults.report(this, `exceptNamespaces[${at}]`, ResourceName.faultsOf('Namespace', each)));
     Faults.report(this, 'NetworkBaseline', clusterFaults(this));
+    Faults.report(this, 'name', nameFaults(this, name));
     const except = [...new Set([...exceptNamespaces, ...clusterNamespaces(this)])].sort();
     this.policy = faults.length > 0 ? undefined : defineTiered(this, calicoTier, {
       name, tier: 'Baseline', priority, subject: { except },

@@ -1,4 +1,4 @@
-import { ClusterProfile, CloudIdentity, Cni, DnsResolver, Gateway, Monitoring, NetworkPolicyApi, Peer, Port, Task, type ClusterProfileProps } from '@keelson/core';
+import { ClusterProfile, CloudIdentity, Cni, DnsResolver, Gateway, Mesh, MeshDataPlane, Monitoring, NetworkPolicyApi, Peer, Port, Task, type ClusterProfileProps } from '@keelson/core';
 import { parseManifests, reachability, validateManifests, type JsonObject } from '@keelson/testing';
 import { ApiObject, App as PlainApp, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
@@ -65,8 +65,8 @@ describe('N9 F-T23 a guard', () => {
     shop.connections.from(Peer.namespace('data'), { ports: [Port.tcp(80)] });
     expect(platform.mistakes()).toEqual([]);
     expect(validateManifests(objectsOf(shop))).toEqual([]);
-    expect(objectOf(shop, 'GlobalNetworkPolicy', 'kube-admin.shop.tenant')).toEqual({
-      apiVersion: 'projectcalico.org/v3', kind: 'GlobalNetworkPolicy', metadata: { name: 'kube-admin.shop.tenant' },
+    expect(objectOf(shop, 'GlobalNetworkPolicy', 'kube-admin.shop-tenant')).toEqual({
+      apiVersion: 'projectcalico.org/v3', kind: 'GlobalNetworkPolicy', metadata: { name: 'kube-admin.shop-tenant' },
       spec: {
         tier: 'kube-admin', order: 500, namespaceSelector: "projectcalico.org/name == 'shop'", types: ['Ingress', 'Egress'],
         ingress: [
@@ -90,7 +90,7 @@ describe('N9 F-T23 a guard', () => {
     const both = new Platform({ ...TIERED, cni: Cni.CALICO }).tenant('shop', { networkGuard: NetworkGuard.of({ priority: 0 }) });
     expect(both.networkGuard?.toJson()).toMatchObject({ kind: 'ClusterNetworkPolicy', spec: { priority: 0 } });
     const own = new Platform(CALICO).tenant('shop', { networkGuard: NetworkGuard.of({ priority: 1000, calicoTier: 'adminnetworkpolicy' }) });
-    expect(own.networkGuard?.toJson()).toMatchObject({ metadata: { name: 'adminnetworkpolicy.shop.tenant' }, spec: { tier: 'adminnetworkpolicy', order: 1000 } });
+    expect(own.networkGuard?.toJson()).toMatchObject({ metadata: { name: 'adminnetworkpolicy.shop-tenant' }, spec: { tier: 'adminnetworkpolicy', order: 1000 } });
   });
 
   test('lets in the namespaces of the profile, of connections and of the workspace', () => {
@@ -303,6 +303,28 @@ describe('N9 F-T23 a baseline', () => {
     expect(base(CALICO, { calicoTier: 'baselineadminnetworkpolicy' }).metadata.name).toBe('baselineadminnetworkpolicy.baseline');
   });
 
+  test('leaves open where the control plane of the mesh is', () => {
+    const cluster = { ...TIERED, dnsResolvers: [DnsResolver.kubeDns()] };
+    const subjectOf = (mesh?: Mesh) => base({ ...cluster, mesh }).spec.subject.namespaces.matchExpressions[0].values;
+    expect(subjectOf()).toEqual(['cert-manager', 'kube-system']);
+    expect(subjectOf(Mesh.istio({ dataPlane: MeshDataPlane.SIDECAR }))).toEqual(['cert-manager', 'istio-system', 'kube-system']);
+    const elsewhere = Mesh.istio({ dataPlane: MeshDataPlane.AMBIENT, controlPlane: { namespace: 'mesh', labels: { app: 'istiod' } } });
+    expect(subjectOf(elsewhere)).toEqual(['cert-manager', 'kube-system', 'mesh']);
+  });
+
+  test('fails for a name with a dot on Calico, given or by its id, and takes it elsewhere', () => {
+    const platform = new Platform(CALICO);
+    const chart = new Chart(platform.app, 'platform');
+    new NetworkBaseline(chart, 'closed', { exceptNamespaces: [], name: 'a.b.c' });
+    new NetworkBaseline(chart, 'by.id', { exceptNamespaces: [] });
+    new NetworkBaseline(chart, 'fine', { exceptNamespaces: [], name: 'a-b' });
+    const what = (got: string, fix: string) => `must be a name without dots on Calico, where one parts it from its tier, got '${got}': try '${fix}'`;
+    expect(platform.mistakes()).toEqual([
+      `[platform/by.id] KEELSON4055 'name' ${what('by.id', 'by-id')}`, `[platform/closed] KEELSON4055 'name' ${what('a.b.c', 'a-b-c')}`,
+    ]);
+    expect(base({ ...TIERED, cni: Cni.CALICO }, { name: 'a.b' }).metadata.name).toBe('a.b');
+  });
+
   test('works in a plain app of cdk8s, and what the network plugin judges is named', () => {
     const app = new PlainApp();
     ClusterProfile.kubernetes(CALICO).applyTo(app);
@@ -310,6 +332,6 @@ describe('N9 F-T23 a baseline', () => {
     new NetworkBaseline(chart, 'baseline', { exceptNamespaces: [] });
     new Tenant(app, 'shop', { quota: Quota.small(), networkGuard });
     const network = reachability(parseManifests(app.synthYaml()));
-    expect(network.unjudged).toEqual(['GlobalNetworkPolicy kube-baseline.baseline', 'GlobalNetworkPolicy kube-admin.shop.tenant']);
+    expect(network.unjudged).toEqual(['GlobalNetworkPolicy kube-baseline.baseline', 'GlobalNetworkPolicy kube-admin.shop-tenant']);
   });
 });

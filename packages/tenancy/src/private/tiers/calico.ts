@@ -10,13 +10,14 @@ const ACTIONS = { Accept: 'Allow', Deny: 'Deny', Pass: 'Pass' } as const satisfi
 const ON = { action: 'Pass' };
 
 /**
- * A policy in Calico's words. Before 3.32 Calico takes it by a name only that begins with the tier's.
+ * A policy in Calico's words. Before 3.32 Calico takes it by a name only that begins with the tier's, and no dot may follow but that one.
  *
  * @see https://github.com/projectcalico/calico/pull/11232
+ * @see https://github.com/projectcalico/calico/blob/v3.32.1/libcalico-go/lib/validator/v3/validator.go
  */
 export function globalNetworkPolicy(scope: Construct, tier: string, { name, priority, subject, ingress, egress }: TieredPolicy): Manifest {
   return new Manifest(scope, 'GlobalNetworkPolicy', {
-    apiVersion: 'projectcalico.org/v3', kind: 'GlobalNetworkPolicy', metadata: { name: `${tier}.${name}` },
+    apiVersion: 'projectcalico.org/v3', kind: 'GlobalNetworkPolicy', metadata: { name: `${tier}.${name.replaceAll('.', '-')}` },
     spec: {
       tier, order: priority, namespaceSelector: selectorOf(subject),
       types: ['Ingress', ...egress.length === 0 ? [] : ['Egress']],

@@ -18,7 +18,8 @@ export function platformNamespaces(scope: IConstruct): string[] {
 
 /** Where what the cluster itself needs is, by the profile. */
 export function clusterNamespaces(scope: IConstruct): string[] {
-  const { cni, dnsResolvers } = ClusterProfile.of(scope);
+  const { cni, dnsResolvers, mesh } = ClusterProfile.of(scope);
   const calico = cni === Cni.CALICO ? ['calico-apiserver', 'calico-system', 'tigera-operator'] : [];
-  return ['kube-system', ...calico, ...dnsResolvers.flatMap(({ pods }) => pods?.namespace ?? []), ...platformNamespaces(scope)];
+  const controlPlane = mesh === undefined ? [] : [mesh.controlPlane.namespace];
+  return ['kube-system', ...calico, ...controlPlane, ...dnsResolvers.flatMap(({ pods }) => pods?.namespace ?? []), ...platformNamespaces(scope)];
 }

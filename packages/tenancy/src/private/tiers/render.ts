@@ -33,6 +33,15 @@ export function clusterFaults(scope: Construct): Fault[] {
   }];
 }
 
+/** What is wrong with the name of a policy that is the caller's own: in Calico's one dot parts the tier from it. */
+export function nameFaults(scope: Construct, name: string): Fault[] {
+  const { networkPolicyApi, cni } = ClusterProfile.of(scope);
+  const isCalicos = networkPolicyApi === undefined && cni === Cni.CALICO;
+  return isCalicos && name.includes('.') ? [{
+    code: 'KEELSON4055', got: `'${name}'`, allowed: 'a name without dots on Calico, where one parts it from its tier', fix: `try '${name.replaceAll('.', '-')}'`,
+  }] : [];
+}
+
 const TIER = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** What is wrong with a priority, and with a tier of Calico: after its own, `default`, nothing comes, so that to pass on is to let in. */
