@@ -15,7 +15,7 @@ const variable = (policy: Rendered, name: string): string | undefined =>
 const messages = (policy: Rendered): string[] => policy.spec.validations.map(({ message }: Rendered) => message);
 
 /** What holds where nothing is said. */
-const LEAST = ['platform', 'secrets', 'triggerauthentications', 'pods', 'workloads', 'cronjobs', 'services', 'claims', 'routes', 'references'];
+const LEAST = ['platform', 'secrets', 'triggerauthentications', 'triggers', 'pods', 'workloads', 'cronjobs', 'services', 'claims', 'routes', 'references'];
 
 describe('R5 admission', () => {
   test('F-T17 F-T18 F-T19 holds for every tenant from 1.30 on: what no tenant may have whatever it is for', () => {
@@ -90,7 +90,7 @@ describe('R5 admission', () => {
   test('F-T14 F-T15 host names hold for every kind that claims them', () => {
     const shop = held({ hostNames: ['shop.example.com', '*.shop.example.com'] });
     expect(policiesOf(shop)).toEqual([
-      'platform', 'secrets', 'triggerauthentications', 'pods', 'workloads', 'cronjobs', 'services', 'claims', 'certificates', 'ingresses', 'routes', 'gateways', 'listenersets',
+      'platform', 'secrets', 'triggerauthentications', 'triggers', 'pods', 'workloads', 'cronjobs', 'services', 'claims', 'certificates', 'ingresses', 'routes', 'gateways', 'listenersets',
       'portroutes', 'ingressroutes', 'ingressroutetcps', 'references',
     ]);
     const kinds = policiesOf(shop).flatMap(name =>

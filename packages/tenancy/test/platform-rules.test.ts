@@ -16,17 +16,41 @@ describe('R5 the platform', () => {
   test('N8 changes what makes the tenant, and nobody else, whatever they were granted', () => {
     const shop = new Platform().tenant('shop');
     const { matchConstraints, matchConditions, validations } = objectOf(shop, 'ValidatingAdmissionPolicy', 'shop.tenant.platform').spec;
-    const rules = (matchConstraints.resourceRules as Rendered[]).map(({ resources, resourceNames }) => [resources, resourceNames]);
-    expect(rules).toEqual([
-      [['limitranges', 'resourcequotas'], ['tenant']], [['serviceaccounts'], ['default']], [['networkpolicies'], ['tenant']],
-      [['rolebindings', 'roles'], ['tenant-admin', 'tenant-deployer', 'tenant-operator', 'tenant-viewer']],
+    expect((matchConstraints.resourceRules as Rendered[]).map(({ resources }) => resources)).toEqual([
+      ['limitranges', 'resourcequotas'], ['serviceaccounts'], ['networkpolicies'], ['rolebindings', 'roles'],
     ]);
-    for (const { operations } of matchConstraints.resourceRules) expect(operations).toEqual(['UPDATE', 'DELETE']);
-    expect(matchConditions).toEqual([{ name: 'is-held-to-it', expression: expect.stringContaining('namespace-controller') }]);
+    for (const { operations, resourceNames } of matchConstraints.resourceRules) expect([operations, resourceNames]).toEqual([['UPDATE', 'DELETE'], undefined]);
+    // by names of objects, which a request for all of a kind has none of
+    expect(matchConditions).toEqual([{
+      name: 'is-one-of-these',
+      expression: "(request.resource.resource in ['limitranges', 'resourcequotas'] && oldObject.metadata.name in ['tenant'])"
+        + " || (request.resource.resource in ['serviceaccounts'] && oldObject.metadata.name in ['default'])"
+        + " || (request.resource.resource in ['networkpolicies'] && oldObject.metadata.name in ['tenant'])"
+        + " || (request.resource.resource in ['rolebindings', 'roles'] && oldObject.metadata.name in ['tenant-admin', 'tenant-deployer', 'tenant-operator', 'tenant-viewer'])",
+    }, {
+      name: 'is-held-to-it',
+      expression: expect.stringContaining("request.operation == 'DELETE' && request.userInfo.username in ['system:kube-controller-manager', 'system:serviceaccount:kube-system:namespace-controller']"),
+    }]);
     expect(validations).toEqual([{
       expression: 'false', message: 'what makes the tenant must be left to the platform', reason: 'Forbidden',
       messageExpression: "\"what makes the tenant must be left to the platform, got \" + request.operation.lowerAscii() + ' of ' + request.kind.kind + ' ' + oldObject.metadata.name",
     }]);
+  });
+
+  test("lets KEDA ask as itself, and for the cluster's TriggerAuthentications, and nobody else does", () => {
+    const { matchConstraints, matchConditions, variables, validations } = objectOf(new Platform().tenant('shop'), 'ValidatingAdmissionPolicy', 'shop.tenant.triggers').spec;
+    expect(matchConstraints.resourceRules).toEqual([
+      { apiGroups: ['keda.sh'], apiVersions: ['v1alpha1'], resources: ['scaledjobs', 'scaledobjects'], operations: ['CREATE', 'UPDATE'], scope: 'Namespaced' },
+    ]);
+    expect(matchConditions[0].expression).toBe("request.operation != 'UPDATE' || object.spec != oldObject.spec");
+    expect(variables.slice(1).map(({ expression }: Rendered) => expression)).toEqual([
+      "variables.triggers.filter(trigger, trigger.?metadata.orValue({}).exists(key, key.startsWith('identityOwner') && (key != 'identityOwner' || trigger.metadata[key] != 'pod')))"
+      + '.map(trigger, trigger.type)',
+      "variables.triggers.map(trigger, trigger.?authenticationRef.?kind.orValue('')).filter(kind, kind == 'ClusterTriggerAuthentication')",
+    ]);
+    expect(validations.map(({ message }: Rendered) => message)).toEqual([
+      "a trigger's identityOwner must be pod or left out: KEDA's own identity is that of all tenants", "authenticationRef must be a TriggerAuthentication: one of the cluster is the platform's",
+    ]);
   });
 
   test('is nobody of the tenant', () => {
@@ -71,6 +95,9 @@ describe('R5 the platform', () => {
     expect(deletion.validations[0].message).toBe('preventDeletion of the tenant must be taken away before its namespace is deleted');
     expect(cordon.matchConstraints.resourceRules).toEqual([
       { apiGroups: ['*'], apiVersions: ['*'], resources: ['*/*'], operations: ['CREATE', 'UPDATE', 'DELETE'], scope: 'Namespaced' },
+      {
+        apiGroups: [''], apiVersions: ['v1'], resources: ['pods/attach', 'pods/exec', 'pods/portforward', 'pods/proxy', 'services/proxy'], operations: ['CONNECT'], scope: 'Namespaced',
+      },
     ]);
     // who was granted a role later, too; people need no name here
     expect(cordon.matchConditions[0].expression).toContain(

@@ -8,10 +8,11 @@ import type { Outcome } from '../report.js';
 import { CASES } from './cases.js';
 import { kindsOfDeployers } from './deployed-kinds.js';
 import { hostileUser } from './hostile.js';
+import { namelessRequests } from './nameless.js';
 import { PIPELINE } from './network-cases.js';
 import { collectionIn } from './objects.js';
 import { CORDONED, deployedApp, FREE, HELD, PLAIN, tenants } from './tenant.js';
-import { BINDER, CONTRACTOR, OPERATIONS, type AdmissionCase, type Asker } from './tried.js';
+import { BINDER, CONTRACTOR, CONTROLLER_MANAGER, OPERATIONS, type AdmissionCase, type Asker } from './tried.js';
 
 const AT_ONCE = 8;
 const POLICIES = '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies';
@@ -27,7 +28,7 @@ const CLASSES: readonly JsonObject[] = [
 
 /** Who has all rights: in a tenant, and in the cluster. */
 const RIGHTS: readonly JsonObject[] = [
-  ...[HELD, PLAIN, CORDONED, FREE].map((namespace) => binding('RoleBinding', { name: 'contractor', namespace }, [CONTRACTOR, BINDER])), binding('ClusterRoleBinding', { name: 'operations' }, [OPERATIONS]),
+  ...[HELD, PLAIN, CORDONED, FREE].map((namespace) => binding('RoleBinding', { name: 'contractor', namespace }, [CONTRACTOR, BINDER, CONTROLLER_MANAGER])), binding('ClusterRoleBinding', { name: 'operations' }, [OPERATIONS]),
 ];
 
 /** Tries what a tenant's admission should refuse and admit: a real API server compiles the rules and judges by them. */
@@ -61,11 +62,12 @@ export async function checkAdmission(plane: ControlPlane, update: boolean, progr
   progress('a hostile user');
   const hostile = await hostileUser(plane, update);
   const deletion = await deletionFaults(plane);
-  const all = [...typed, ...deletion, ...faults, ...kinds.faults, ...hostile.faults];
-  const tried = cases.length + deployed.length + kinds.tried + hostile.tried;
+  const nameless = await namelessRequests(plane);
+  const all = [...typed, ...deletion, ...faults, ...kinds.faults, ...hostile.faults, ...nameless.faults];
+  const tried = cases.length + deployed.length + kinds.tried + hostile.tried + nameless.tried;
   return {
-    passed: tried - faults.length - kinds.faults.length - hostile.faults.length, failed: all.length, faults: all,
-    note: `${cases.length - refused} admitted, ${refused} refused, ${deployed.length} objects and ${kinds.tried} kinds of a deployer, ${hostile.tried} attempts of a hostile user`,
+    passed: tried - faults.length - kinds.faults.length - hostile.faults.length - nameless.faults.length, failed: all.length, faults: all,
+    note: `${cases.length - refused} admitted, ${refused} refused, ${deployed.length} objects and ${kinds.tried} kinds of a deployer, ${hostile.tried} attempts of a hostile user, ${nameless.tried} requests that name no object`,
   };
 }
 

@@ -18,6 +18,7 @@ const KINDS: readonly Kind[] = [
   ['traefik.io/v1alpha1', 'IngressRoute', 'ingressroutes'], ['traefik.io/v1alpha1', 'IngressRouteTCP', 'ingressroutetcps'],
   ['traefik.io/v1alpha1', 'IngressRouteUDP', 'ingressrouteudps'], ['traefik.io/v1alpha1', 'Middleware', 'middlewares'],
   ['traefik.io/v1alpha1', 'TraefikService', 'traefikservices'], ['keda.sh/v1alpha1', 'TriggerAuthentication', 'triggerauthentications'],
+  ['keda.sh/v1alpha1', 'ScaledObject', 'scaledobjects'], ['external-secrets.io/v1', 'ExternalSecret', 'externalsecrets'],
   ['cert-manager.io/v1', 'Certificate', 'certificates'],
 ];
 

@@ -49,9 +49,25 @@ const STATE: readonly AdmissionCase[] = [
   admit('not cordoned: a ConfigMap', kept, { by: LEAD }),
 ];
 
+const scaled = (trigger: JsonObject): JsonObject => object('ScaledObject', { scaleTargetRef: { name: 'web' }, triggers: [{ type: 'aws-sqs-queue', ...trigger }] });
+const queue: JsonObject = { queueURL: 'https://sqs.eu-central-1.amazonaws.com/1/mails', queueLength: '5', awsRegion: 'eu-central-1' };
+const OWNER = /a trigger's identityOwner must be pod or left out: KEDA's own identity is that of all tenants, got another of aws-sqs-queue/;
+
+const TRIGGERS: readonly AdmissionCase[] = [
+  admit('trigger that is nobody', scaled({ metadata: queue }), { by: PIPELINE }),
+  admit('trigger by its TriggerAuthentication', scaled({ metadata: queue, authenticationRef: { name: 'queue' } }), { by: PIPELINE }),
+  admit('trigger of the kind TriggerAuthentication', scaled({ metadata: { ...queue, identityOwner: 'pod' }, authenticationRef: { name: 'queue', kind: 'TriggerAuthentication' } }), { by: PIPELINE }),
+  ...['operator', 'Pod', ''].map((identityOwner) => deny(`trigger with identityOwner '${identityOwner}'`, scaled({ metadata: { ...queue, identityOwner } }), OWNER, { by: PIPELINE })),
+  deny('trigger with identityOwner of its environment', scaled({ metadata: { ...queue, identityOwnerFromEnv: 'OWNER' } }), OWNER, { by: CONTRACTOR, namespace: PLAIN }),
+  deny('trigger that becomes KEDA', scaled({ metadata: queue }), OWNER, { by: PIPELINE, patch: { spec: { triggers: [{ type: 'aws-sqs-queue', metadata: { ...queue, identityOwner: 'operator' } }] } } }),
+  deny('trigger by a ClusterTriggerAuthentication', scaled({ metadata: queue, authenticationRef: { name: 'queues', kind: 'ClusterTriggerAuthentication' } }),
+    /authenticationRef must be a TriggerAuthentication: one of the cluster is the platform's, got ClusterTriggerAuthentication/, { by: PIPELINE }),
+  admit('trigger as KEDA, by the platform', scaled({ metadata: { ...queue, identityOwner: 'operator' }, authenticationRef: { name: 'queues', kind: 'ClusterTriggerAuthentication' } })),
+];
+
 /** What the platform alone may do. */
 export const PLATFORM_CASES: readonly AdmissionCase[] = [
-  ...OWN, ...STATE,
+  ...OWN, ...STATE, ...TRIGGERS,
   deny('Role tenant-viewer changed by an administrator of the tenant', bare('Role', {}, { name: 'tenant-viewer' }), /got update of Role tenant-viewer/, { by: LEAD, ...labelled }),
   deny('RoleBinding tenant-admin taken away by an administrator of the tenant', bare('RoleBinding', {}, { name: 'tenant-admin' }), /got delete of RoleBinding tenant-admin/, { by: LEAD, removes: true }),
   deny('RoleBinding tenant-deployer taken away by a deployer', bare('RoleBinding', {}, { name: 'tenant-deployer' }), /got delete of RoleBinding tenant-deployer/, { by: PIPELINE, removes: true, namespace: PLAIN }),

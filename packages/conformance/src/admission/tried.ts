@@ -37,6 +37,9 @@ export const CONTRACTOR: Asker = { user: 'contractor', groups: ['system:authenti
 /** Kubernetes' own, which says on which volume a claim is. */
 export const BINDER: Asker = { user: 'system:serviceaccount:kube-system:persistent-volume-binder', groups: ['system:serviceaccounts', 'system:authenticated'] };
 
+/** Kubernetes' own controllers, where they have no accounts of their own. */
+export const CONTROLLER_MANAGER: Asker = { user: 'system:kube-controller-manager', groups: ['system:authenticated'] };
+
 /** The cluster's administrator, by a name that no rule knows. */
 export const OPERATIONS: Asker = { user: 'operations', groups: ['system:authenticated'] };
 

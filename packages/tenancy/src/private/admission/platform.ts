@@ -1,4 +1,4 @@
-import { any, list, text } from './cel';
+import { any, list } from './cel';
 import { Policy } from './policy';
 
 /** Who is the platform, as `Admission` says it. */
@@ -7,8 +7,8 @@ export interface PlatformNames {
   readonly users: readonly string[];
 }
 
-/** It empties namespaces that are deleted. */
-const EMPTIES_NAMESPACES = 'system:serviceaccount:kube-system:namespace-controller';
+/** Who empties namespaces that are deleted: by an account of its own, or as the whole controller manager. */
+const EMPTY_NAMESPACES = ['system:kube-controller-manager', 'system:serviceaccount:kube-system:namespace-controller'];
 const RBAC = 'rbac.authorization.k8s.io';
 const ROLES = ['admin', 'deployer', 'operator', 'viewer'].map(each => `tenant-${each}`);
 /** What makes the tenant, by names: labels are anybody's. */
@@ -30,12 +30,15 @@ export function isPlatform({ groups, users }: PlatformNames): string {
 
 /** What makes the tenant is changed by the platform only, whatever rights somebody was given later. */
 export function platformPolicy(platform: string, hasMesh: boolean): Policy {
+  const objects = [...OBJECTS, ...hasMesh ? [MESH] : []];
   return {
     name: 'platform',
-    matched: [...OBJECTS, ...hasMesh ? [MESH] : []].map(({ group, resources, names }) => ({ apiGroups: [group], apiVersions: ['v1'], resources, resourceNames: names })),
+    matched: objects.map(({ group, resources }) => ({ apiGroups: [group], apiVersions: ['v1'], resources })),
     operations: ['UPDATE', 'DELETE'],
     watched: [],
-    unless: `${platform} || (request.operation == 'DELETE' && request.userInfo.username == ${text(EMPTIES_NAMESPACES)})`,
+    // Not by `resourceNames`: who takes all away at once asks with no name, and each object is judged then.
+    only: any(objects.map(({ resources, names }) => `request.resource.resource in ${list(resources)} && oldObject.metadata.name in ${list(names)}`)),
+    unless: `${platform} || (request.operation == 'DELETE' && request.userInfo.username in ${list(EMPTY_NAMESPACES)})`,
     variables: {},
     validations: [{
       expression: 'false', message: 'what makes the tenant must be left to the platform', got: "request.operation.lowerAscii() + ' of ' + request.kind.kind + ' ' + oldObject.metadata.name",
@@ -73,6 +76,25 @@ export function triggerPolicies(platform: string): Policy[] {
     validations: [{
       expression: 'variables.others.size() == 0', message: `a trigger must have its values from ${OWN_VALUES.join(', ')}: of anything else KEDA asks with rights of its own`,
       got: "variables.others.join(', ')",
+    }],
+  }, {
+    name: 'triggers',
+    matched: [{ apiGroups: ['keda.sh'], apiVersions: ['v1alpha1'], resources: ['scaledjobs', 'scaledobjects'] }],
+    watched: ['spec'],
+    unless: platform,
+    variables: {
+      triggers: 'object.spec.?triggers.orValue([])',
+      // Only `pod` is a trigger's own; anything else, and what it would be read from, is KEDA's.
+      owners: "variables.triggers.filter(trigger, trigger.?metadata.orValue({}).exists(key, key.startsWith('identityOwner')"
+        + " && (key != 'identityOwner' || trigger.metadata[key] != 'pod'))).map(trigger, trigger.type)",
+      shared: "variables.triggers.map(trigger, trigger.?authenticationRef.?kind.orValue('')).filter(kind, kind == 'ClusterTriggerAuthentication')",
+    },
+    validations: [{
+      expression: 'variables.owners.size() == 0', message: "a trigger's identityOwner must be pod or left out: KEDA's own identity is that of all tenants",
+      got: "'another of ' + variables.owners.join(', ')",
+    }, {
+      expression: 'variables.shared.size() == 0', message: "authenticationRef must be a TriggerAuthentication: one of the cluster is the platform's",
+      got: "variables.shared.join(', ')",
     }],
   }];
 }

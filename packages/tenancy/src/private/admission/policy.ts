@@ -9,6 +9,8 @@ export interface Matched {
   readonly resources: readonly string[];
   /** @default - objects of any name. */
   readonly resourceNames?: readonly string[];
+  /** @default - those of the policy. */
+  readonly operations?: readonly string[];
 }
 
 /** What must be true. */
@@ -32,6 +34,8 @@ export interface Policy {
   readonly watched: readonly string[];
   /** @default - `Namespaced` */
   readonly scope?: 'Cluster' | 'Namespaced';
+  /** Which objects of these kinds. */
+  readonly only?: string;
   /** Who isn't held to it. A function where that is only known when everything is defined. */
   readonly unless?: string | (() => string);
   /** In order: each may use those before. A function where they are only known when everything is defined. */
@@ -62,12 +66,12 @@ export function definePolicies(scope: Construct, prefix: string, namespaces: rea
   }
 }
 
-function specOf({ matched, scope = 'Namespaced', operations = ['CREATE', 'UPDATE'], watched, unless, variables, validations }: Policy): object {
+function specOf({ matched, scope = 'Namespaced', operations = ['CREATE', 'UPDATE'], watched, only, unless, variables, validations }: Policy): object {
   return {
     failurePolicy: 'Fail',
     matchConstraints: {
       matchPolicy: 'Equivalent',
-      resourceRules: matched.map(each => ({ ...each, operations, scope })),
+      resourceRules: matched.map(each => ({ ...each, operations: each.operations ?? operations, scope })),
     },
     matchConditions: [
       // Finalizers of what was there before have to go, or nothing ever does.
@@ -75,6 +79,7 @@ function specOf({ matched, scope = 'Namespaced', operations = ['CREATE', 'UPDATE
         name: 'is-new-or-changed',
         expression: ["request.operation != 'UPDATE'", ...watched.map(path => `object.${path} != oldObject.${path}`)].join(' || '),
       }],
+      ...only === undefined ? [] : [{ name: 'is-one-of-these', expression: only }],
       ...unless === undefined ? [] : [{ name: 'is-held-to-it', expression: typeof unless === 'string' ? `!(${unless})` : Lazy.any({ produce: () => `!(${unless()})` }) }],
     ],
     variables: typeof variables === 'function' ? Lazy.any({ produce: () => rendered(variables()) }) : rendered(variables),

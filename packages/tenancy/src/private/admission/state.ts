@@ -15,6 +15,9 @@ export function deletionPolicy(namespace: string): Policy {
   };
 }
 
+/** Ways into pods: who is in one changes what it likes there. */
+const ENTRANCES = ['pods/attach', 'pods/exec', 'pods/portforward', 'pods/proxy', 'services/proxy'];
+
 /**
  * A tenant in which people and pipelines change nothing. Controllers, whose names begin with `system:`, go on.
  *
@@ -27,7 +30,7 @@ export function cordonPolicy(platform: string, subjects: () => readonly RoleSubj
   ]);
   return {
     name: 'cordon',
-    matched: [{ apiGroups: ['*'], apiVersions: ['*'], resources: ['*/*'] }],
+    matched: [{ apiGroups: ['*'], apiVersions: ['*'], resources: ['*/*'] }, { apiGroups: [''], apiVersions: ['v1'], resources: ENTRANCES, operations: ['CONNECT'] }],
     operations: ['CREATE', 'UPDATE', 'DELETE'],
     watched: [],
     unless: () => `${platform} || (request.userInfo.username.startsWith('system:') && !(${isBound()}))`,
