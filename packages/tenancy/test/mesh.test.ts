@@ -57,7 +57,7 @@ describe('N10 a tenant in a service mesh', () => {
     const read = ['get', 'list', 'watch'];
     expect(verbs).toEqual([read, read, read, [...read, 'create', 'update', 'patch', 'delete']]);
     expect(objectOf(shop, 'ValidatingAdmissionPolicy', 'shop.tenant.platform').spec.matchConstraints.resourceRules).toContainEqual({
-      apiGroups: ['security.istio.io'], apiVersions: ['v1'], resources: ['authorizationpolicies', 'peerauthentications'], resourceNames: ['tenant'],
+      apiGroups: ['security.istio.io'], apiVersions: ['v1'], resources: ['authorizationpolicies', 'peerauthentications'],
       operations: ['UPDATE', 'DELETE'], scope: 'Namespaced',
     });
   });

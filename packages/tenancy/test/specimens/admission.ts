@@ -66,7 +66,7 @@ export const deployers = specimen({
   shows: [
     since('1.30', 'RoleBinding/tenant-deployer subjects[1].name = pipeline'),
     since('1.30', 'ValidatingAdmissionPolicy/tenancy-deployers-shop.tenant.pods spec.validations[1].message = "nodeSelector must have pool: shop"'),
-    since('1.30', 'ValidatingAdmissionPolicy/tenancy-deployers-shop.tenant.platform spec.matchConstraints.resourceRules[0].resourceNames = [tenant]'),
+    since('1.30', 'ValidatingAdmissionPolicy/tenancy-deployers-shop.tenant.platform spec.matchConditions[0].name = is-one-of-these'),
   ],
   define: (chart) => {
     const shop = tenant(chart, 'shop', {
