@@ -47,6 +47,14 @@ export interface ConnectOptions {
   readonly envPrefix?: string;
 
   /**
+   * Open the ports, and no more: the end that connects is given no environment variables and files of what the other offers. For those
+   * who have credentials of their own, or need none.
+   *
+   * @default false
+   */
+  readonly portsOnly?: boolean;
+
+  /**
    * The HTTP requests that are let through, where one of these is enough. Said by the end that accepts them: a workload of this app, on
    * TCP ports, in plain HTTP. On these ports the connection stays restricted, however often it is declared.
    *

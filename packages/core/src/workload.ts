@@ -144,7 +144,7 @@ export abstract class Workload extends Construct implements IConnectable, IGrant
       endpoint: { ...sound.offers, ports: sound.offers?.ports ?? this.listening(options) },
       denyDns: sound.denyDns,
       serviceAccount: this.serviceAccount,
-      joinsMesh: joinsMesh(sound),
+      joinsMesh: joinsMesh(this, sound),
     });
     if (sound.unsafeHostNetwork === true) {
       Warnings.report(this, 'KEELSON1371', "network policies don't hold for pods in the node's network, neither this workload's nor those of the ones it connects to, "

@@ -173,6 +173,14 @@ describe('N10 which pods are in the mesh', () => {
     expect(JSON.stringify(world.find('NetworkPolicy', 'job'))).not.toContain('15012');
   });
 
+  test.each([
+    ['sidecar.istio.io/inject', 'false', AMBIENT], ['istio.io/dataplane-mode', 'none', SIDECAR],
+  ])('pods that say %s: %s, which their data plane does not read, are in it', (key, value, mesh) => {
+    const world = new World({ mesh });
+    const job = new Server(world.shop, 'job', { podLabels: { [key]: value } });
+    expect(job.authorizationPolicy).toBeDefined();
+  });
+
   test('pods in the network of their node are in no mesh', () => {
     const world = new World();
     const agent = new Server(world.shop, 'agent', { unsafeHostNetwork: true });

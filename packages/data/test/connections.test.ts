@@ -1,9 +1,9 @@
-import { EnvValue, Peer, Secret } from '@keelson/core';
+import { EnvValue, Mesh, MeshDataPlane, Peer, Secret } from '@keelson/core';
 import { validateManifests } from '@keelson/testing';
 import { Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
-  ConnectionValue, DatabaseCredentials, PostgreSql, PostgreSqlVersion, Redis, RedisVersion, Storage,
+  ConnectionValue, DatabaseCredentials, DatabasePrivilege, PostgreSql, PostgreSqlVersion, Redis, RedisVersion, Storage,
   type PostgreSqlEndpointProps, type PostgreSqlProps,
 } from '../src';
 import { Shop } from './rendered';
@@ -97,5 +97,15 @@ describe('F-D7 names of Secrets', () => {
     ['..x', 1], ['__proto__', 1], ['.x', 0], ['proto__', 0],
   ])('and of the key of a URI: %s', (uriKey, mistakes) => {
     expect(mistakesOf({ credentials: DatabaseCredentials.fromSecret(brought, { uriKey }) })).toHaveLength(mistakes);
+  });
+});
+
+describe('N10 parts of a database in a mesh', () => {
+  test('are told by their accounts, not by the namespace that others have as well', () => {
+    const shop = new Shop({ version: '1.33', mesh: Mesh.istio({ dataPlane: MeshDataPlane.AMBIENT }) });
+    new PostgreSql(shop.chart, 'orders', { version, storage, readReplicas: 1, users: [{ name: 'reports', privileges: { app: DatabasePrivilege.READ } }] });
+    const { rules } = shop.object('AuthorizationPolicy', 'orders').spec;
+    const account = (name: string) => `cluster.local/ns/shop/sa/${name}`;
+    expect(rules).toEqual([{ from: [{ source: { principals: [account('orders-replicas'), account('orders-setup')] } }], to: [{ operation: { ports: ['5432'] } }] }]);
   });
 });

@@ -92,7 +92,8 @@ export interface TenantProps extends TenantPeople, TenantState {
   /**
    * Pipelines that apply apps: all that a WebApp, Worker, Task or database renders, ServiceAccounts, roles and network policies too.
    * Those may open nothing but what the tenant's own policy opens, the cluster profile's gateway, ingress controller, Traefik and
-   * monitoring, and the API server where the profile says its addresses. Needs Kubernetes 1.30.
+   * monitoring, and the API server where the profile says its addresses. Not CiliumNetworkPolicies, which nothing would hold to that: on
+   * Cilium the platform applies those. Needs Kubernetes 1.30.
    *
    * @default - nobody: the platform applies what has network policies.
    */

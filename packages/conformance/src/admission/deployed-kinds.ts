@@ -13,7 +13,7 @@ const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
 /** Kinds that apps can have and that the platform applies for them, each with the reason. */
 const OF_THE_PLATFORM: Readonly<Record<string, string>> = {
   'EndpointSlice': "it sends a Service's traffic anywhere", 'ResourceQuota': 'it is a limit', 'Gateway': 'it is a load balancer of its own, with all ports and host names',
-  'ClientTrafficPolicy': 'it is about a Gateway',
+  'ClientTrafficPolicy': 'it is about a Gateway', 'CiliumNetworkPolicy': 'nothing holds it to what the tenant opens',
 };
 
 /** Which kinds that the specimens of apps render a deployer can't apply, and isn't said not to. */

@@ -11,10 +11,13 @@ const OF_THE_CLUSTER = [/^ServiceAccount \S+\/default$/, /^ConfigMap \S+\/kube-r
 /** Deletes the apps, and waits until nothing is left but what must stay: claims made from a StatefulSet's template, and their volumes. */
 export async function removal(client: ApiClient, items: readonly Item[], seconds: number): Promise<void> {
   await concurrently(items, 16, async (item) => {
-    for (const object of [...item.objects, ...item.before?.objects ?? []]) {
-      const { error, status } = await client.delete(object);
-      if (error !== undefined && status !== 404) item.report('deleted', [`${titleOf(object)}: ${error}`]);
+    let refused = await refusals(client, [...item.objects, ...item.before?.objects ?? []]);
+    // What a policy of the app itself keeps goes once that policy is gone, which takes a moment.
+    for (let tries = 0; tries < 40 && refused.length > 0; tries += 1) {
+      await delay(500);
+      refused = await refusals(client, refused.map(({ object }) => object));
     }
+    item.report('deleted', refused.map(({ object, error }) => `${titleOf(object)}: ${error}`));
   });
   const kinds = (await client.served()).filter(({ namespaced, verbs }) => namespaced && verbs.includes('list') && verbs.includes('delete'));
   const end = performance.now() + seconds * 1000;
@@ -26,6 +29,22 @@ export async function removal(client: ApiClient, items: readonly Item[], seconds
   for (const [item, titles] of left) item.report('deleted', titles.map((title) => `${title} is left behind after ${seconds} s`));
   await concurrently(items, 16, async (item) => { item.report('deleted', await lostClaims(client, item)); });
   await clean(client, items, seconds);
+}
+
+/** What the API server keeps, and why. */
+interface Refusal {
+  readonly object: JsonObject;
+  readonly error: string;
+}
+
+/** Deletes objects; those that the API server keeps. */
+async function refusals(client: ApiClient, objects: readonly JsonObject[]): Promise<Refusal[]> {
+  const refused: Refusal[] = [];
+  for (const object of objects) {
+    const { error, status } = await client.delete(object);
+    if (error !== undefined && status !== 404) refused.push({ object, error });
+  }
+  return refused;
 }
 
 /** What is still there of each app: in its namespaces, and of its cluster-scoped objects. */

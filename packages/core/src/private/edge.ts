@@ -1,6 +1,6 @@
 import type { ConnectOptions, Connections } from '../connections';
 import { Port } from '../port';
-import type { Offer } from './offer';
+import { Offer } from './offer';
 import { inOrder } from './order';
 import { portSet, withoutPorts } from './port-set';
 import type { HttpRule } from '../http-rule';
@@ -58,7 +58,8 @@ export class Edge {
 
   private constructor(public readonly client: Connections, public readonly server: Connections) {}
 
-  public add({ ports, envPrefix, http }: ConnectOptions, offer: Offer = this.server._offer): void {
+  public add({ ports, envPrefix, portsOnly = false, http }: ConnectOptions, offered: Offer = this.server._offer): void {
+    const offer = portsOnly ? Offer.NOTHING : offered;
     if (ports === undefined) {
       this.allOffered = true;
     } else if (ports.length === 0) {

@@ -41,9 +41,9 @@ export function isOutside(profile: ClusterProfile, namespace: string | undefined
   return namespace !== undefined && outsideOf(profile).has(namespace);
 }
 
-/** What pods say to stay out of a mesh, as Istio itself reads it. */
-function saysNo(labels: { readonly [key: string]: string } = {}): boolean {
-  return labels['sidecar.istio.io/inject'] === 'false' || labels['istio.io/dataplane-mode'] === 'none';
+/** What pods say to stay out of a mesh: each data plane reads a label of its own, and not the other's. */
+function saysNo(dataPlane: MeshDataPlane | undefined, labels: { readonly [key: string]: string } = {}): boolean {
+  return dataPlane === MeshDataPlane.AMBIENT ? labels['istio.io/dataplane-mode'] === 'none' : labels['sidecar.istio.io/inject'] === 'false';
 }
 
 /** Pods as far as a mesh goes. */
@@ -53,8 +53,8 @@ export interface MeshPods {
 }
 
 /** Whether pods join the mesh of their namespace: not those in the node's network, and those that say so. */
-export function joinsMesh({ podLabels, unsafeHostNetwork }: MeshPods): boolean {
-  return unsafeHostNetwork !== true && !saysNo(podLabels);
+export function joinsMesh(scope: IConstruct, { podLabels, unsafeHostNetwork }: MeshPods): boolean {
+  return unsafeHostNetwork !== true && !saysNo(ClusterProfile.of(scope).mesh?.dataPlane, podLabels);
 }
 
 /** What keeps pods out of a mesh of sidecars. */
@@ -64,7 +64,7 @@ export function withoutSidecar(scope: IConstruct): { [key: string]: string } | u
 
 /** What pods with a sidecar are annotated with. */
 export function sidecarAnnotations(scope: IConstruct, namespace: string | undefined, pods: MeshPods): { [key: string]: string } {
-  if (meshAt(scope, namespace)?.dataPlane !== MeshDataPlane.SIDECAR || !joinsMesh(pods)) {
+  if (meshAt(scope, namespace)?.dataPlane !== MeshDataPlane.SIDECAR || !joinsMesh(scope, pods)) {
     return {};
   }
   return {

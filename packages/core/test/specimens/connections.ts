@@ -34,6 +34,19 @@ export const to = specimen({
   },
 });
 
+export const portsOnly = specimen({
+  title: 'core-connections-ports-only',
+  shows: [
+    `NetworkPolicy/probe spec.egress has { to: [{ ${instance('ledger')} }], ports: [{ port: 5432, protocol: TCP }] }`,
+    'Deployment/probe spec.template.spec.containers[0].env is absent',
+  ],
+  define: (chart) => {
+    const offers = { ports: [Port.tcp(5432)], env: { PGHOST: EnvValue.fromValue('ledger') } };
+    const ledger = new Server(chart, 'ledger', { offers }, { ports: [{ number: 5432 }] });
+    new Server(chart, 'probe').connections.to(ledger, { portsOnly: true });
+  },
+});
+
 export const from = specimen({
   title: 'core-connections-from',
   shows: [

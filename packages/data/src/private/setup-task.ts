@@ -1,9 +1,9 @@
-import { Task, Volume } from '@keelson/core';
+import { IConnectable, Task, Volume } from '@keelson/core';
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Description } from './description';
 import { SETUP_DIRECTORY, SetupParts } from './engine';
-import { link, Linked } from './internal-link';
+import { link } from './internal-link';
 import { mountPassword } from './mounts';
 import { mountAuthority } from './server-tls';
 
@@ -13,7 +13,7 @@ import { mountAuthority } from './server-tls';
  *
  * @param servers who it signs in to.
  */
-export function defineSetup(database: Construct, servers: Linked, description: Description, parts: SetupParts): Task {
+export function defineSetup(database: Construct, servers: IConnectable, description: Description, parts: SetupParts): Task {
   const { name, image, engine, passwords, tls } = description;
   const { command, files, secrets = Object.assign({}, ...[...passwords.keys()].map(role => mountPassword(description, role))) } = parts;
   const task = new Task(database, 'Setup', {

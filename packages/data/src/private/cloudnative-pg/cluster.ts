@@ -53,7 +53,7 @@ export function defineCluster(
   }
   return {
     name, labels, customResource,
-    setup: () => defineSetup(database, { selector, connections }, description, clusterSetupParts(description, users, hosts[0] ?? '')),
+    setup: () => defineSetup(database, { connections }, description, clusterSetupParts(description, users, hosts[0] ?? '')),
     primary: {
       selector: { ...selector, 'cnpg.io/instanceRole': 'primary' }, connections, namespace: Chart.of(database).namespace,
       containerPorts: [{ number: engine.port, name: engine.id }],
