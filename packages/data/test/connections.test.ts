@@ -106,6 +106,6 @@ describe('N10 parts of a database in a mesh', () => {
     new PostgreSql(shop.chart, 'orders', { version, storage, readReplicas: 1, users: [{ name: 'reports', privileges: { app: DatabasePrivilege.READ } }] });
     const { rules } = shop.object('AuthorizationPolicy', 'orders').spec;
     const account = (name: string) => `cluster.local/ns/shop/sa/${name}`;
-    expect(rules).toEqual([{ from: [{ source: { principals: [account('orders-replicas'), account('orders-setup')] } }], to: [{ operation: { ports: ['5432'] } }] }]);
+    expect(rules).toEqual([{ from: [{ source: { principals: [account('orders-replica'), account('orders-setup')] } }], to: [{ operation: { ports: ['5432'] } }] }]);
   });
 });
