@@ -40,7 +40,7 @@ const ENTRANCES: readonly Request[] = [
   ];
 });
 
-/** Tries what takes objects away by their kind, and what gets into pods: none of these are there, which is what is said where it is admitted. */
+/** Tries what takes objects away by their kind, and what gets into pods: none are there, which is what is said where it is admitted. */
 export async function namelessRequests({ client }: ControlPlane): Promise<{ faults: string[]; tried: number }> {
   const requests = [...COLLECTIONS, ...ENTRANCES];
   const faults = await Promise.all(requests.map(async ({ title, method, path, by, says }) => {
