@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { declaredIn, letsOutTo, policiesOf } from './private/tiers/declared';
 import { METADATA, metadataResolvers, platformNamespaces } from './private/tiers/platform';
 import { clusterFaults, defineTiered, tierFaults } from './private/tiers/render';
-import { TieredRule } from './private/tiers/tiered-policy';
+import { MOST, split, TieredRule } from './private/tiers/tiered-policy';
 
 /** Properties for `NetworkGuard`. */
 export interface NetworkGuardProps {
@@ -77,16 +77,20 @@ export class NetworkGuard {
     }
     const { priority = 500, calicoTier = 'kube-admin', unsafeAllowMetadata = false } = this.props;
     const egress = unsafeAllowMetadata ? [] : metadataRules(tenant);
-    const rendering = {};
+    const ingress = (asker: object): TieredRule[] => {
+      const { names, passes } = declaredIn(policiesOf(tenant, namespace, asker));
+      const except = [...new Set([namespace, ...names, ...platformNamespaces(tenant)])].sort();
+      return [...passes, { name: 'others', action: 'Deny', peers: [{ namespaces: { except } }] }];
+    };
+    const [rendering, judging] = [{}, {}];
     const policy = defineTiered(new Construct(tenant, 'Guard'), calicoTier, {
       name: `${namespace}.tenant`, tier: 'Admin', priority, subject: { named: [namespace] }, egress,
-      ingress: () => {
-        const { names, passes } = declaredIn(policiesOf(tenant, namespace, rendering));
-        const except = [...new Set([namespace, ...names, ...platformNamespaces(tenant)])].sort();
-        return [...passes, { name: 'others', action: 'Deny', peers: [{ namespaces: { except } }] }];
-      },
+      ingress: () => ingress(rendering),
     });
     Faults.report(tenant, 'networkGuard', clusterFaults(tenant));
+    if (policy?.kind === 'ClusterNetworkPolicy') {
+      tenant.node.addValidation({ validate: () => countFaults(ingress(judging)).map(fault => Faults.describe('networkGuard', fault)) });
+    }
     if (policy !== undefined && !unsafeAllowMetadata) {
       tenant.node.addValidation({ validate: () => metadataFaults(tenant, namespace).map(fault => Faults.describe('networkGuard', fault)) });
     }
@@ -100,6 +104,15 @@ function metadataRules(scope: Construct): TieredRule[] {
       ({ name: 'dns', action: 'Pass', peers: [{ networks: [cidr] }], ports: [Port.udp(port), Port.tcp(port)] })),
     { name: 'metadata', action: 'Deny', peers: METADATA.map(networks => ({ networks })) },
   ];
+}
+
+/** More than the API server takes. */
+function countFaults(rules: readonly TieredRule[]): Fault[] {
+  const count = split(rules).length;
+  return count <= MOST ? [] : [{
+    code: 'KEELSON4056', got: `${count}, for whom NetworkPolicies let in by labels`, allowed: `of at most ${MOST} rules, as a ClusterNetworkPolicy is`,
+    fix: 'let namespaces in by their names, which need no rules, or more of them on the same ports',
+  }];
 }
 
 /** What the app asks for and the guard denies. */

@@ -141,6 +141,51 @@ describe('N9 F-T23 a guard', () => {
     expect(validateManifests(objectsOf(shop))).toEqual([]);
   });
 
+  const open = (platform: Platform, from: object[]) => new ApiObject(new Chart(platform.app, 'by-hand', { namespace: 'shop' }), 'policy', {
+    apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', spec: { podSelector: {}, ingress: [{ from, ports: [{ port: 80 }] }] },
+  });
+
+  test.each([[25, [25, 1]], [26, [25, 1, 1]]])('has one rule for the same ports, with %i namespaces by labels', (count, peers) => {
+    const platform = new Platform(TIERED);
+    const shop = platform.tenant('shop', { networkGuard });
+    for (let at = 0; at < count; at += 1) shop.connections.from(Peer.namespaceLabels({ team: `t${at}` }), { ports: [Port.tcp(80)] });
+    expect(platform.mistakes()).toEqual([]);
+    expect(ingressOf(shop)?.map((rule: Rendered) => rule.from.length)).toEqual(peers);
+    expect(validateManifests(objectsOf(shop))).toEqual([]);
+  });
+
+  test.each([
+    [TIERED, 24, []], [CALICO, 25, []],
+    [TIERED, 25, ["[shop] KEELSON4056 'networkGuard' must be of at most 25 rules, as a ClusterNetworkPolicy is, got 26, for whom NetworkPolicies let in by labels: "
+      + 'let namespaces in by their names, which need no rules, or more of them on the same ports']],
+  ])('fails with more rules than the API takes: %#', (cluster, count, mistakes) => {
+    const platform = new Platform(cluster);
+    const shop = platform.tenant('shop', { networkGuard });
+    for (let at = 0; at < count; at += 1) shop.connections.from(Peer.namespaceLabels({ team: `t${at}` }), { ports: [Port.tcp(8000 + at)] });
+    expect(platform.mistakes()).toEqual(mistakes);
+  });
+
+  test('lets in by expressions of a hand-written policy those alone that they select', () => {
+    const matchExpressions = [
+      { key: 'team', operator: 'In', values: ['blue', 'red'] }, { key: 'env', operator: 'NotIn', values: ['dev'] },
+      { key: 'audited', operator: 'Exists' }, { key: 'old', operator: 'DoesNotExist' },
+    ];
+    const guardOf = (cluster: ClusterProfileProps) => {
+      const platform = new Platform(cluster);
+      const shop = platform.tenant('shop', { networkGuard });
+      open(platform, [{ namespaceSelector: { matchExpressions, matchLabels: { tier: 'web' } } }, { namespaceSelector: { matchExpressions: [matchExpressions[2]] } }]);
+      expect(platform.mistakes()).toEqual([]);
+      return ingressOf(shop);
+    };
+    expect(guardOf(TIERED)).toEqual([{
+      name: 'declared', action: 'Pass', protocols: [{ tcp: { destinationPort: { number: 80 } } }],
+      from: [{ namespaces: { matchLabels: { tier: 'web' }, matchExpressions } }, { namespaces: { matchExpressions: [matchExpressions[2]] } }],
+    }, others('shop')]);
+    expect(guardOf(CALICO)?.slice(0, 2).map(({ source }: Rendered) => source.namespaceSelector)).toEqual([
+      "tier == 'web' && team in {'blue', 'red'} && env not in {'dev'} && has(audited) && !has(old)", 'has(audited)',
+    ]);
+  });
+
   test('is the same however often it is rendered, and sees what is declared between', () => {
     const platform = new Platform(TIERED);
     const [shop, data] = [platform.tenant('shop', { networkGuard }), platform.tenant('data', { networkGuard })];

@@ -1,7 +1,7 @@
 import { Cidr, Manifest, Port } from '@keelson/core';
 import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Action, Namespaces, TieredPeer, TieredPolicy, TieredRule } from './tiered-policy';
+import { Action, Namespaces, Requirement, TieredPeer, TieredPolicy, TieredRule } from './tiered-policy';
 
 /** The label that Calico itself gives namespaces. */
 const NAME = 'projectcalico.org/name';
@@ -54,16 +54,23 @@ function entitiesOf(peer: TieredPeer): object[] {
 
 function selectorOf(namespaces: Namespaces): string {
   if ('labels' in namespaces) {
-    return labelled(namespaces.labels);
+    return labelled(namespaces.labels, namespaces.requirements);
   }
   // What is in no namespace has no such label, and isn't in one of others either.
   return 'except' in namespaces ? `has(${NAME}) && ${NAME} not in ${setOf(namespaces.except)}`
     : namespaces.named.length === 1 ? `${NAME} == '${namespaces.named[0]}'` : `${NAME} in ${setOf(namespaces.named)}`;
 }
 
-function labelled(labels: Readonly<Record<string, string>>): string {
-  const all = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key} == '${value}'`);
+function labelled(labels: Readonly<Record<string, string>>, requirements: readonly Requirement[] = []): string {
+  const equal = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key} == '${value}'`);
+  const all = [...equal, ...requirements.map(required)];
   return all.length === 0 ? 'all()' : all.join(' && ');
+}
+
+/** `not in` holds where there is no such label, as `NotIn` does. */
+function required({ key, operator, values = [] }: Requirement): string {
+  return operator === 'Exists' ? `has(${key})` : operator === 'DoesNotExist' ? `!has(${key})`
+    : `${key} ${operator === 'In' ? 'in' : 'not in'} ${setOf(values)}`;
 }
 
 function setOf(names: readonly string[]): string {

@@ -33,7 +33,11 @@ function peerOf(peer: TieredPeer): object {
 
 function selectorOf(namespaces: Namespaces): object {
   if ('labels' in namespaces) {
-    return Object.keys(namespaces.labels).length === 0 ? {} : { matchLabels: namespaces.labels };
+    const { labels, requirements = [] } = namespaces;
+    return {
+      ...Object.keys(labels).length === 0 ? {} : { matchLabels: labels },
+      ...requirements.length === 0 ? {} : { matchExpressions: requirements },
+    };
   }
   if ('except' in namespaces) {
     return { matchExpressions: [{ key: NAME, operator: 'NotIn', values: namespaces.except }] };

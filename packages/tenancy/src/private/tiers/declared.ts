@@ -1,8 +1,13 @@
 import { Port, Protocol } from '@keelson/core';
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { NetworkPeer } from '../admission/networks';
-import { TieredRule } from './tiered-policy';
+import { NetworkPeer as LabelledPeer } from '../admission/networks';
+import { Requirement, TieredPeer, TieredRule } from './tiered-policy';
+
+/** A peer as anybody may write it. */
+interface NetworkPeer extends LabelledPeer {
+  readonly namespaceSelector?: LabelledPeer['namespaceSelector'] & { readonly matchExpressions?: readonly Requirement[] };
+}
 
 /** A NetworkPolicy as it is rendered, by this library or by hand. */
 interface RenderedPolicy {
@@ -23,12 +28,19 @@ export interface Declared {
   readonly passes: readonly TieredRule[];
 }
 
+/** Whom a NetworkPolicy lets in by labels, and on which ports, which `onPorts` tells apart. */
+interface Pass {
+  readonly peer: TieredPeer;
+  readonly ports?: readonly Port[];
+  readonly onPorts: string;
+}
+
 const NAME = 'kubernetes.io/metadata.name';
 
 /** Whom the app lets into a namespace. */
 export function declaredIn(policies: readonly ApiObject[]): Declared {
   const names = new Set<string>();
-  const passes = new Map<string, TieredRule>();
+  const passes = new Map<string, Pass>();
   for (const { from = [], ports } of policies.flatMap(each => rendered(each).spec?.ingress ?? [])) {
     // Nobody named is everybody.
     for (const { namespaceSelector } of from.length === 0 ? [{ namespaceSelector: {} }] : from) {
@@ -36,13 +48,25 @@ export function declaredIn(policies: readonly ApiObject[]): Declared {
       if (name !== undefined) {
         names.add(name);
       } else if (namespaceSelector !== undefined) {
-        const rule: TieredRule = { name: 'declared', action: 'Pass', peers: [{ namespaces: { labels } }], ports: numbersOf(ports) };
-        passes.set(JSON.stringify([labels, ports]), rule);
+        const { matchExpressions: requirements = [] } = namespaceSelector;
+        const numbers = numbersOf(ports);
+        const onPorts = JSON.stringify(numbers?.map(({ text }) => text) ?? 'all');
+        const peer = { namespaces: { labels, requirements } };
+        passes.set(JSON.stringify([labels, requirements, onPorts]), { peer, ports: numbers, onPorts });
       }
     }
   }
-  const sorted = [...passes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule);
-  return { names: [...names].sort(), passes: sorted };
+  const sorted = [...passes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pass]) => pass);
+  return { names: [...names].sort(), passes: merged(sorted) };
+}
+
+/** One rule for the same ports, with all of their peers. */
+function merged(passes: readonly Pass[]): TieredRule[] {
+  const byPorts = new Map<string, TieredRule>();
+  for (const { peer, ports, onPorts } of passes) {
+    byPorts.set(onPorts, { name: 'declared', action: 'Pass', peers: [...byPorts.get(onPorts)?.peers ?? [], peer], ports });
+  }
+  return [...byPorts.values()];
 }
 
 /** The policies that let pods out to one of these addresses, on other ports than the given ones, and on which. */

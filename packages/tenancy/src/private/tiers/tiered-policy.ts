@@ -30,14 +30,21 @@ export type TieredPeer =
   | { readonly namespaces: Namespaces; readonly podLabels?: Readonly<Record<string, string>> }
   | { readonly namespaces?: undefined; readonly networks: readonly string[] };
 
+/** What namespaces' labels must say besides, as a selector has it. */
+export interface Requirement {
+  readonly key: string;
+  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  readonly values?: readonly string[];
+}
+
 /** Namespaces by their names, all but some, or by their labels: none are all. */
 export type Namespaces =
   | { readonly named: readonly string[] }
   | { readonly except: readonly string[] }
-  | { readonly labels: Readonly<Record<string, string>> };
+  | { readonly labels: Readonly<Record<string, string>>; readonly requirements?: readonly Requirement[] };
 
-/** As many as one list of the API takes. */
-const MOST = 25;
+/** As many as one list of the API takes: rules, peers, ports. */
+export const MOST = 25;
 
 /** Rules that say the same, none with more peers or ports than the API takes. */
 export function split(rules: readonly TieredRule[]): TieredRule[] {
