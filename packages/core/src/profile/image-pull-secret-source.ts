@@ -5,7 +5,11 @@
  * @see https://external-secrets.io/latest/guides/common-k8s-secret-types/
  */
 export interface ImagePullSecretSource {
-  /** The `metadata.name` of the ClusterSecretStore. One that names the namespaces it serves (`conditions`) has to name these. */
+  /**
+   * The `metadata.name` of the ClusterSecretStore. One that names the namespaces it serves (`conditions`) has to name these. Take one that
+   * reads these entries and nothing else: whoever may write ExternalSecrets in such a namespace, a tenant's `deployers` among them, reads
+   * all that the store does.
+   */
   readonly clusterSecretStore: string;
 
   /**
